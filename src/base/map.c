@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/map.h"
+
+static size_t map_slot(const Map *map, Str key)
+{
+    size_t mask = map->slot_count - 1, slot = (size_t)str_hash(key) & mask;
+    while (map->slots[slot] && !str_eq(map->entries[map->slots[slot] - 1].key, key))
+        slot = (slot + 1) & mask;
+    return slot;
+}
+
+ptrdiff_t map_index(const Map *map, Str key)
+{
+    if (map->len == 0)
+        return -1;
+    return (ptrdiff_t)map->slots[map_slot(map, key)] - 1;
+}
+
+void *map_get(const Map *map, Str key)
+{
+    ptrdiff_t index = map_index(map, key);
+    return index < 0 ? NULL : map->entries[index].value;
+}
+
+bool map_has(const Map *map, Str key)
+{
+    return map_index(map, key) >= 0;
+}
+
+static void map_rehash(Map *map)
+{
+    memset(map->slots, 0, map->slot_count * sizeof *map->slots);
+    for (size_t i = 0; i < map->len; i++)
+        map->slots[map_slot(map, map->entries[i].key)] = (uint32_t)(i + 1);
+}
+
+static void map_grow(Map *map)
+{
+    size_t cap = map->cap ? map->cap * 2 : 8;
+    MapEntry *entries = ARENA_ARRAY(map->arena, MapEntry, cap);
+    if (map->len)
+        memcpy(entries, map->entries, map->len * sizeof *entries);
+    map->entries = entries;
+    map->cap = cap;
+    map->slot_count = cap * 2;
+    map->slots = ARENA_ARRAY(map->arena, uint32_t, map->slot_count);
+    map_rehash(map);
+}
+
+void map_set(Map *map, Str key, void *value)
+{
+    ptrdiff_t index = map_index(map, key);
+    if (index >= 0) {
+        map->entries[index].value = value;
+        return;
+    }
+    if (map->len == map->cap)
+        map_grow(map);
+    map->entries[map->len++] = (MapEntry){ str_dup(map->arena, key), value };
+    map->slots[map_slot(map, key)] = (uint32_t)map->len;
+}
+
+bool map_remove(Map *map, Str key)
+{
+    ptrdiff_t index = map_index(map, key);
+    if (index < 0)
+        return false;
+    size_t after = map->len - (size_t)index - 1;
+    memmove(map->entries + index, map->entries + index + 1, after * sizeof *map->entries);
+    map->len--;
+    map_rehash(map);
+    return true;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Block {
+    struct Block *next;
+    size_t used, size;
+    _Alignas(max_align_t) char bytes[];
+} Block;
+
+typedef struct Cleanup {
+    struct Cleanup *next;
+    void (*call)(void *context);
+    void *context;
+} Cleanup;
+
+struct Arena {
+    Block *blocks; /* the one being filled comes first */
+    Cleanup *cleanups;
+    Arena *parent, *children, *previous, *next;
+    size_t total;
+};
+
+enum { BLOCK_FIRST = 4096, BLOCK_MOST = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
+
+static _Thread_local MemHandler *mem_handler;
+static _Thread_local void *mem_handler_context;
+
+void mem_set_handler(MemHandler *handler, void *context)
+{
+    mem_handler = handler;
+    mem_handler_context = context;
+}
+
+static _Noreturn void mem_exhausted(size_t wanted)
+{
+    if (mem_handler)
+        mem_handler(mem_handler_context, wanted);
+    fputs("limbeck: out of memory\n", stderr);
+    exit(1);
+}
+
+void *mem_alloc(size_t size)
+{
+    void *block = calloc(1, size ? size : 1);
+    if (!block)
+        mem_exhausted(size);
+    return block;
+}
+
+void *mem_realloc(void *old, size_t size)
+{
+    void *block = realloc(old, size ? size : 1);
+    if (!block)
+        mem_exhausted(size);
+    return block;
+}
+
+void mem_free(void *block)
+{
+    free(block);
+}
+
+Arena *arena_new(Arena *parent)
+{
+    Arena *arena = mem_alloc(sizeof *arena);
+    arena->parent = parent;
+    if (parent) {
+        arena->next = parent->children;
+        if (arena->next)
+            arena->next->previous = arena;
+        parent->children = arena;
+    }
+    return arena;
+}
+
+static void arena_run_cleanups(Arena *arena)
+{
+    while (arena->cleanups) {
+        Cleanup *cleanup = arena->cleanups;
+        arena->cleanups = cleanup->next;
+        cleanup->call(cleanup->context);
+    }
+}
+
+static void arena_unlink(Arena *arena)
+{
+    if (arena->previous)
+        arena->previous->next = arena->next;
+    else if (arena->parent)
+        arena->parent->children = arena->next;
+    if (arena->next)
+        arena->next->previous = arena->previous;
+}
+
+static void arena_release(Arena *arena, Block *keep)
+{
+    while (arena->children)
+        arena_free(arena->children);
+    arena_run_cleanups(arena);
+    for (Block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        if (block != keep)
+            mem_free(block);
+    }
+    arena->blocks = keep;
+    arena->total = 0;
+}
+
+void arena_free(Arena *arena)
+{
+    if (!arena)
+        return;
+    arena_release(arena, NULL);
+    arena_unlink(arena);
+    mem_free(arena);
+}
+
+void arena_reset(Arena *arena)
+{
+    Block *keep = arena->blocks;
+    arena_release(arena, keep);
+    if (!keep)
+        return;
+    keep->next = NULL;
+    memset(keep->bytes, 0, keep->used);
+    keep->used = 0;
+}
+
+static Block *block_new(size_t size)
+{
+    Block *block = mem_alloc(sizeof *block + size);
+    block->size = size;
+    return block;
+}
+
+static void arena_grow(Arena *arena, size_t size)
+{
+    Block *head = arena->blocks;
+    size_t wanted = head ? head->size * 2 : BLOCK_FIRST;
+    if (wanted > BLOCK_MOST)
+        wanted = BLOCK_MOST;
+    Block *block = block_new(size > wanted ? size : wanted);
+    block->next = head;
+    arena->blocks = block;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        mem_exhausted(size);
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    Block *head = arena->blocks;
+    if (!head || head->size - head->used < rounded) {
+        arena_grow(arena, rounded);
+        head = arena->blocks;
+    }
+    void *result = head->bytes + head->used;
+    head->used += rounded;
+    arena->total += rounded;
+    return result;
+}
+
+void *arena_copy(Arena *arena, const void *bytes, size_t size)
+{
+    void *copy = arena_alloc(arena, size);
+    if (size)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+size_t arena_size(const Arena *arena)
+{
+    return arena->total;
+}
+
+void arena_on_free(Arena *arena, void (*cleanup)(void *context), void *context)
+{
+    Cleanup *entry = ARENA_NEW(arena, Cleanup);
+    *entry = (Cleanup){ arena->cleanups, cleanup, context };
+    arena->cleanups = entry;
+}

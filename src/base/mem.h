@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory. Allocation cannot fail as seen from a caller: when the system has no more, the handler of
+ * the calling thread is called and does not return (the command line ends the process with a
+ * message; the library jumps back to its public entry).
+ */
+#ifndef LIMBECK_BASE_MEM_H
+#define LIMBECK_BASE_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Must not return. `wanted` is the size in bytes that could not be had. */
+typedef void MemHandler(void *context, size_t wanted);
+
+/* Installs the handler of this thread; NULL restores the default, which prints and exits 1. */
+void mem_set_handler(MemHandler *handler, void *context);
+
+/* Zeroed heap memory. Freed with mem_free. */
+void *mem_alloc(size_t size);
+/* Grows or shrinks a block; bytes past the old size are not zeroed. `old` may be NULL. */
+void *mem_realloc(void *old, size_t size);
+void mem_free(void *block);
+
+/*
+ * An arena owns everything that is allocated from it and frees it at once. A child arena is
+ * released with its parent.
+ *
+ *     Arena *arena = arena_new(NULL);
+ *     Table *table = arena_alloc(arena, sizeof *table);
+ *     arena_free(arena);
+ */
+typedef struct Arena Arena;
+
+/* `parent` may be NULL: then the caller frees the arena. */
+Arena *arena_new(Arena *parent);
+/* Frees the arena, its children, and runs its clean-ups, last registered first. NULL is allowed. */
+void arena_free(Arena *arena);
+/* Forgets all allocations and runs the clean-ups, but keeps a block for reuse. */
+void arena_reset(Arena *arena);
+/* Zeroed, aligned for any type. Size 0 gives a valid pointer. */
+void *arena_alloc(Arena *arena, size_t size);
+/* A copy of `size` bytes. */
+void *arena_copy(Arena *arena, const void *bytes, size_t size);
+/* Bytes handed out so far, for limits and statistics. */
+size_t arena_size(const Arena *arena);
+/* Calls `cleanup(context)` when the arena is reset or freed: for files and handles. */
+void arena_on_free(Arena *arena, void (*cleanup)(void *context), void *context);
+
+#define ARENA_NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
+#define ARENA_ARRAY(arena, T, count) ((T *)arena_alloc((arena), sizeof(T) * (count)))
+
+#endif

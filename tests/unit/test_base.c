@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests.h"
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+static void str_split_gives_every_part(void **state)
+{
+    (void)state;
+    Str rest = STR("a,,b"), part;
+    assert_true(str_split_next(&rest, ',', &part) && str_is(part, "a"));
+    assert_true(str_split_next(&rest, ',', &part) && str_is(part, ""));
+    assert_true(str_split_next(&rest, ',', &part) && str_is(part, "b"));
+    assert_false(str_split_next(&rest, ',', &part));
+}
+
+static void str_replace_replaces_all(void **state)
+{
+    assert_text(str_replace(*state, STR("a.b.c"), STR("."), STR("::")), "a::b::c");
+    assert_text(str_replace(*state, STR("abc"), STR(""), STR("x")), "abc");
+}
+
+static void utf8_round_trips_and_rejects_malformed(void **state)
+{
+    (void)state;
+    static const uint32_t samples[] = { 'a', 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF, 0x10000, 0x10FFFF };
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        char bytes[4];
+        Str text = { bytes, utf8_put(bytes, samples[i]) };
+        size_t offset = 0;
+        assert_int_equal(utf8_next(text, &offset), samples[i]);
+        assert_int_equal(offset, text.len);
+        assert_int_equal(utf8_invalid(text), -1);
+    }
+    assert_int_equal(utf8_invalid(STR("ab\xC0\x80")), 2);
+    assert_int_equal(utf8_invalid(STR("\xF5\x80\x80\x80")), 0);
+}
+
+static void map_keeps_insertion_order(void **state)
+{
+    Map map = map_in(*state);
+    static int values[100];
+    for (int i = 0; i < 100; i++)
+        map_set(&map, str_format(*state, "key%d", i), &values[i]);
+    assert_true(map_remove(&map, STR("key7")));
+    assert_false(map_remove(&map, STR("key7")));
+    assert_ptr_equal(map_get(&map, STR("key8")), &values[8]);
+    assert_null(map_get(&map, STR("key7")));
+    assert_text(map.entries[7].key, "key8");
+}
+
+static void fail_keeps_the_first_error(void **state)
+{
+    Error err = error_in(*state);
+    assert_false(fail(&err, ERR_URL, "no host in '%s'", "x"));
+    assert_false(fail(&err, ERR_COMMAND, "later"));
+    assert_text(err.text, "no host in 'x'");
+    assert_int_equal(error_exit_status(&err), 255);
+}
+
+static void paths_follow_os_path(void **state)
+{
+    assert_text(path_normalize(*state, STR("/a/./b//../c/")), "/a/c");
+    assert_text(path_normalize(*state, STR("../a/../..")), "../..");
+    assert_text(path_dirname(STR("/a")), "/");
+    assert_text(path_dirname(STR("a")), "");
+    assert_text(path_extension(STR("x/.bashrc")), "");
+    assert_text(path_extension(STR("x/a.tar.gz")), ".gz");
+    assert_text(path_relative(*state, STR("/a/b/c"), STR("/a/d")), "../b/c");
+}
+
+static void file_create_refuses_to_overwrite(void **state)
+{
+    Error err = error_in(*state);
+    Str path = str_format(*state, "/tmp/limbeck-test-%d", (int)getpid()), text;
+    assert_true(file_create(path, STR("one"), &err));
+    assert_false(file_create(path, STR("two"), &err));
+    assert_int_equal(err.code, ERR_FILE);
+    error_clear(&err);
+    assert_true(file_replace(path, STR("three"), &err));
+    assert_true(file_read(*state, path, &text, &err));
+    assert_text(text, "three");
+    unlink(path.ptr);
+}
+
+static void arena_reset_zeroes_and_runs_cleanups(void **state)
+{
+    Arena *arena = arena_new(*state);
+    char *first = arena_alloc(arena, 8);
+    memset(first, 1, 8);
+    arena_reset(arena);
+    char *again = arena_alloc(arena, 8);
+    assert_int_equal(again[0], 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ARENA_TEST(str_split_gives_every_part),
+        ARENA_TEST(str_replace_replaces_all),
+        ARENA_TEST(utf8_round_trips_and_rejects_malformed),
+        ARENA_TEST(map_keeps_insertion_order),
+        ARENA_TEST(fail_keeps_the_first_error),
+        ARENA_TEST(paths_follow_os_path),
+        ARENA_TEST(file_create_refuses_to_overwrite),
+        ARENA_TEST(arena_reset_zeroes_and_runs_cleanups),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#undef fail /* ours is base/error.h; cmocka keeps fail_msg */
+
 #include "base/mem.h"
 #include "base/str.h"
 

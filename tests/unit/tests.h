@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#undef fail /* ours is base/error.h; cmocka keeps fail_msg */
+#undef fail /* ours is base/error.h; use assert_text and its kin, not fail_msg */
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -31,11 +31,15 @@ static inline int test_arena_drop(void **state)
 #define ARENA_TEST(name) cmocka_unit_test_setup_teardown(name, test_arena_make, test_arena_drop)
 
 /* Compares a Str with a C string and prints both when they differ. */
-#define assert_text(actual, expected)                                                           \
-    do {                                                                                        \
-        Str assert_text_ = (actual);                                                            \
-        if (!str_is(assert_text_, (expected)))                                                  \
-            fail_msg("got      \"%.*s\"\nexpected \"%s\"", STR_ARG(assert_text_), (expected));  \
-    } while (0)
+#define assert_text(actual, expected) \
+    assert_text_at((actual), (expected), __FILE__, __LINE__)
+
+static inline void assert_text_at(Str actual, const char *expected, const char *file, int line)
+{
+    if (str_is(actual, expected))
+        return;
+    print_error("got      \"%.*s\"\nexpected \"%s\"\n", STR_ARG(actual), expected);
+    _fail(file, line);
+}
 
 #endif

@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "base/record.h"
+#include "base/signature.h"
 #include "base/vec.h"
 
 static void str_split_gives_every_part(void **state)
@@ -96,6 +98,48 @@ static void arena_reset_zeroes_and_runs_cleanups(void **state)
     assert_int_equal(again[0], 0);
 }
 
+static void signature_knows_every_kind_of_parameter(void **state)
+{
+    Signature *s = signature_parse(*state, "f(self, /, a, b=-1, c=', )', d=..., *rest, e=(), f, **kw)");
+    assert_text(s->name, "f");
+    assert_int_equal(s->count, 9);
+    assert_int_equal(s->positional, 5);
+    assert_int_equal(s->params[0].kind, PARAM_POSITIONAL_ONLY);
+    assert_int_equal(s->params[2].fallback.integer, -1);
+    assert_text(s->params[3].fallback.text, ", )");
+    assert_true(s->params[4].unset_default);
+    assert_int_equal(s->varargs, 5);
+    assert_int_equal(s->params[6].kind, PARAM_KEYWORD_ONLY);
+    assert_true(s->params[7].required);
+    assert_int_equal(s->varkeywords, 8);
+}
+
+typedef struct Sample {
+    RecordHead head;
+    Str name;
+    Tri unique;
+    StrVec columns;
+} Sample;
+
+static const Field sample_fields[] = {
+    FIELD(Sample, name, "name"),
+    FIELD(Sample, unique, "unique"),
+    FIELD(Sample, columns, "columns"),
+};
+static const Record sample_record = RECORD(Sample, "Sample(name, columns, unique=None)", sample_fields,
+                                           .name = "Sample");
+
+static void record_fields_take_their_kind_from_the_member(void **state)
+{
+    Sample *sample = record_new(*state, &sample_record);
+    assert_ptr_equal(sample->head.record, &sample_record);
+    const Field *field = record_field(&sample_record, STR("unique"));
+    assert_int_equal(field->kind, FIELD_TRI);
+    assert_ptr_equal(field_at(sample, field), &sample->unique);
+    assert_int_equal(record_field(&sample_record, STR("columns"))->kind, FIELD_NAMES);
+    assert_null(record_field(&sample_record, STR("nope")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +150,8 @@ int main(void)
         ARENA_TEST(fail_keeps_the_first_error),
         ARENA_TEST(paths_follow_os_path),
         ARENA_TEST(file_create_refuses_to_overwrite),
+        ARENA_TEST(signature_knows_every_kind_of_parameter),
+        ARENA_TEST(record_fields_take_their_kind_from_the_member),
         ARENA_TEST(arena_reset_zeroes_and_runs_cleanups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What a database's driver gives to db.c. Nobody else includes this. */
+#ifndef LIMBECK_DB_DRIVER_H
+#define LIMBECK_DB_DRIVER_H
+
+#include "db/db.h"
+#include "db/rows.h"
+
+struct Driver {
+    Engine engine;
+    const char *name; /* "sqlite": DB-API module of error classes is the driver's own matter */
+    bool (*open)(Conn *conn, const DbOptions *options, Error *err);
+    void (*close)(Conn *conn);
+    /* Runs and reads whole; `result` may be NULL when the rows are not wanted. */
+    bool (*query)(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
+                  DbResult *result, Error *err);
+    /* The statement that begins a transaction. */
+    Str (*begin_sql)(TxMode mode);
+    /* True where the Python driver would begin a transaction before `sql`. NULL: always. */
+    bool (*autobegins)(Str sql);
+    /* False when the engine ended the transaction by itself (an error rolled it back). */
+    bool (*in_transaction)(const Conn *conn);
+    /* NULL: never. */
+    bool (*needs_autocommit)(Str sql);
+    bool (*set_foreign_keys)(Conn *conn, bool on, Error *err);
+    bool (*foreign_keys)(const Conn *conn);
+    bool (*schema_version)(Conn *conn, int64_t *version, Error *err);
+};
+
+extern const Driver sqlite_driver;
+
+#endif

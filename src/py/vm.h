@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The virtual machine: one per run of an environment. Not thread-safe; several may live side by side,
+ * each with its own heap, os.environ, working directory and loggers.
+ */
+#ifndef LIMBECK_PY_VM_H
+#define LIMBECK_PY_VM_H
+
+#include "base/error.h"
+#include "base/vec.h"
+#include "py/value.h"
+
+typedef struct VmLimits {
+    size_t depth;        /* script frames; default 1,000 */
+    size_t heap_bytes;   /* default 256 MiB */
+    size_t string_bytes; /* of one str, bytes or list; default 64 MiB */
+    uint64_t steps;      /* 0 = no limit */
+    double seconds;      /* 0 = no limit */
+} VmLimits;
+
+typedef struct VmOptions {
+    VmLimits limits;   /* a zero depth or size means its default */
+    bool gc_stress;    /* collect at every safe point */
+    const StrVec *search_path; /* sys.path; may be NULL */
+    const StrVec *argv;        /* sys.argv; may be NULL */
+} VmOptions;
+
+/* The arena owns the Vm; freeing it frees all objects. Built-in modules are registered. */
+Vm *vm_new(Arena *arena, const VmOptions *options);
+/* Lives as long as the Vm: for what natives keep. */
+Arena *vm_arena(Vm *vm);
+/* A slot for the floor above: what natives of script/ find their run by. */
+void vm_set_context(Vm *vm, void *context);
+void *vm_context(Vm *vm);
+
+/*
+ * Compiles and runs a file as a module named `name` ("__main__", "env_py", ...), and gives the
+ * module. `name` is entered in sys.modules when `register_name`. An uncaught exception becomes
+ * ERR_SCRIPT or ERR_SYNTAX with traceback in `err`; SystemExit becomes ERR_SCRIPT with its code in
+ * err->detail.
+ */
+bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err);
+/* The same from text. */
+bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err);
+/* Calls a function from outside any script; errors as vm_run_file. */
+bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err);
+
+/* A prelude: script source embedded in the binary that serves as the module `name`. */
+typedef struct PreludeModule {
+    const char *name;
+    const char *source;
+    size_t size;
+} PreludeModule;
+void vm_add_prelude(Vm *vm, const PreludeModule *prelude);
+
+void vm_collect(Vm *vm);
+size_t vm_heap_used(const Vm *vm);
+
+#endif

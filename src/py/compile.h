@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* From a script's text to Code, in one call. */
+#ifndef LIMBECK_PY_COMPILE_H
+#define LIMBECK_PY_COMPILE_H
+
+#include "py/code.h"
+
+typedef enum CompileMode {
+    COMPILE_FILE,       /* statements; a module */
+    COMPILE_EXPRESSION, /* one expression, whose value the code returns: eval() */
+} CompileMode;
+
+/*
+ * Compiles `text`, the bytes of a file (mark, encoding cookie and line ends of any kind), into
+ * `arena`, which also keeps a copy of the text. `file` is copied. ERR_SYNTAX carries loc, and in
+ * err->traceback CPython's text: the file and line, the source line with carets, and the last line
+ * "SyntaxError: ..." (or IndentationError, TabError).
+ */
+bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code **code,
+                  Error *err);
+
+#endif

@@ -25,6 +25,22 @@ typedef struct ScriptRef {
     void *object; /* NULL: none */
 } ScriptRef;
 
+/* An identifier as scripts give it: a str, quoted_name(text, quote), or conv(text) as op.f() makes. */
+typedef struct Name {
+    Str text;   /* STR_NONE: not given */
+    Tri quote;  /* TRI_NONE: as the dialect's rules say */
+    bool final; /* conv: naming conventions and truncation leave it alone */
+} Name;
+
+static inline Name name_from(Str text)
+{
+    return (Name){ .text = text };
+}
+static inline bool name_given(Name name)
+{
+    return str_given(name.text);
+}
+
 typedef enum DatumKind {
     DATUM_NONE,
     DATUM_BOOL,

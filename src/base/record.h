@@ -36,6 +36,7 @@ typedef struct RecordHead {
 
 typedef enum FieldKind {
     FIELD_STR,     /* Str: str or None */
+    FIELD_NAME,    /* Name: str, quoted_name, conv or None */
     FIELD_BOOL,    /* bool */
     FIELD_TRI,     /* Tri: bool or None */
     FIELD_INT,     /* int64_t */
@@ -46,7 +47,7 @@ typedef enum FieldKind {
     FIELD_OPTIONS, /* Options: what **kw collected */
     FIELD_SCRIPT,  /* ScriptRef: the value itself, unopened */
     FIELD_LINK,    /* pointer to the struct of another record, or NULL for None */
-    FIELD_LINKS,   /* LinkVec: a sequence of such */
+    FIELD_LINKS,   /* LinkVec, or any VEC of pointers to records: a sequence of such */
 } FieldKind;
 
 typedef VEC(void *) LinkVec;
@@ -76,7 +77,7 @@ struct Record {
 
 #define FIELD_KIND(member)                                                                      \
     _Generic((member),                                                                          \
-        Str: FIELD_STR, bool: FIELD_BOOL, Tri: FIELD_TRI, int64_t: FIELD_INT,                   \
+        Str: FIELD_STR, Name: FIELD_NAME, bool: FIELD_BOOL, Tri: FIELD_TRI, int64_t: FIELD_INT,                   \
         OptInt: FIELD_OPT_INT, double: FIELD_FLOAT, StrVec: FIELD_NAMES, Datum: FIELD_DATUM,    \
         Options: FIELD_OPTIONS, ScriptRef: FIELD_SCRIPT)
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Naming conventions: MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"}) names
+ * what has no name, and dresses the names of CHECKs when the pattern holds %(constraint_name)s. A
+ * final Name (op.f) is left alone.
+ */
+#ifndef LIMBECK_SCHEMA_NAMING_H
+#define LIMBECK_SCHEMA_NAMING_H
+
+#include "schema/calls.h"
+#include "schema/table.h"
+
+typedef struct Naming {
+    const MetaData *metadata;  /* its convention; NULL: SQLAlchemy's own, which names only indexes */
+    const ScriptCalls *calls;  /* for tokens that are functions; may be NULL */
+    size_t max_length;         /* of the dialect's constraint names; 0: no limit */
+    size_t max_index_length;
+} Naming;
+
+/*
+ * The name to write: the given one, the convention's, or not given when there is neither. A name
+ * that a convention made and that is too long is cut and ends in "_" and four digits of its MD5; a
+ * given one that is too long is an error.
+ */
+bool naming_constraint(Arena *arena, const Naming *naming, const Constraint *constraint, Name *name,
+                       Error *err);
+bool naming_index(Arena *arena, const Naming *naming, const Index *index, Name *name, Error *err);
+
+#endif

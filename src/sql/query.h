@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Writes expressions and SELECT, INSERT, UPDATE, DELETE. */
+#ifndef LIMBECK_SQL_QUERY_H
+#define LIMBECK_SQL_QUERY_H
+
+#include "sql/sql.h"
+
+/* The expression, with the brackets that its place among others needs. */
+void sql_put_expr(Sql *sql, const Expr *expr);
+/* As sql_put_expr, but a statement (SELECT, INSERT, text(), ...) stands without brackets. */
+void sql_put_statement(Sql *sql, const Expr *expr);
+
+typedef struct QueryOptions {
+    BindMode mode;
+    bool double_percent;
+    const ScriptCalls *calls;
+    const Datum *given;       /* a map of values for binds, or NULL */
+    bool returning_keys;      /* INSERT: add RETURNING of the primary key where SQLAlchemy would */
+} QueryOptions;
+
+/*
+ * A whole statement: its text, and in BIND_PARAMS its values in order. A bind for which there is no
+ * value is an error that names it.
+ */
+bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *options,
+                   const Expr *statement, Str *text, DatumVec *params, Error *err);
+
+#endif

@@ -24,6 +24,7 @@ typedef struct IniSection {
 typedef struct IniOption {
     Str value; /* raw: not interpolated */
     uint32_t line; /* 0: set by a program */
+    bool verbatim; /* never interpolated */
 } IniOption;
 
 typedef struct Ini {
@@ -54,9 +55,15 @@ bool ini_get(const Ini *ini, Str section, Str option, Str *value, Error *err);
 Str ini_get_raw(const Ini *ini, Str section, Str option);
 /* The section's own option names, then those that only DEFAULT has (configparser's order). */
 void ini_options(Arena *arena, const Ini *ini, Str section, StrVec *names);
-/* Sets a raw value, where `%` still means interpolation. Makes the section. */
+/*
+ * Sets a value, where `%` still means interpolation; a value that is no valid template is kept as it
+ * stands (configparser refuses it). Makes the section.
+ */
 void ini_set(Ini *ini, Str section, Str option, Str value);
+/* A default that is taken as it stands. */
 void ini_set_default(Ini *ini, Str option, Str value);
+/* False when a `%` is followed by neither `%` nor a complete `(name)s`; *offset tells where. */
+bool ini_template_valid(Str value, size_t *offset);
 /* The value for which ini_get gives back `text`: each % doubled. */
 Str ini_escape(Arena *arena, Str text);
 

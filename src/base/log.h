@@ -107,13 +107,13 @@ bool log_level_parse(const LogTree *tree, Str name, int *level);
 
 /*
  * Reads [loggers], [handlers], [formatters] as logging.config.fileConfig does: handlers and levels are
- * set anew. `disable_existing` is honoured for the loggers of scripts only; Limbeck's own are never
- * silenced. `other` is asked for a handler class that is not known here (class, args as written);
- * NULL, or false from it, is an error.
+ * set anew. No logger is disabled, whatever disable_existing_loggers says: a migration tool's
+ * configuration must not silence others. `make` is asked for a handler class that is not known here
+ * (class and args as written); where it is NULL, such a class is an error, ERR_CONFIG.
  */
 typedef bool LogHandlerMaker(void *context, Str class_name, Str args, LogHandler **handler,
                              Error *err);
-bool log_file_config(LogTree *tree, const Ini *ini, bool disable_existing, LogHandlerMaker *other,
-                     void *context, Error *err);
+bool log_file_config(LogTree *tree, const Ini *ini, LogHandlerMaker *make, void *context,
+                     Error *err);
 
 #endif

@@ -130,6 +130,11 @@ bool module_set(Vm *vm, Value module, const char *name, Value v);
 /* sys.modules[name], importing it. May run scripts. */
 bool vm_import(Vm *vm, Str name, Value *module);
 
+/* The live sys.path (list), sys.modules (dict by full name) and sys.argv (list). */
+Value vm_sys_path(Vm *vm);
+Value vm_sys_modules(Vm *vm);
+Value vm_sys_argv(Vm *vm);
+
 /* ---- raising and catching ---- */
 
 /* Raises a built-in exception by its Python name: vm_raise(vm, "ValueError", "bad %s", x). */

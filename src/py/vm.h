@@ -7,6 +7,7 @@
 #define LIMBECK_PY_VM_H
 
 #include "base/error.h"
+#include "base/log.h"
 #include "base/vec.h"
 #include "py/value.h"
 
@@ -23,6 +24,7 @@ typedef struct VmOptions {
     bool gc_stress;    /* collect at every safe point */
     const StrVec *search_path; /* sys.path; may be NULL */
     const StrVec *argv;        /* sys.argv; may be NULL */
+    LogTree *log;              /* what logging shows; NULL: the Vm makes a tree of its own */
 } VmOptions;
 
 /* The arena owns the Vm; freeing it frees all objects. Built-in modules are registered. */
@@ -32,6 +34,8 @@ Arena *vm_arena(Vm *vm);
 /* A slot for the floor above: what natives of script/ find their run by. */
 void vm_set_context(Vm *vm, void *context);
 void *vm_context(Vm *vm);
+/* The tree of loggers that C and scripts share. */
+LogTree *vm_log(Vm *vm);
 
 /*
  * Compiles and runs a file as a module named `name` ("__main__", "env_py", ...), and gives the

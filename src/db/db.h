@@ -118,8 +118,9 @@ typedef enum TxMode {
 
 typedef struct DbOptions {
     bool read_only;       /* nothing is created or changed */
-    bool must_exist;      /* SQLite: an absent file is an error instead of being created */
-    int lock_wait_ms;     /* SQLite: busy timeout; -1 = the default (60,000) */
+    bool no_create;       /* SQLite: an absent file reads as an empty database and is not created */
+    Str directory;        /* SQLite: relative paths start here; STR_NONE = the working directory */
+    int lock_wait_ms;     /* SQLite: busy timeout; 0 = ?timeout= of the URL, else 60,000 */
 } DbOptions;
 
 struct Conn {
@@ -134,7 +135,7 @@ struct Conn {
     bool autobegin;    /* a script's statement may begin a transaction (TX_AUTO), see db_query */
     bool autocommit;   /* isolation_level="AUTOCOMMIT": no TX_AUTO */
     bool echo;         /* log statements */
-    DbFailure failure;
+    DbFailure failure; /* of the last statement, see DbFailure */
     void (*on_statement)(void *context, Str sql); /* called before each statement; may be NULL */
     void *on_statement_context;
 };
@@ -164,7 +165,7 @@ bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t p
  */
 bool db_next(DbResult *result, const DbValue **row, Error *err);
 /* Begins again at the first row. */
-void db_rewind(DbResult *result);
+bool db_rewind(DbResult *result, Error *err);
 /* The first column of the first row, copied into `arena`; DB_NULL when there is no row. */
 bool db_scalar(Conn *conn, Arena *arena, Str sql, DbValue *value, Error *err);
 

@@ -28,10 +28,10 @@ void redactor_add(Redactor *redactor, Str secret);
 void redactor_add_url(Redactor *redactor, const Url *url);
 /*
  * PGPASSWORD and the values of variables named *PASS*, *SECRET*, *TOKEN*, *KEY*, and the passwords of
- * values that are URLs. `environ` is a NULL-ended list of NAME=value. Values below 4 bytes are kept
+ * values that are URLs. `environment` is a NULL-ended list of NAME=value. Values below 4 bytes are kept
  * out: they would hide ordinary words.
  */
-void redactor_add_environment(Redactor *redactor, char *const *environ);
+void redactor_add_environment(Redactor *redactor, char *const *environment);
 /* `text` with each secret as "***", and with the password of any URL in it masked. */
 Str redactor_apply(const Redactor *redactor, Arena *arena, Str text);
 

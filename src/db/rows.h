@@ -13,6 +13,7 @@ typedef struct DbRows DbRows;
 DbRows *rows_new(Arena *arena, size_t column_count);
 bool rows_add(DbRows *rows, const DbValue *values, Error *err);
 bool rows_next(DbRows *rows, const DbValue **row, Error *err);
-void rows_rewind(DbRows *rows);
+/* Back to the first row; also needed once between the last rows_add and the first rows_next. */
+bool rows_rewind(DbRows *rows, Error *err);
 
 #endif

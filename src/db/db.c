@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include "db/db.h"
+
+#include "base/buf.h"
+#include "db/driver.h"
+
+static const Driver *const drivers[] = { &sqlite_driver };
+
+static const Driver *driver_of(Engine engine)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        if (drivers[i]->engine == engine)
+            return drivers[i];
+    return NULL;
+}
+
+static bool not_served(const Url *url, Error *err)
+{
+    static const char *const names[] = {
+        [ENGINE_SQLITE] = "SQLite",   [ENGINE_POSTGRESQL] = "PostgreSQL",
+        [ENGINE_MYSQL] = "MySQL",     [ENGINE_MARIADB] = "MariaDB",
+    };
+    if (url->engine == ENGINE_OTHER)
+        return fail(err, ERR_UNSUPPORTED, "Can't load plugin: sqlalchemy.dialects:%.*s",
+                    STR_ARG(url->dialect));
+    fail(err, ERR_UNSUPPORTED, "this version of limbeck does not connect to %s yet",
+         names[url->engine]);
+    return error_remedy(err, "--sql writes the statements without a connection");
+}
+
+static void close_with_arena(void *context)
+{
+    Conn *conn = context;
+    if (conn->handle)
+        conn->driver->close(conn);
+    conn->handle = NULL;
+}
+
+bool db_open(Arena *arena, const Url *url, const DbOptions *options, Conn **out, Error *err)
+{
+    const Driver *driver = driver_of(url->engine);
+    if (!driver)
+        return not_served(url, err);
+    Arena *own = arena_new(arena);
+    Conn *conn = ARENA_NEW(own, Conn);
+    *conn = (Conn){ .driver = driver, .arena = own, .url = *url };
+    const DbOptions defaults = { 0 };
+    if (!driver->open(conn, options ? options : &defaults, err)) {
+        arena_free(own);
+        return false;
+    }
+    arena_on_free(own, close_with_arena, conn);
+    *out = conn;
+    return true;
+}
+
+void db_close(Conn *conn)
+{
+    if (conn)
+        arena_free(conn->arena);
+}
+
+/* Statements may begin or end transactions by themselves, and errors may end one. */
+static void follow_engine(Conn *conn)
+{
+    bool open = conn->driver->in_transaction(conn);
+    if (!open) {
+        conn->tx = TX_NONE;
+        conn->savepoints = 0;
+    } else if (conn->tx == TX_NONE) {
+        conn->tx = TX_SCRIPT;
+    }
+}
+
+static bool run(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
+                DbResult *result, Error *err)
+{
+    if (conn->on_statement)
+        conn->on_statement(conn->on_statement_context, sql);
+    bool was_open = conn->tx != TX_NONE;
+    conn->failure = (DbFailure){ 0 };
+    bool ok = conn->driver->query(conn, arena, sql, params, param_count, result, err);
+    follow_engine(conn);
+    if (!ok && was_open && conn->tx == TX_NONE)
+        err->rolled_back = true;
+    return ok;
+}
+
+static bool wants_transaction(const Conn *conn, Str sql)
+{
+    if (!conn->autobegin || conn->autocommit || conn->tx != TX_NONE)
+        return false;
+    return !conn->driver->autobegins || conn->driver->autobegins(sql);
+}
+
+bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
+              DbResult *result, Error *err)
+{
+    *result = (DbResult){ .changes = -1 };
+    if (wants_transaction(conn, sql) && !db_begin(conn, TX_AUTO, TX_READ, err))
+        return false;
+    if (!run(conn, arena, sql, params, param_count, result, err))
+        return false;
+    return !result->rows || rows_rewind(result->rows, err);
+}
+
+bool db_exec(Conn *conn, Str sql, Error *err)
+{
+    if (wants_transaction(conn, sql) && !db_begin(conn, TX_AUTO, TX_READ, err))
+        return false;
+    return run(conn, NULL, sql, NULL, 0, NULL, err);
+}
+
+bool db_next(DbResult *result, const DbValue **row, Error *err)
+{
+    *row = NULL;
+    return !result->rows || rows_next(result->rows, row, err);
+}
+
+bool db_rewind(DbResult *result, Error *err)
+{
+    return !result->rows || rows_rewind(result->rows, err);
+}
+
+bool db_scalar(Conn *conn, Arena *arena, Str sql, DbValue *value, Error *err)
+{
+    DbResult result;
+    const DbValue *row;
+    *value = db_null();
+    if (!db_query(conn, arena, sql, NULL, 0, &result, err) || !db_next(&result, &row, err))
+        return false;
+    if (!row || result.column_count == 0)
+        return true;
+    *value = row[0];
+    if (str_given(db_value_text(row[0])))
+        value->text = str_dup(arena, row[0].text);
+    return true;
+}
+
+bool db_begin(Conn *conn, TxOwner owner, TxMode mode, Error *err)
+{
+    if (conn->tx != TX_NONE)
+        return fail(err, ERR_DATABASE, "a transaction is already begun on this connection");
+    if (!run(conn, NULL, conn->driver->begin_sql(mode), NULL, 0, NULL, err))
+        return false;
+    conn->tx = owner;
+    return true;
+}
+
+bool db_commit(Conn *conn, Error *err)
+{
+    return conn->tx == TX_NONE || run(conn, NULL, STR("COMMIT"), NULL, 0, NULL, err);
+}
+
+bool db_rollback(Conn *conn, Error *err)
+{
+    if (conn->tx == TX_NONE)
+        return true;
+    return run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
+}
+
+static bool with_name(Conn *conn, const char *verb, Str name, Error *err)
+{
+    Arena *arena = arena_new(conn->arena);
+    Buf sql = buf_in(arena);
+    buf_puts(&sql, verb);
+    buf_putc(&sql, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '"')
+            buf_putc(&sql, '"');
+        buf_putc(&sql, name.ptr[i]);
+    }
+    buf_putc(&sql, '"');
+    bool ok = run(conn, NULL, buf_str(&sql), NULL, 0, NULL, err);
+    arena_free(arena);
+    return ok;
+}
+
+bool db_savepoint(Conn *conn, Str name, Error *err)
+{
+    if (!with_name(conn, "SAVEPOINT ", name, err))
+        return false;
+    conn->savepoints++;
+    return true;
+}
+
+bool db_release(Conn *conn, Str name, Error *err)
+{
+    if (!with_name(conn, "RELEASE SAVEPOINT ", name, err))
+        return false;
+    if (conn->savepoints > 0)
+        conn->savepoints--;
+    return true;
+}
+
+bool db_rollback_to(Conn *conn, Str name, Error *err)
+{
+    return with_name(conn, "ROLLBACK TO SAVEPOINT ", name, err);
+}
+
+bool db_needs_autocommit(const Conn *conn, Str sql)
+{
+    return conn->driver->needs_autocommit && conn->driver->needs_autocommit(sql);
+}
+
+bool db_set_foreign_keys(Conn *conn, bool on, Error *err)
+{
+    return conn->driver->set_foreign_keys(conn, on, err);
+}
+
+bool db_foreign_keys(const Conn *conn)
+{
+    return conn->driver->foreign_keys(conn);
+}
+
+bool db_schema_version(Conn *conn, int64_t *version, Error *err)
+{
+    return conn->driver->schema_version(conn, version, err);
+}

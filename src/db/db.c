@@ -93,11 +93,19 @@ static bool wants_transaction(const Conn *conn, Str sql)
     return !conn->driver->autobegins || conn->driver->autobegins(sql);
 }
 
+/* What comes before a statement that is not about transactions itself. */
+static bool get_ready(Conn *conn, Str sql, Error *err)
+{
+    if (conn->guard && !conn->guard(conn->guard_context, conn, sql, err))
+        return false;
+    return !wants_transaction(conn, sql) || db_begin(conn, TX_AUTO, TX_READ, err);
+}
+
 bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
               DbResult *result, Error *err)
 {
     *result = (DbResult){ .changes = -1 };
-    if (wants_transaction(conn, sql) && !db_begin(conn, TX_AUTO, TX_READ, err))
+    if (!get_ready(conn, sql, err))
         return false;
     if (!run(conn, arena, sql, params, param_count, result, err))
         return false;
@@ -106,7 +114,7 @@ bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t p
 
 bool db_exec(Conn *conn, Str sql, Error *err)
 {
-    if (wants_transaction(conn, sql) && !db_begin(conn, TX_AUTO, TX_READ, err))
+    if (!get_ready(conn, sql, err))
         return false;
     return run(conn, NULL, sql, NULL, 0, NULL, err);
 }

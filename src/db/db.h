@@ -136,8 +136,12 @@ struct Conn {
     bool autocommit;   /* isolation_level="AUTOCOMMIT": no TX_AUTO */
     bool echo;         /* log statements */
     DbFailure failure; /* of the last statement, see DbFailure */
-    void (*on_statement)(void *context, Str sql); /* called before each statement; may be NULL */
+    /* Called with each statement that goes out, BEGIN and COMMIT too (echo); may be NULL. */
+    void (*on_statement)(void *context, Str sql);
     void *on_statement_context;
+    /* Called first by db_exec and db_query: migrate/ sees to the transaction here; may be NULL. */
+    bool (*guard)(void *context, Conn *conn, Str sql, Error *err);
+    void *guard_context;
 };
 
 /*

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Everything that must hold, in one run: builds and suites, and at the end `N passed, M failed`.
+
+  tests/run.py              all suites
+  tests/run.py unit lint    some of them
+
+A suite is a row of SUITES: its name, the build it needs, its command. A command says how it went
+by a line `N passed, M failed` (the last one counts), or, for cmocka, by `[  PASSED  ] N test(s).`
+"""
+import os
+import re
+import subprocess
+import sys
+import time
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CI = os.environ.get("CI") == "true"
+
+WERROR = ["--werror"]
+BUILDS = {
+    "build-check": (["--buildtype=debugoptimized"] + WERROR, {}),
+    "build-clang": (["--buildtype=debug"] + WERROR, {"CC": "clang"}),
+    "build-asan": (["--buildtype=debug", "-Doptimization=1", "-Db_sanitize=address,undefined",
+                    "-Db_lundef=false"] + WERROR, {}),
+}
+PY = sys.executable
+SUITES = [
+    ("lint", None, [PY, "tests/lint/lint.py"]),
+    ("unit", "build-check", "unit"),
+    ("unit, clang", "build-clang", "unit"),
+    ("unit, sanitizers", "build-asan", "unit"),
+    ("golden", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck"]),
+    ("python", "build-check", [PY, "tests/python/run.py", "build-check/limbeck-py"]),
+    ("python, sanitizers and collection at every safe point", "build-asan",
+     [PY, "tests/python/run.py", "build-asan/limbeck-py", "--gc-stress"]),
+    ("differential", "build-check", [PY, "tests/differential/run.py", "build-check"]),
+    ("live", "build-check", [PY, "tests/live/run.py", "build-check/limbeck"]),
+]
+
+
+def run(argv, env=None):
+    """Exit status and all output."""
+    p = subprocess.run(argv, cwd=TOP, env=dict(os.environ, **(env or {})), stdin=subprocess.DEVNULL,
+                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    return p.returncode, p.stdout
+
+
+def build(name):
+    """True when the build stands; its warnings are errors."""
+    options, env = BUILDS[name]
+    path = os.path.join(TOP, name)
+    if not os.path.exists(os.path.join(path, "build.ninja")):
+        status, out = run(["meson", "setup", name] + options, env)
+        if status:
+            print(out)
+            return False
+    status, out = run(["ninja", "-C", name])
+    if status:
+        print("\n".join(out.splitlines()[-60:]))
+    return status == 0
+
+
+def unit_commands(name):
+    folder = os.path.join(TOP, name, "tests", "unit")
+    return sorted([os.path.join(folder, f)] for f in os.listdir(folder)
+                  if f.startswith("test_") and os.access(os.path.join(folder, f), os.X_OK)
+                  and os.path.isfile(os.path.join(folder, f)))
+
+
+def counts(status, out):
+    """(passed, failed) as the output says; a command that says nothing has failed."""
+    said = re.findall(r"^(\d+) passed, (\d+) failed", out, re.M)
+    if said:
+        passed, failed = map(int, said[-1])
+    else:
+        passed = sum(map(int, re.findall(r"\[  PASSED  \] (\d+) test", out)))
+        failed = sum(map(int, re.findall(r"\[  FAILED  \] \w+: (\d+) test", out))
+                     or map(int, re.findall(r"\[  FAILED  \] (\d+) test", out)))
+    if (status and not failed) or passed + failed == 0:
+        failed += 1
+    return passed, failed
+
+
+def suite(name, needs, command, built):
+    started = time.monotonic()
+    if needs and needs not in built:
+        built[needs] = build(needs)
+    if needs and not built[needs]:
+        print("%-12s %s does not build" % (name, needs))
+        return 0, 1
+    passed = failed = 0
+    for argv in unit_commands(needs) if command == "unit" else [command]:
+        status, out = run(argv)
+        p, f = counts(status, out)
+        if f:
+            print("---- %s: %s\n%s" % (name, " ".join(argv), "\n".join(out.splitlines()[-200:])))
+        passed, failed = passed + p, failed + f
+    print("%-12s %d passed, %d failed (%.0f s)" % (name, passed, failed, time.monotonic() - started),
+          flush=True)
+    return passed, failed
+
+
+def main():
+    wanted = sys.argv[1:]
+    built, passed, failed = {}, 0, 0
+    for name, needs, command in SUITES:
+        if wanted and name not in wanted:
+            continue
+        p, f = suite(name, needs, command, built)
+        passed, failed = passed + p, failed + f
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -35,6 +35,7 @@ typedef struct LogRecord {
     Str path, function;       /* where it was logged; may be empty */
     uint32_t line;
     Str traceback;            /* of exc_info, or empty */
+    Str level_name;           /* empty: by the level */
     void *script;             /* the script's own record object, or NULL; opaque here */
 } LogRecord;
 
@@ -71,6 +72,7 @@ struct Logger {
 /* Where lines go that a terminal may show in another way; NULL means the file descriptor. */
 typedef void LogSink(void *context, LogTarget target, Str text);
 
+/* The loggers of "alembic" are quiet until logging is configured, as Alembic makes them. */
 LogTree *log_tree_new(Arena *arena);
 /* The logger, made when new. "" and "root" give the root. Lives as long as the tree. */
 Logger *log_get(LogTree *tree, Str name);
@@ -94,6 +96,11 @@ bool logger_has_handlers(const Logger *logger);
 void logger_handle(Logger *logger, const LogRecord *record);
 /* The record as this handler writes it, without the newline. */
 Str log_format(Arena *arena, const LogHandler *handler, const LogRecord *record);
+/* The same from its parts; the handler's own format may be a script's affair. */
+Str log_format_record(Arena *arena, Str format, Str date_format, char style,
+                      const LogRecord *record);
+/* `record->created` in local time; an empty format gives "2024-05-17 12:30:01,123". */
+Str log_format_time(Arena *arena, const LogRecord *record, Str date_format);
 
 /* For C code: formats and handles in one. */
 void log_put(LogTree *tree, const char *logger, int level, const char *format, ...)

@@ -36,7 +36,8 @@ void *vec_grow(Arena *arena, void *items, size_t *cap, size_t len, size_t item_s
 #define VEC_LAST(vec) ((vec)->items[(vec)->len - 1])
 
 #define VEC_EACH(T, each, vec)                                                                  \
-    for (T *each = (vec)->items, *each##_end = (vec)->len ? each + (vec)->len : each;           \
+    for (__typeof__(T) *each = (vec)->items,                                                    \
+                       *each##_end = (vec)->len ? each + (vec)->len : each;                     \
          each != each##_end; each++)
 
 /* The index of `s`, or -1. */

@@ -42,7 +42,7 @@ typedef struct MigrationOptions {
     Tri version_table_pk; /* not given: true */
     bool literal_binds; /* offline: bound values are written into the SQL */
     bool paramstyle_named; /* dialect_opts={"paramstyle": "named"}: '%' is not doubled */
-    bool render_as_batch;
+    const struct MetaData *target_metadata; /* its naming convention names what has no name; or NULL */
     /* After each step's version row is written: on_version_apply. `heads` are the rows now. */
     bool (*version_applied)(void *script, MigrationContext *context, const Step *step,
                             const StrVec *heads, Error *err);

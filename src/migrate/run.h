@@ -22,6 +22,7 @@ struct Run {
     Config *config;
     LogTree *log;
     Graph *graph; /* may be NULL where no revisions are needed (ensure_version) */
+    const struct ScriptCalls *calls; /* schema/calls.h: what SQL may ask of scripts; may be NULL */
     Redactor *redactor; /* may be NULL; the passwords of opened URLs are added to it */
 
     bool as_sql;          /* --sql: print instead of running */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What SQLite keeps of a schema beyond what other databases have. Most of it stands only in the text
+ * of CREATE TABLE, which is parsed here.
+ */
+#ifndef LIMBECK_SQL_SQLITE_REFLECT_H
+#define LIMBECK_SQL_SQLITE_REFLECT_H
+
+#include "sql/reflect.h"
+
+/* A trigger, view or index as sqlite_master has it. */
+typedef struct SqliteObject {
+    Str type, name, table; /* "trigger", "view", "index" */
+    Str sql;               /* STR_NONE for indexes that a constraint made */
+} SqliteObject;
+typedef VEC(SqliteObject) SqliteObjectVec;
+
+/* A column as the CREATE TABLE text has it; texts are as written. */
+typedef struct SqliteColumn {
+    Str name;           /* unquoted */
+    Str type;           /* "VARCHAR(30)", or empty */
+    Str collation;
+    Str default_sql;    /* STR_NONE: no default */
+    Str generated;      /* the expression, or STR_NONE */
+    bool stored;        /* of a generated one */
+    bool not_null, primary_key, autoincrement, unique;
+    Str constraint_name_not_null;
+    Str on_conflict_not_null, on_conflict_primary_key, on_conflict_unique;
+} SqliteColumn;
+
+typedef struct SqliteConstraint {
+    ConstraintKind kind;
+    Str name;           /* STR_NONE: unnamed */
+    StrVec columns;     /* unquoted; of a UNIQUE or PRIMARY KEY without COLLATE and order */
+    Str parts_sql;      /* the list between the brackets as written */
+    Str check;          /* CHECK: the expression as written, without brackets */
+    Str ref_table;
+    StrVec ref_columns; /* may be empty: the primary key */
+    Str onupdate, ondelete, match, initially; /* upper case, or STR_NONE */
+    Tri deferrable;
+    Str on_conflict;
+    ptrdiff_t column;   /* index of the column it is written in, or -1 */
+} SqliteConstraint;
+
+/* A parsed CREATE TABLE. */
+typedef struct SqliteTable {
+    VEC(SqliteColumn) columns;
+    VEC(SqliteConstraint) constraints; /* in the order written, those of columns included */
+    bool without_rowid, strict, temporary, is_virtual;
+    bool parsed; /* false: virtual, CREATE TABLE AS text that SQLite keeps otherwise, ... */
+} SqliteTable;
+
+/* ERR_SCHEMA at text that is not understood. Texts are views of `sql` or live in `arena`. */
+bool sqlite_parse_table(Arena *arena, Str sql, SqliteTable *table, Error *err);
+
+/* The CREATE text of a table; STR_NONE when there is none. */
+bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);
+/* Indexes and triggers on the table, in the order made; with `views` also all views of the schema. */
+bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
+                    SqliteObjectVec *objects, Error *err);
+
+#endif

@@ -39,7 +39,8 @@ typedef struct Value {
 /* How an object is laid out; its class may be a script's subclass of the built-in one. */
 typedef enum ObjKind {
     OBJ_STR,
-    OBJ_BIGINT, /* int outside 64 bits; never one that would fit */
+    OBJ_BIGINT, /* int outside 64 bits, never one that would fit; any int of a subclass */
+    OBJ_FLOAT,  /* of a subclass of float only */
     OBJ_BYTES,
     OBJ_LIST,
     OBJ_TUPLE,

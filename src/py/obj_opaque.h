@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an import that cannot be served gives: attributes, calls, subscripts, decorators and base
+ * classes made of it are Opaque too. Where its value matters (truth, iteration, arithmetic,
+ * comparison, formatting, with, except) it is an error that names the import and its line.
+ */
+#ifndef LIMBECK_PY_OBJ_OPAQUE_H
+#define LIMBECK_PY_OBJ_OPAQUE_H
+
+#include "base/error.h"
+#include "py/heap.h"
+
+typedef struct OpaqueObj { /* OBJ_OPAQUE */
+    Obj head;
+    Str module; /* as imported: "google.cloud" */
+    Str path;   /* how it was made of it: "google.cloud.storage.Client()" */
+    Loc loc;    /* of the import */
+} OpaqueObj;
+
+static inline OpaqueObj *as_opaque(Value v)
+{
+    return (OpaqueObj *)v.object;
+}
+Value opaque_new(Vm *vm, Str module, Loc loc);
+/* One made of `from`: `suffix` is ".name", "()", "[]". */
+Value opaque_derive(Vm *vm, Value from, Str suffix);
+/*
+ * Raises: "'google.cloud.storage' (imported at env.py:3) is needed ... but cannot be imported".
+ * `use` says what for: "a condition". Returns false.
+ */
+bool opaque_refuse(Vm *vm, Value opaque, const char *use);
+
+/* One entry for each module that was imported so, for reports. */
+typedef struct OpaqueImport {
+    Str module;
+    Loc loc;
+} OpaqueImport;
+size_t vm_opaque_imports(Vm *vm, const OpaqueImport **imports);
+
+#endif

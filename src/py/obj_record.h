@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Boxes: a C struct with a RecordHead as a script's object. The class of a record is made of its
+ * declaration: calling it binds the signature to the members, attributes read and write them.
+ */
+#ifndef LIMBECK_PY_OBJ_RECORD_H
+#define LIMBECK_PY_OBJ_RECORD_H
+
+#include "base/record.h"
+#include "py/native.h"
+#include "py/obj_class.h"
+
+typedef struct RecordObj { /* OBJ_RECORD */
+    Obj head;
+    const Record *record;
+    void *object;  /* begins with RecordHead; its box is this */
+    Arena *arena;  /* owns what the box made; NULL when the struct belongs to somebody else */
+    DictObj *refs; /* member name -> the value it was bound from: keeps linked boxes and scripts' values alive */
+} RecordObj;
+
+/*
+ * How the script floor makes members of a record of other values: a class for its instance, a str
+ * for a name. `v` is no box of `to` or of a sub-record; *object gets the struct, whose box (or `arena`)
+ * must outlive the use; *refs the value to keep alive. Returning true with *object NULL means
+ * "not mine": CPython-worded TypeError follows.
+ */
+typedef bool RecordCoerce(Vm *vm, Arena *arena, const Record *to, Value v, void **object, Value *ref);
+
+/* What the script floor adds to a record's class. All may be NULL. */
+typedef struct RecordHooks {
+    const Record *record;
+    RecordCoerce *coerce; /* of links to this record */
+    const NativeRow *methods;
+    size_t method_count;
+    const NativeRow *getters;
+    size_t getter_count;
+    /* Called for attributes that are no members; *result stays TAG_UNSET when there is none. */
+    bool (*get)(Vm *vm, Value box, Str name, Value *result);
+    const char *module; /* __module__ */
+} RecordHooks;
+
+/* `hooks` lives as long as the program. To be called before the class is first used. */
+void record_register(Vm *vm, const RecordHooks *hooks);
+/* The class whose calls make the record. */
+Class *record_class(Vm *vm, const Record *record);
+/* The one box of a struct, made when it has none. The struct must outlive the Vm or be kept alive. */
+Value record_box(Vm *vm, void *object);
+/* Binds a call to a fresh struct in a new box of `cls` (record_class or a script's subclass). */
+bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box);
+/*
+ * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box. `skip`: so
+ * many leading parameters are already filled in (batch: the table's name).
+ */
+bool record_bind(Vm *vm, Arena *arena, const Record *record, size_t skip, const Value *args,
+                 size_t count, Value keywords, void *object);
+/* The struct when `v` is a box of `record` or of a sub-record, else NULL. */
+void *record_of(Value v, const Record *record);
+/* As record_of, but coerces by the hooks and raises TypeError naming the parameter. */
+bool to_record(Vm *vm, Arena *arena, Value v, const Record *record, const char *what, void **object);
+/* A member as a value, and the way back. */
+bool record_get(Vm *vm, Value box, const Field *field, Value *v);
+bool record_set(Vm *vm, Value box, const Field *field, Value v);
+
+#endif

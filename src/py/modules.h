@@ -16,4 +16,23 @@ void modules_register(Vm *vm);
  */
 bool module_refuse(Vm *vm, Value module, const char *names);
 
+/* Small help for the modules' sources. */
+
+/* callee(*args, **keywords); `args` is a tuple, `keywords` a dict or TAG_UNSET. */
+bool call_tuple(Vm *vm, Value callee, Value args, Value keywords, Value *result);
+/* import module; module.name */
+bool import_attr(Vm *vm, const char *module, const char *name, Value *result);
+bool module_set_class(Vm *vm, Value module, const NativeClass *native);
+/* The Class of a class value; asserts that it is one. */
+static inline Class *as_class(Value v)
+{
+    return (Class *)v.object;
+}
+/* str(v), borrowed; the value is pushed on the roots and stays there: the caller pops one. */
+bool push_str(Vm *vm, Value v, Str *text);
+/* A str argument where None means "not given": STR_NONE. */
+bool to_opt_str(Vm *vm, Value v, Str *text);
+/* True when the value is an instance of the class. */
+bool is_instance(Vm *vm, Value v, const NativeClass *native);
+
 #endif

@@ -63,7 +63,7 @@ static inline bool give(Call *call, Value result)
 #define ARGS(call, ...)                                                                         \
     args_check((call), #__VA_ARGS__);                                                           \
     ARGS_PICK_(__VA_ARGS__, ARGS_12_, ARGS_11_, ARGS_10_, ARGS_9_, ARGS_8_, ARGS_7_, ARGS_6_,   \
-               ARGS_5_, ARGS_4_, ARGS_3_, ARGS_2_, ARGS_1_)                                     \
+               ARGS_5_, ARGS_4_, ARGS_3_, ARGS_2_, ARGS_1_, 0)                                   \
     (call, 0, __VA_ARGS__)
 #define ARGS_PICK_(a, b, c, d, e, f, g, h, i, j, k, l, which, ...) which
 #define ARGS_1_(c, i, a) const Value a = (c)->args[i]

@@ -36,7 +36,14 @@ typedef struct RecordHooks {
     size_t getter_count;
     /* Called for attributes that are no members; *result stays TAG_UNSET when there is none. */
     bool (*get)(Vm *vm, Value box, Str name, Value *result);
+    /* The way back: *done false means that it becomes an attribute of the box itself. */
+    bool (*set)(Vm *vm, Value box, Str name, Value v, bool *done);
     const char *module; /* __module__ */
+    /*
+     * Structs that others point to without keeping their boxes (tables, columns, types): they live in
+     * the Vm's arena, and boxes that scripts make of them are never collected.
+     */
+    bool lasting;
 } RecordHooks;
 
 /* `hooks` lives as long as the program. To be called before the class is first used. */
@@ -57,6 +64,13 @@ bool record_bind(Vm *vm, Arena *arena, const Record *record, size_t skip, const 
 void *record_of(Value v, const Record *record);
 /* As record_of, but coerces by the hooks and raises TypeError naming the parameter. */
 bool to_record(Vm *vm, Arena *arena, Value v, const Record *record, const char *what, void **object);
+/*
+ * A value's neutral form as members and *args take it: a box is DATUM_RECORD; a record's class is an
+ * instance made without arguments (sa.String stands for sa.String()); lists, tuples and sets are
+ * DATUM_LIST, dicts DATUM_MAP; what has no neutral form is DATUM_SCRIPT, kept as long as the Vm. An
+ * Opaque raises. from_datum is the way back.
+ */
+bool record_datum(Vm *vm, Arena *arena, Value v, Datum *datum);
 /* A member as a value, and the way back. */
 bool record_get(Vm *vm, Value box, const Field *field, Value *v);
 bool record_set(Vm *vm, Value box, const Field *field, Value v);

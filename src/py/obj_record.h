@@ -40,6 +40,11 @@ typedef struct RecordHooks {
     bool (*set)(Vm *vm, Value box, Str name, Value v, bool *done);
     const char *module; /* __module__ */
     /*
+     * Called when a script's call has bound a box (after `finish`): for what only a script can tell,
+     * such as the members of an enum class. Inherited by sub-records that have none of their own.
+     */
+    bool (*made)(Vm *vm, Value box);
+    /*
      * Structs that others point to without keeping their boxes (tables, columns, types): they live in
      * the Vm's arena, and boxes that scripts make of them are never collected.
      */
@@ -48,7 +53,11 @@ typedef struct RecordHooks {
 
 /* `hooks` lives as long as the program. To be called before the class is first used. */
 void record_register(Vm *vm, const RecordHooks *hooks);
-/* The class whose calls make the record. */
+/*
+ * The class whose calls make the record. `__new__` makes a box with an empty struct, `__init__` binds
+ * the arguments: scripts may subclass it, override __init__ and call super().__init__(...). Methods,
+ * getters, get, set and coerce are inherited along Record.base.
+ */
 Class *record_class(Vm *vm, const Record *record);
 /* The one box of a struct, made when it has none. The struct must outlive the Vm or be kept alive. */
 Value record_box(Vm *vm, void *object);

@@ -278,11 +278,26 @@ size_t utf8_count(Str s)
     return count;
 }
 
+/* How many of the leading bytes, in steps of eight, are ASCII. */
+static size_t ascii_words(Str s, size_t at)
+{
+    uint64_t word;
+    size_t start = at;
+    for (; at + sizeof word <= s.len; at += sizeof word) {
+        memcpy(&word, s.ptr + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return at - start;
+}
+
 ptrdiff_t utf8_invalid(Str s)
 {
     uint32_t code_point;
-    for (size_t at = 0, length; at < s.len; at += length)
+    for (size_t at = ascii_words(s, 0), length; at < s.len; at += ascii_words(s, at)) {
         if ((length = utf8_decode(s, at, &code_point)) == 0)
             return (ptrdiff_t)at;
+        at += length;
+    }
     return -1;
 }

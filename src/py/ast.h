@@ -78,12 +78,14 @@ typedef struct Keyword {
     Expr *value;
     Span span;
 } Keyword;
+typedef LIST_OF(Keyword) KeywordList;
 
 struct Comprehension {
     Expr *target, *iter;
     ExprList conditions;
     bool is_async;
 };
+typedef LIST_OF(Comprehension) ComprehensionList;
 
 /* A parameter. */
 typedef struct Arg {
@@ -91,9 +93,10 @@ typedef struct Arg {
     Expr *annotation; /* or NULL */
     Span span;
 } Arg;
+typedef LIST_OF(Arg) ArgList;
 
 struct Arguments {
-    LIST_OF(Arg) posonly, args, kwonly;
+    ArgList posonly, args, kwonly;
     Arg *vararg, *kwarg; /* or NULL */
     ExprList defaults;   /* of the last posonly and args */
     ExprList kw_defaults; /* one for each kwonly; NULL: required */
@@ -121,8 +124,7 @@ struct Expr {
         struct {
             Expr *callee;
             ExprList args; /* may hold EXPR_STARRED */
-            LIST_OF(Keyword) keywords;
-            bool interleaved; /* unused by the compiler: keywords keep the order of the source */
+            KeywordList keywords;
         } call;
         struct {
             BinaryOp op;
@@ -148,7 +150,7 @@ struct Expr {
         struct {
             Expr *element; /* the key of a dict comprehension */
             Expr *value;   /* of a dict comprehension */
-            LIST_OF(Comprehension) generators;
+            ComprehensionList generators;
         } comp;
         struct {
             Arguments *args;
@@ -242,11 +244,13 @@ typedef struct Alias {
     Str as_name; /* or STR_NONE */
     Span span;
 } Alias;
+typedef LIST_OF(Alias) AliasList;
 
 typedef struct WithItem {
     Expr *context;
     Expr *target; /* or NULL */
 } WithItem;
+typedef LIST_OF(WithItem) WithItemList;
 
 typedef struct ExceptHandler {
     Expr *type; /* NULL: bare */
@@ -254,12 +258,14 @@ typedef struct ExceptHandler {
     StmtList body;
     Span span;
 } ExceptHandler;
+typedef LIST_OF(ExceptHandler) HandlerList;
 
 typedef struct MatchCase {
     Pattern *pattern;
     Expr *guard; /* or NULL */
     StmtList body;
 } MatchCase;
+typedef LIST_OF(MatchCase) MatchCaseList;
 
 typedef enum TypeParamKind { PARAM_TYPEVAR, PARAM_TYPEVARTUPLE, PARAM_PARAMSPEC } TypeParamKind;
 
@@ -291,7 +297,7 @@ struct Stmt {
         struct {
             Str name;
             ExprList bases;
-            LIST_OF(Keyword) keywords;
+            KeywordList keywords;
             StmtList body;
             ExprList decorators;
             TypeParamList type_params;
@@ -322,20 +328,20 @@ struct Stmt {
             StmtList body, orelse; /* `elif` is one STMT_IF in orelse */
         } branch;
         struct {
-            LIST_OF(WithItem) items;
+            WithItemList items;
             StmtList body;
             bool is_async;
         } with;
         struct {
             Expr *subject;
-            LIST_OF(MatchCase) cases;
+            MatchCaseList cases;
         } match;
         struct {
             Expr *exception, *cause; /* or NULL */
         } raise;
         struct {
             StmtList body, orelse, final;
-            LIST_OF(ExceptHandler) handlers;
+            HandlerList handlers;
             bool star; /* except* */
         } attempt;
         struct {
@@ -344,7 +350,7 @@ struct Stmt {
         struct {
             Str module;  /* of `from`; STR_NONE: dots only */
             uint32_t level;
-            LIST_OF(Alias) aliases; /* `*` is a name */
+            AliasList aliases; /* `*` is a name */
         } import;
     };
 };

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "py/opcode.h"
+#include "py/source.h"
 
 typedef struct Code Code;
 typedef struct Const Const;
@@ -23,7 +24,8 @@ typedef enum ConstKind {
     CONST_INT,       /* integer */
     CONST_BIG_INT,   /* text: digits in `radix`, '-' before them when negative */
     CONST_FLOAT,     /* number */
-    CONST_COMPLEX,   /* number: the imaginary part. Never loaded: see OP_UNSUPPORTED */
+    CONST_COMPLEX,   /* number: the imaginary part. Never loaded, as the next: see OP_UNSUPPORTED */
+    CONST_UNSUPPORTED, /* text: what it is */
     CONST_STR,       /* text: UTF-8; a lone surrogate is three bytes */
     CONST_BYTES,     /* text */
     CONST_TUPLE,     /* items */
@@ -45,25 +47,6 @@ struct Const {
         const Code *code;
     };
 };
-
-/* A file's text as it was compiled: UTF-8, no byte order mark, lines end in '\n'. */
-typedef struct Source {
-    Str file; /* as tracebacks show it */
-    Str text;
-    uint32_t *line_starts; /* byte offsets; built when first asked for */
-    uint32_t line_count;
-    Arena *arena;
-} Source;
-
-/* Bytes [start, end) of Source.text. An empty span at 0 stands for "no place". */
-typedef struct Span {
-    uint32_t start, end;
-} Span;
-
-/* Lines count from 1; columns are code points and count from 0, as CPython's co_positions(). */
-typedef struct Position {
-    uint32_t line, column, end_line, end_column;
-} Position;
 
 typedef enum SlotKind {
     SLOT_LOCAL, /* plain */
@@ -139,11 +122,6 @@ Position code_position(const Code *code, uint32_t instruction);
 uint32_t code_line(const Code *code, uint32_t instruction);
 /* As a place for errors and ops: column counts from 1; `end` is 0 where the span ends on another line. */
 Loc code_loc(const Code *code, uint32_t instruction);
-
-Position source_position(Source *source, Span span);
-uint32_t source_line(Source *source, uint32_t offset);
-/* The text of a line, without its end. Empty when there is no such line. */
-Str source_line_text(Source *source, uint32_t line);
 
 bool const_eq(const Const *a, const Const *b);
 /* As repr() prints it; code as <code f>. */

@@ -64,11 +64,12 @@ Value record_box(Vm *vm, void *object);
 /* Binds a call to a fresh struct in a new box of `cls` (record_class or a script's subclass). */
 bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box);
 /*
- * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box. `skip`: so
- * many leading parameters are already filled in (batch: the table's name).
+ * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box. `signature`
+ * is bound instead of the record's own unless it is NULL (batch: without the table's name). Calls
+ * `finish`; values that lower floors may hold are kept as long as the Vm.
  */
-bool record_bind(Vm *vm, Arena *arena, const Record *record, size_t skip, const Value *args,
-                 size_t count, Value keywords, void *object);
+bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
+                 const Value *args, size_t count, Value keywords, void *object);
 /* The struct when `v` is a box of `record` or of a sub-record, else NULL. */
 void *record_of(Value v, const Record *record);
 /* As record_of, but coerces by the hooks and raises TypeError naming the parameter. */

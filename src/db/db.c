@@ -167,6 +167,14 @@ bool db_rollback(Conn *conn, Error *err)
     return run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
 }
 
+bool db_claim_write(Conn *conn, Error *err)
+{
+    TxOwner owner = conn->tx;
+    if (owner == TX_NONE || !conn->driver->untouched || !conn->driver->untouched(conn))
+        return true;
+    return db_rollback(conn, err) && db_begin(conn, owner, TX_WRITE, err);
+}
+
 static bool with_name(Conn *conn, const char *verb, Str name, Error *err)
 {
     Arena *arena = arena_new(conn->arena);

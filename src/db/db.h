@@ -182,6 +182,8 @@ static inline bool db_in_transaction(const Conn *conn)
 {
     return conn->tx != TX_NONE;
 }
+/* Makes an open transaction that did nothing yet one for writing; others are left as they are. */
+bool db_claim_write(Conn *conn, Error *err);
 /* Nested transactions, named by the caller; the name is quoted. */
 bool db_savepoint(Conn *conn, Str name, Error *err);
 bool db_release(Conn *conn, Str name, Error *err);

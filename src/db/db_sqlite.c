@@ -477,6 +477,12 @@ static bool sqlite_in_transaction(const Conn *conn)
     return !sqlite3_get_autocommit(lite->db);
 }
 
+static bool sqlite_untouched(const Conn *conn)
+{
+    const Sqlite *lite = conn->handle;
+    return sqlite3_txn_state(lite->db, NULL) == SQLITE_TXN_NONE;
+}
+
 static bool sqlite_foreign_keys(const Conn *conn)
 {
     const Sqlite *lite = conn->handle;
@@ -504,6 +510,7 @@ const Driver sqlite_driver = {
     .begin_sql = sqlite_begin_sql,
     .autobegins = is_dml,
     .in_transaction = sqlite_in_transaction,
+    .untouched = sqlite_untouched,
     .needs_autocommit = sqlite_needs_autocommit,
     .set_foreign_keys = sqlite_set_foreign_keys,
     .foreign_keys = sqlite_foreign_keys,

@@ -20,6 +20,8 @@ struct Driver {
     bool (*autobegins)(Str sql);
     /* False when the engine ended the transaction by itself (an error rolled it back). */
     bool (*in_transaction)(const Conn *conn);
+    /* Whether the open transaction read or wrote nothing yet. NULL: it does not matter. */
+    bool (*untouched)(const Conn *conn);
     /* NULL: never. */
     bool (*needs_autocommit)(Str sql);
     bool (*set_foreign_keys)(Conn *conn, bool on, Error *err);

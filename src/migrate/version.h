@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The version table: made, read, and moved by exactly one row a change. */
+#ifndef LIMBECK_MIGRATE_VERSION_H
+#define LIMBECK_MIGRATE_VERSION_H
+
+#include "migrate/context.h"
+
+/* The rows; none when the table is not there. */
+bool version_read(MigrationContext *context, Arena *arena, StrVec *rows, Error *err);
+bool version_exists(MigrationContext *context, bool *exists, Error *err);
+/* CREATE TABLE, run or printed. */
+bool version_create(MigrationContext *context, Error *err);
+bool version_empty(MigrationContext *context, Error *err);
+/* One INSERT, UPDATE or DELETE; ERR_COMMAND unless it meets exactly one row. */
+bool version_change(MigrationContext *context, const RowChange *change, Error *err);
+/* The same rows, in any order. */
+bool version_same(const StrVec *a, const StrVec *b);
+
+#endif

@@ -29,7 +29,7 @@ typedef struct ScriptRef {
 typedef struct Name {
     Str text;   /* STR_NONE: not given */
     Tri quote;  /* TRI_NONE: as the dialect's rules say */
-    bool final; /* conv: naming conventions and truncation leave it alone */
+    bool final; /* conv: naming conventions leave it alone; cut where it is too long */
 } Name;
 
 static inline Name name_from(Str text)

@@ -39,7 +39,7 @@ struct Constraint {
 
     Str ref_schema, ref_table; /* FOREIGN KEY: the target; ref_table STR_NONE: not resolved yet */
     StrVec ref_columns;
-    StrVec targets;    /* as given: "table.column", "schema.table.column" */
+    Datum columns_given, targets_given; /* FOREIGN KEY: lists of str and Columns, as given */
     Table *ref;        /* the target table where it is known */
     Str onupdate, ondelete, match;
     Tri use_alter, link_to_name;
@@ -47,15 +47,16 @@ struct Constraint {
     Tri deferrable;
     Str initially;
     Expr *sqltext;     /* CHECK */
-    Datum sqltext_given;
+    Datum sqltext_given; /* str or expression, as given */
     Str comment;
     Options options;   /* postgresql_*, sqlite_on_conflict, mssql_clustered, ... */
     Datum info;
 
     ExcludeVec excludes;
     Str using_;        /* EXCLUDE: "gist" */
+    Datum where_given;
     Expr *where;       /* EXCLUDE */
-    Options ops;
+    Datum ops;         /* EXCLUDE: operator classes by column */
 
     Type *of_type;     /* CHECK that a Boolean or Enum made: NULL for the user's own */
     Column *of_column; /* the column it was written in (ForeignKey, unique=True, a Column's CHECK) */
@@ -113,6 +114,11 @@ Constraint *constraint_copy(Arena *arena, const Constraint *constraint);
 const char *constraint_type(ConstraintKind kind);
 Index *index_new(Arena *arena, Name name);
 Index *index_copy(Arena *arena, const Index *index);
+/* Sets where a FOREIGN KEY points: each of `targets` is a str ("table.column") or a Column. */
+bool constraint_set_targets(Arena *arena, Constraint *constraint, const Datum *targets, size_t count,
+                            Error *err);
+/* Sets the CHECK's condition; a str is text(). */
+void constraint_set_check(Arena *arena, Constraint *constraint, const Datum *condition);
 /* Adds an element: str, Column or expression. */
 bool index_add(Arena *arena, Index *index, const Datum *part, Error *err);
 /* The columns of the parts, in order; expressions give the columns in them. */

@@ -11,16 +11,16 @@
 #include "schema/table.h"
 
 typedef struct Naming {
-    const MetaData *metadata;  /* its convention; NULL: SQLAlchemy's own, which names only indexes */
-    const ScriptCalls *calls;  /* for tokens that are functions; may be NULL */
-    size_t max_length;         /* of the dialect's constraint names; 0: no limit */
-    size_t max_index_length;
+    const MetaData *metadata; /* whose convention applies where the table has no MetaData; or NULL */
+    const ScriptCalls *calls; /* for tokens that are functions; may be NULL */
+    /* In code points, 0: no limit. Names made by a convention are cut to the first two. */
+    size_t max_constraint, max_index, max_identifier;
 } Naming;
 
 /*
- * The name to write: the given one, the convention's, or not given when there is neither. A name
- * that a convention made and that is too long is cut and ends in "_" and four digits of its MD5; a
- * given one that is too long is an error.
+ * The name to write: the given one, the convention's, or not given when there is neither. A final
+ * name that is too long is cut, and ends in "_" and four digits of its MD5; a plain one that is too
+ * long is an error. Without any convention only indexes get a name: ix_<table>_<column>.
  */
 bool naming_constraint(Arena *arena, const Naming *naming, const Constraint *constraint, Name *name,
                        Error *err);

@@ -92,7 +92,7 @@ struct Table {
     MetaData *metadata;     /* NULL for sa.table() */
     ColumnVec columns;
     Map by_key;             /* of Column * */
-    Constraint *primary_key; /* never NULL in a Table; also in constraints when it has columns */
+    Constraint *primary_key; /* never NULL; in constraints unless it is implicit */
     ConstraintVec constraints; /* in the order in which they are written */
     IndexVec indexes;
     Str comment;
@@ -120,12 +120,12 @@ struct MetaData {
 };
 
 extern const Record metadata_record, table_record, column_record, sequence_record, identity_record,
-    computed_record, fetched_value_record, default_clause_record;
+    computed_record, fetched_value_record;
 
 MetaData *metadata_new(Arena *arena);
 /* The table, or NULL. `schema` STR_NONE: the MetaData's own. */
 Table *metadata_table(const MetaData *metadata, Str schema, Str name);
-/* All tables, each after those that it refers to; cycles are broken at use_alter, then by name. */
+/* All tables, each after those that it refers to (but by use_alter); cycles are entered by name. */
 TableVec metadata_sorted(Arena *arena, const MetaData *metadata);
 
 /* An empty Table, put into `metadata` unless that is NULL. Fails when the name is taken. */
@@ -134,6 +134,8 @@ bool table_new(Arena *arena, MetaData *metadata, Name schema, Name name, Table *
 Str table_key(Arena *arena, Str schema, Str name);
 /* Takes a Column, Constraint, Index, Computed, ... as Table(*args) does. */
 bool table_add(Arena *arena, Table *table, const Datum *item, Error *err);
+/* Takes several, as the arguments of one Table(): their constraints come before the columns' own. */
+bool table_add_all(Arena *arena, Table *table, const Datum *items, size_t count, Error *err);
 /* Also makes the constraints and indexes that the column asks for (foreign keys, unique, index, type). */
 bool table_add_column(Arena *arena, Table *table, Column *column, Error *err);
 bool table_add_constraint(Arena *arena, Table *table, Constraint *constraint, Error *err);

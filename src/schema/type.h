@@ -17,135 +17,35 @@
 typedef struct MetaData MetaData;
 typedef struct Type Type;
 
-/* X(enumerator, Python name, module, base) */
-#define TYPE_CLASSES(X)                                                                         \
-    X(ENGINE, "TypeEngine", SA, ENGINE)                                                         \
-    X(NULL, "NullType", SA, ENGINE)                                                             \
-    X(STRING, "String", SA, ENGINE)                                                             \
-    X(TEXT, "Text", SA, STRING)                                                                 \
-    X(UNICODE, "Unicode", SA, STRING)                                                           \
-    X(UNICODE_TEXT, "UnicodeText", SA, TEXT)                                                    \
-    X(INTEGER, "Integer", SA, ENGINE)                                                           \
-    X(SMALL_INTEGER, "SmallInteger", SA, INTEGER)                                               \
-    X(BIG_INTEGER, "BigInteger", SA, INTEGER)                                                   \
-    X(NUMERIC, "Numeric", SA, ENGINE)                                                           \
-    X(FLOAT, "Float", SA, NUMERIC)                                                              \
-    X(DOUBLE, "Double", SA, FLOAT)                                                              \
-    X(BOOLEAN, "Boolean", SA, ENGINE)                                                           \
-    X(DATE, "Date", SA, ENGINE)                                                                 \
-    X(TIME, "Time", SA, ENGINE)                                                                 \
-    X(DATE_TIME, "DateTime", SA, ENGINE)                                                        \
-    X(INTERVAL, "Interval", SA, ENGINE)                                                         \
-    X(LARGE_BINARY, "LargeBinary", SA, ENGINE)                                                  \
-    X(PICKLE, "PickleType", SA, DECORATOR)                                                      \
-    X(ENUM, "Enum", SA, STRING)                                                                 \
-    X(JSON, "JSON", SA, ENGINE)                                                                 \
-    X(UUID, "Uuid", SA, ENGINE)                                                                 \
-    X(ARRAY, "ARRAY", SA, ENGINE)                                                               \
-    X(TUPLE, "TupleType", SA, ENGINE)                                                           \
-    X(VARIANT, "Variant", SA, DECORATOR)                                                        \
-    X(DECORATOR, "TypeDecorator", SA, ENGINE)                                                   \
-    X(USER_DEFINED, "UserDefinedType", SA, ENGINE)                                              \
-    X(SQL_VARCHAR, "VARCHAR", SA, STRING)                                                       \
-    X(SQL_CHAR, "CHAR", SA, STRING)                                                             \
-    X(SQL_NVARCHAR, "NVARCHAR", SA, UNICODE)                                                    \
-    X(SQL_NCHAR, "NCHAR", SA, UNICODE)                                                          \
-    X(SQL_TEXT, "TEXT", SA, TEXT)                                                               \
-    X(SQL_CLOB, "CLOB", SA, TEXT)                                                               \
-    X(SQL_INTEGER, "INTEGER", SA, INTEGER)                                                      \
-    X(SQL_SMALLINT, "SMALLINT", SA, SMALL_INTEGER)                                              \
-    X(SQL_BIGINT, "BIGINT", SA, BIG_INTEGER)                                                    \
-    X(SQL_NUMERIC, "NUMERIC", SA, NUMERIC)                                                      \
-    X(SQL_DECIMAL, "DECIMAL", SA, NUMERIC)                                                      \
-    X(SQL_FLOAT, "FLOAT", SA, FLOAT)                                                            \
-    X(SQL_REAL, "REAL", SA, FLOAT)                                                              \
-    X(SQL_DOUBLE, "DOUBLE", SA, DOUBLE)                                                         \
-    X(SQL_DOUBLE_PRECISION, "DOUBLE_PRECISION", SA, DOUBLE)                                     \
-    X(SQL_BOOLEAN, "BOOLEAN", SA, BOOLEAN)                                                      \
-    X(SQL_DATE, "DATE", SA, DATE)                                                               \
-    X(SQL_TIME, "TIME", SA, TIME)                                                               \
-    X(SQL_DATETIME, "DATETIME", SA, DATE_TIME)                                                  \
-    X(SQL_TIMESTAMP, "TIMESTAMP", SA, DATE_TIME)                                                \
-    X(SQL_BLOB, "BLOB", SA, LARGE_BINARY)                                                       \
-    X(SQL_BINARY, "BINARY", SA, LARGE_BINARY)                                                   \
-    X(SQL_VARBINARY, "VARBINARY", SA, LARGE_BINARY)                                             \
-    X(SQL_UUID, "UUID", SA, UUID)                                                               \
-    X(PG_ARRAY, "ARRAY", POSTGRESQL, ARRAY)                                                     \
-    X(PG_BIT, "BIT", POSTGRESQL, ENGINE)                                                        \
-    X(PG_BYTEA, "BYTEA", POSTGRESQL, LARGE_BINARY)                                              \
-    X(PG_CIDR, "CIDR", POSTGRESQL, ENGINE)                                                      \
-    X(PG_CITEXT, "CITEXT", POSTGRESQL, SQL_TEXT)                                                \
-    X(PG_DOMAIN, "DOMAIN", POSTGRESQL, ENGINE)                                                  \
-    X(PG_ENUM, "ENUM", POSTGRESQL, ENUM)                                                        \
-    X(PG_HSTORE, "HSTORE", POSTGRESQL, ENGINE)                                                  \
-    X(PG_INET, "INET", POSTGRESQL, ENGINE)                                                      \
-    X(PG_INTERVAL, "INTERVAL", POSTGRESQL, ENGINE)                                              \
-    X(PG_JSON, "JSON", POSTGRESQL, JSON)                                                        \
-    X(PG_JSONB, "JSONB", POSTGRESQL, PG_JSON)                                                   \
-    X(PG_JSONPATH, "JSONPATH", POSTGRESQL, ENGINE)                                              \
-    X(PG_MACADDR, "MACADDR", POSTGRESQL, ENGINE)                                                \
-    X(PG_MACADDR8, "MACADDR8", POSTGRESQL, ENGINE)                                              \
-    X(PG_MONEY, "MONEY", POSTGRESQL, ENGINE)                                                    \
-    X(PG_OID, "OID", POSTGRESQL, ENGINE)                                                        \
-    X(PG_REGCLASS, "REGCLASS", POSTGRESQL, ENGINE)                                              \
-    X(PG_REGCONFIG, "REGCONFIG", POSTGRESQL, ENGINE)                                            \
-    X(PG_TIME, "TIME", POSTGRESQL, SQL_TIME)                                                    \
-    X(PG_TIMESTAMP, "TIMESTAMP", POSTGRESQL, SQL_TIMESTAMP)                                     \
-    X(PG_TSQUERY, "TSQUERY", POSTGRESQL, ENGINE)                                                \
-    X(PG_TSVECTOR, "TSVECTOR", POSTGRESQL, ENGINE)                                              \
-    X(PG_INT4RANGE, "INT4RANGE", POSTGRESQL, ENGINE)                                            \
-    X(PG_INT8RANGE, "INT8RANGE", POSTGRESQL, ENGINE)                                            \
-    X(PG_NUMRANGE, "NUMRANGE", POSTGRESQL, ENGINE)                                              \
-    X(PG_DATERANGE, "DATERANGE", POSTGRESQL, ENGINE)                                            \
-    X(PG_TSRANGE, "TSRANGE", POSTGRESQL, ENGINE)                                                \
-    X(PG_TSTZRANGE, "TSTZRANGE", POSTGRESQL, ENGINE)                                            \
-    X(PG_INT4MULTIRANGE, "INT4MULTIRANGE", POSTGRESQL, ENGINE)                                  \
-    X(PG_INT8MULTIRANGE, "INT8MULTIRANGE", POSTGRESQL, ENGINE)                                  \
-    X(PG_NUMMULTIRANGE, "NUMMULTIRANGE", POSTGRESQL, ENGINE)                                    \
-    X(PG_DATEMULTIRANGE, "DATEMULTIRANGE", POSTGRESQL, ENGINE)                                  \
-    X(PG_TSMULTIRANGE, "TSMULTIRANGE", POSTGRESQL, ENGINE)                                      \
-    X(PG_TSTZMULTIRANGE, "TSTZMULTIRANGE", POSTGRESQL, ENGINE)                                  \
-    X(MYSQL_BIGINT, "BIGINT", MYSQL, SQL_BIGINT)                                                \
-    X(MYSQL_BIT, "BIT", MYSQL, ENGINE)                                                          \
-    X(MYSQL_CHAR, "CHAR", MYSQL, SQL_CHAR)                                                      \
-    X(MYSQL_DATETIME, "DATETIME", MYSQL, SQL_DATETIME)                                          \
-    X(MYSQL_DECIMAL, "DECIMAL", MYSQL, SQL_DECIMAL)                                             \
-    X(MYSQL_DOUBLE, "DOUBLE", MYSQL, SQL_DOUBLE)                                                \
-    X(MYSQL_ENUM, "ENUM", MYSQL, ENUM)                                                          \
-    X(MYSQL_FLOAT, "FLOAT", MYSQL, SQL_FLOAT)                                                   \
-    X(MYSQL_INTEGER, "INTEGER", MYSQL, SQL_INTEGER)                                             \
-    X(MYSQL_JSON, "JSON", MYSQL, JSON)                                                          \
-    X(MYSQL_LONGBLOB, "LONGBLOB", MYSQL, LARGE_BINARY)                                          \
-    X(MYSQL_LONGTEXT, "LONGTEXT", MYSQL, STRING)                                                \
-    X(MYSQL_MEDIUMBLOB, "MEDIUMBLOB", MYSQL, LARGE_BINARY)                                      \
-    X(MYSQL_MEDIUMINT, "MEDIUMINT", MYSQL, INTEGER)                                             \
-    X(MYSQL_MEDIUMTEXT, "MEDIUMTEXT", MYSQL, STRING)                                            \
-    X(MYSQL_NCHAR, "NCHAR", MYSQL, SQL_NCHAR)                                                   \
-    X(MYSQL_NUMERIC, "NUMERIC", MYSQL, SQL_NUMERIC)                                             \
-    X(MYSQL_NVARCHAR, "NVARCHAR", MYSQL, SQL_NVARCHAR)                                          \
-    X(MYSQL_REAL, "REAL", MYSQL, SQL_REAL)                                                      \
-    X(MYSQL_SET, "SET", MYSQL, STRING)                                                          \
-    X(MYSQL_SMALLINT, "SMALLINT", MYSQL, SQL_SMALLINT)                                          \
-    X(MYSQL_TEXT, "TEXT", MYSQL, SQL_TEXT)                                                      \
-    X(MYSQL_TIME, "TIME", MYSQL, SQL_TIME)                                                      \
-    X(MYSQL_TIMESTAMP, "TIMESTAMP", MYSQL, SQL_TIMESTAMP)                                       \
-    X(MYSQL_TINYBLOB, "TINYBLOB", MYSQL, LARGE_BINARY)                                          \
-    X(MYSQL_TINYINT, "TINYINT", MYSQL, INTEGER)                                                 \
-    X(MYSQL_TINYTEXT, "TINYTEXT", MYSQL, STRING)                                                \
-    X(MYSQL_VARCHAR, "VARCHAR", MYSQL, SQL_VARCHAR)                                             \
-    X(MYSQL_YEAR, "YEAR", MYSQL, ENGINE)                                                        \
-    X(MARIADB_INET4, "INET4", MARIADB, ENGINE)                                                  \
-    X(MARIADB_INET6, "INET6", MARIADB, ENGINE)                                                  \
-    X(SQLITE_DATE, "DATE", SQLITE, DATE)                                                        \
-    X(SQLITE_DATETIME, "DATETIME", SQLITE, DATE_TIME)                                           \
-    X(SQLITE_JSON, "JSON", SQLITE, JSON)                                                        \
-    X(SQLITE_TIME, "TIME", SQLITE, TIME)
-
+/*
+ * SQLAlchemy's classes. TYPE_X is the generic class, TYPE_SQL_X the one that is named as in SQL,
+ * TYPE_PG_X, TYPE_MYSQL_X, ... those of the dialects' modules.
+ */
 typedef enum TypeKind {
-#define TYPE_KIND(kind, name, module, base) TYPE_##kind,
-    TYPE_CLASSES(TYPE_KIND)
-#undef TYPE_KIND
-        TYPE_KIND_COUNT
+    TYPE_ENGINE, TYPE_NULL, TYPE_STRING, TYPE_TEXT, TYPE_UNICODE, TYPE_UNICODE_TEXT, TYPE_INTEGER,
+    TYPE_SMALL_INTEGER, TYPE_BIG_INTEGER, TYPE_NUMERIC, TYPE_FLOAT, TYPE_DOUBLE, TYPE_BOOLEAN,
+    TYPE_DATE, TYPE_TIME, TYPE_DATE_TIME, TYPE_INTERVAL, TYPE_LARGE_BINARY, TYPE_PICKLE, TYPE_ENUM,
+    TYPE_JSON, TYPE_UUID, TYPE_ARRAY, TYPE_TUPLE, TYPE_VARIANT, TYPE_DECORATOR, TYPE_USER_DEFINED,
+    TYPE_SQL_VARCHAR, TYPE_SQL_CHAR, TYPE_SQL_NVARCHAR, TYPE_SQL_NCHAR, TYPE_SQL_TEXT,
+    TYPE_SQL_CLOB, TYPE_SQL_INTEGER, TYPE_SQL_SMALLINT, TYPE_SQL_BIGINT, TYPE_SQL_NUMERIC,
+    TYPE_SQL_DECIMAL, TYPE_SQL_FLOAT, TYPE_SQL_REAL, TYPE_SQL_DOUBLE, TYPE_SQL_DOUBLE_PRECISION,
+    TYPE_SQL_BOOLEAN, TYPE_SQL_DATE, TYPE_SQL_TIME, TYPE_SQL_DATETIME, TYPE_SQL_TIMESTAMP,
+    TYPE_SQL_BLOB, TYPE_SQL_BINARY, TYPE_SQL_VARBINARY, TYPE_SQL_UUID, TYPE_PG_ARRAY, TYPE_PG_BIT,
+    TYPE_PG_BYTEA, TYPE_PG_CIDR, TYPE_PG_CITEXT, TYPE_PG_DOMAIN, TYPE_PG_ENUM, TYPE_PG_HSTORE,
+    TYPE_PG_INET, TYPE_PG_INTERVAL, TYPE_PG_JSON, TYPE_PG_JSONB, TYPE_PG_JSONPATH, TYPE_PG_MACADDR,
+    TYPE_PG_MACADDR8, TYPE_PG_MONEY, TYPE_PG_OID, TYPE_PG_REGCLASS, TYPE_PG_REGCONFIG, TYPE_PG_TIME,
+    TYPE_PG_TIMESTAMP, TYPE_PG_TSQUERY, TYPE_PG_TSVECTOR, TYPE_PG_INT4RANGE, TYPE_PG_INT8RANGE,
+    TYPE_PG_NUMRANGE, TYPE_PG_DATERANGE, TYPE_PG_TSRANGE, TYPE_PG_TSTZRANGE, TYPE_PG_INT4MULTIRANGE,
+    TYPE_PG_INT8MULTIRANGE, TYPE_PG_NUMMULTIRANGE, TYPE_PG_DATEMULTIRANGE, TYPE_PG_TSMULTIRANGE,
+    TYPE_PG_TSTZMULTIRANGE, TYPE_MYSQL_BIGINT, TYPE_MYSQL_BIT, TYPE_MYSQL_CHAR, TYPE_MYSQL_DATETIME,
+    TYPE_MYSQL_DECIMAL, TYPE_MYSQL_DOUBLE, TYPE_MYSQL_ENUM, TYPE_MYSQL_FLOAT, TYPE_MYSQL_INTEGER,
+    TYPE_MYSQL_JSON, TYPE_MYSQL_LONGBLOB, TYPE_MYSQL_LONGTEXT, TYPE_MYSQL_MEDIUMBLOB,
+    TYPE_MYSQL_MEDIUMINT, TYPE_MYSQL_MEDIUMTEXT, TYPE_MYSQL_NCHAR, TYPE_MYSQL_NUMERIC,
+    TYPE_MYSQL_NVARCHAR, TYPE_MYSQL_REAL, TYPE_MYSQL_SET, TYPE_MYSQL_SMALLINT, TYPE_MYSQL_TEXT,
+    TYPE_MYSQL_TIME, TYPE_MYSQL_TIMESTAMP, TYPE_MYSQL_TINYBLOB, TYPE_MYSQL_TINYINT,
+    TYPE_MYSQL_TINYTEXT, TYPE_MYSQL_VARCHAR, TYPE_MYSQL_YEAR, TYPE_MARIADB_INET4,
+    TYPE_MARIADB_INET6, TYPE_SQLITE_DATE, TYPE_SQLITE_DATETIME, TYPE_SQLITE_JSON, TYPE_SQLITE_TIME,
+    TYPE_KIND_COUNT
 } TypeKind;
 
 /* Where Python finds the class: sqlalchemy, sqlalchemy.dialects.postgresql, ... */

@@ -14,8 +14,14 @@ bool resolve_all(Graph *graph, Str target, RevisionVec *revisions, Error *err);
 bool resolve_one(Graph *graph, Str target, Revision **revision, Error *err);
 /* Each of the ids, as resolve_all. An id that is not found is an error. */
 bool resolve_list(Graph *graph, const StrVec *targets, RevisionVec *revisions, Error *err);
-/* Replaces heads found in the version table (or given by a user) by their revisions; exact or partial ids. */
-bool resolve_heads(Graph *graph, const StrVec *rows, RevisionVec *revisions, Error *err);
+/* The revision that a label, or an id in its place, stands for. */
+bool resolve_label(Graph *graph, Str label, Revision **revision, Error *err);
+/*
+ * `steps` up (or down, when negative) from `from`, NULL being the base; `label` narrows each fork. False
+ * in *found when there are not so many steps and `whole` asks for all of them.
+ */
+bool resolve_walk(Graph *graph, Revision *from, int64_t steps, Str label, bool whole,
+                  Revision **end, bool *found, Error *err);
 /*
  * Those of `among` that are in one line with what `lineage` names (a label, an id, `label@id`):
  * ancestors, descendants, or the same. All of them when `lineage` names nothing (`base`).
@@ -32,7 +38,10 @@ typedef struct RelativeTarget {
 } RelativeTarget;
 /* False when `target` is not relative. */
 bool resolve_relative(Str target, RelativeTarget *relative);
-/* Ancestors (descendants) and the given ones themselves, marked: see graph_marked. */
+/*
+ * Marks the given ones and their ancestors (descendants). With dependencies, what depends_on says
+ * counts as a parent (child).
+ */
 void graph_mark_ancestors(Graph *graph, const RevisionVec *from, bool with_dependencies);
 void graph_mark_descendants(Graph *graph, const RevisionVec *from, bool with_dependencies);
 /* Whether the last graph_mark_... reached it. */

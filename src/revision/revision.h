@@ -32,7 +32,7 @@ typedef struct Declaration {
 struct Revision {
     Str id;
     Str path;
-    Str doc;      /* the docstring up to its first empty line, on one line as Alembic shows it */
+    Str doc;      /* the docstring up to its first empty line */
     Str long_doc; /* the whole docstring, stripped */
     StrVec down_ids, depends_ids, labels_declared;
     StrVec labels;             /* with those that spread here from its branch */
@@ -54,9 +54,12 @@ struct Graph {
     RevisionVec real_heads; /* heads that nobody depends on either */
     RevisionVec bases;     /* without down_revision */
     RevisionVec real_bases; /* bases without depends_on */
-    StrVec warnings;       /* to be logged by the caller: said once, in order */
+    StrVec warnings;       /* to be shown by the caller, in order */
+    const char *heads_text; /* what an ambiguous `head` is answered with; NULL: Alembic's usual text */
+    Str asked;             /* the target as the user wrote it, for that text; empty: the part itself */
     uint32_t *marks;       /* scratch of the walks, one a revision */
     uint32_t mark;
+    RevisionVec stack;     /* scratch of the walks */
 };
 
 Graph *graph_new(Arena *arena);

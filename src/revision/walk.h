@@ -50,10 +50,13 @@ Str step_text(Arena *arena, const Step *step, bool doc);
 bool walk_applied(Graph *graph, const StrVec *rows, RevisionVec *applied, Error *err);
 /*
  * Revisions from `upper` down to `lower`, both ends included, newest first, as `history` lists them.
- * `lower` `base` and `upper` `heads` give all. `current` are the rows for relative ends.
+ * Each end is one target, or the ids of a version table.
  */
-bool walk_range(Graph *graph, Str upper, Str lower, RevisionVec *revisions, Error *err);
+bool walk_range(Graph *graph, const StrVec *upper, const StrVec *lower, RevisionVec *revisions,
+                Error *err);
 /* All revisions, newest first. */
 void walk_all(Graph *graph, RevisionVec *revisions);
+/* The revisions of `flags` (by index), children before parents, beginning with `heads`. */
+void walk_sort(Graph *graph, const bool *flags, const RevisionVec *heads, RevisionVec *sorted);
 
 #endif

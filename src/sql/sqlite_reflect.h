@@ -24,15 +24,15 @@ typedef struct SqliteColumn {
     Str generated;      /* the expression, or STR_NONE */
     bool stored;        /* of a generated one */
     bool not_null, primary_key, autoincrement, unique;
-    Str constraint_name_not_null;
-    Str on_conflict_not_null, on_conflict_primary_key, on_conflict_unique;
+    Str on_conflict_not_null;
+    Str primary_key_order; /* "DESC" means that the column is no rowid, or STR_NONE */
 } SqliteColumn;
 
 typedef struct SqliteConstraint {
     ConstraintKind kind;
     Str name;           /* STR_NONE: unnamed */
     StrVec columns;     /* unquoted; of a UNIQUE or PRIMARY KEY without COLLATE and order */
-    Str parts_sql;      /* the list between the brackets as written */
+    bool plain;         /* of a UNIQUE or PRIMARY KEY: no COLLATE, no order among its columns */
     Str check;          /* CHECK: the expression as written, without brackets */
     Str ref_table;
     StrVec ref_columns; /* may be empty: the primary key */
@@ -46,12 +46,25 @@ typedef struct SqliteConstraint {
 typedef struct SqliteTable {
     VEC(SqliteColumn) columns;
     VEC(SqliteConstraint) constraints; /* in the order written, those of columns included */
-    bool without_rowid, strict, temporary, is_virtual;
+    bool without_rowid, strict, temporary, is_virtual, autoincrement;
     bool parsed; /* false: virtual, CREATE TABLE AS text that SQLite keeps otherwise, ... */
 } SqliteTable;
 
+/* One thing indexed, as written, with its COLLATE and order. */
+typedef struct SqliteIndexPart {
+    Str sql;
+    Str column; /* unquoted, when the part is just a column; else STR_NONE */
+} SqliteIndexPart;
+
+typedef struct SqliteIndex {
+    bool unique;
+    VEC(SqliteIndexPart) parts;
+    Str where; /* STR_NONE: not partial */
+} SqliteIndex;
+
 /* ERR_SCHEMA at text that is not understood. Texts are views of `sql` or live in `arena`. */
 bool sqlite_parse_table(Arena *arena, Str sql, SqliteTable *table, Error *err);
+bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err);
 
 /* The CREATE text of a table; STR_NONE when there is none. */
 bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);

@@ -106,6 +106,7 @@ struct Type {
     ScriptRef script;                 /* TypeDecorator, UserDefinedType: ask ScriptCalls */
     VEC(TypeVariant) variants;        /* with_variant() */
     Datum extra;                      /* arguments only Python code would see (pickler, ...) */
+    Str declared;                     /* reflected: as the database spells it; sql_put_type writes it as it stands */
 };
 
 /* A type of that class, nothing given. */

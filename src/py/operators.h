@@ -72,5 +72,7 @@ bool operator_hash(Vm *vm, Value v, uint64_t *hash);
  */
 bool operator_repr(Vm *vm, Value v, Buf *out, bool *known);
 bool operator_str(Vm *vm, Value v, Buf *out, bool *known);
+/* Appends repr(v) of any value. May run scripts. */
+bool repr_put(Vm *vm, Value v, Buf *out);
 
 #endif

@@ -82,6 +82,7 @@ struct Vm {
     NativeFrame *native;
     StackChunk *chunk;
     size_t depth, c_depth;
+    struct ReprMark *reprs; /* the containers whose repr is being written; on the C stack */
     Value pending;     /* the exception being raised, or TAG_UNSET */
     Value handled;     /* the exception being handled, or None */
     Value *roots;

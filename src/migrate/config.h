@@ -6,6 +6,7 @@
 #ifndef LIMBECK_MIGRATE_CONFIG_H
 #define LIMBECK_MIGRATE_CONFIG_H
 
+#include "base/datum.h"
 #include "base/ini.h"
 #include "base/toml.h"
 
@@ -22,15 +23,17 @@ typedef struct ConfigSource {
 
 typedef struct Config {
     Arena *arena;
-    Str file;      /* config_file_name as given; STR_NONE when there is no ini */
-    Str toml_file; /* absolute; STR_NONE when there is none */
+    Str file;      /* config_file_name, as given; "alembic.ini" where it was not */
+    Str toml_file; /* as given; "pyproject.toml" where it was not */
     Str section;   /* config_ini_section */
-    Str here;      /* the directory of the ini, else of the toml: %(here)s */
-    Str toml_here;
+    Str here;      /* %(here)s of the ini: its directory */
+    Str toml_here; /* %(here)s of the toml */
     bool file_found, toml_found;
     Ini ini;
     const TomlValue *toml; /* the table [tool.alembic], or NULL */
+    const TomlValue *toml_limbeck; /* [tool.limbeck], or NULL */
     StrVec x_args;
+    Map options;   /* cmd_opts: the command's options by their Python name -> Datum * */
     EnvironmentLookup *environment;
     void *environment_context;
 } Config;

@@ -253,11 +253,20 @@ static Node *enter(Reader *r, Node *table, Str part, Origin origin)
     return next->value.kind == TOML_TABLE && next->origin != FROZEN ? next : NULL;
 }
 
+/* A dotted key may add to what this header's dotted keys made, and to what had no header yet. */
+static bool may_add(Reader *r, Node *table)
+{
+    if (table->origin == BY_PATH) {
+        table->origin = BY_DOTTED_KEY;
+        table->header = r->table;
+    }
+    return table->origin == BY_DOTTED_KEY && table->header == r->table;
+}
+
 /* key = value, into `table`. */
 static bool read_pair(Reader *r, Node *table, bool in_inline)
 {
     StrVec key = { 0 };
-    size_t start = r->at;
     if (!read_key(r, &key))
         return false;
     if (!take(r, '='))
@@ -266,12 +275,9 @@ static bool read_pair(Reader *r, Node *table, bool in_inline)
     Node *value;
     if (!read_value(r, &value))
         return false;
-    (void)start;
     for (size_t i = 0; i + 1 < key.len; i++) {
-        bool is_new = !map_has(&table->value.table, key.items[i]);
         table = enter(r, table, key.items[i], BY_DOTTED_KEY);
-        if (!table || (!is_new && !in_inline &&
-                       (table->origin != BY_DOTTED_KEY || table->header != r->table)))
+        if (!table || !(in_inline || may_add(r, table)))
             return toml_fail(r, r->at, "Cannot mutate immutable namespace");
     }
     if (map_has(&table->value.table, VEC_LAST(&key)))

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/ini.h"
+#include "base/toml.h"
 
 static void put_text(const char *tag, Str text)
 {
@@ -49,6 +50,61 @@ static void dump_ini(Arena *arena, Str text)
     }
 }
 
+static void dump_time(const TomlTime *t)
+{
+    printf("%d-%d-%d %d:%d:%d.%d %d %d\n", t->year, t->month, t->day, t->hour, t->minute, t->second,
+           t->microsecond, t->has_offset, t->offset_minutes);
+}
+
+static void dump_toml(const TomlValue *value)
+{
+    switch (value->kind) {
+    case TOML_STRING:
+        put_text("str", value->string);
+        return;
+    case TOML_INTEGER:
+        if (value->digits.len)
+            printf("int %.*s\n", STR_ARG(value->digits));
+        else
+            printf("int %lld\n", (long long)value->integer);
+        return;
+    case TOML_FLOAT:
+        printf("float %.17g\n", value->number);
+        return;
+    case TOML_BOOLEAN:
+        puts(value->boolean ? "true" : "false");
+        return;
+    case TOML_DATETIME:
+    case TOML_DATE:
+    case TOML_TIME:
+        dump_time(&value->time);
+        return;
+    case TOML_ARRAY:
+        puts("[");
+        VEC_EACH(const TomlValue *, item, &value->array) dump_toml(*item);
+        puts("]");
+        return;
+    case TOML_TABLE:
+        puts("{");
+        for (size_t i = 0; i < value->table.len; i++) {
+            put_text("key", value->table.entries[i].key);
+            dump_toml(value->table.entries[i].value);
+        }
+        puts("}");
+        return;
+    }
+}
+
+static void read_toml(Arena *arena, Str text)
+{
+    Error err = error_in(arena);
+    const TomlValue *doc;
+    if (toml_read(arena, text, STR("x.toml"), &doc, &err))
+        dump_toml(doc);
+    else
+        puts("error");
+}
+
 static bool read_document(Arena *arena, Str *text)
 {
     unsigned long length;
@@ -68,7 +124,7 @@ int main(int argc, char **argv)
         Str text;
         bool more = read_document(arena, &text);
         if (more) {
-            dump_ini(arena, text);
+            (argv[1][0] == 't' ? read_toml : dump_ini)(arena, text);
             puts("end");
         }
         arena_free(arena);

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "py/parser.h"
+
+#include "py/parser_state.h"
+#include "py/unicode.h"
+
+Str parser_token_text(const Parser *parser, uint32_t at)
+{
+    Token token = parser->tokens[at];
+    return source_slice(parser->source, (Span){ token.start, token.end });
+}
+
+Str parser_identifier(Parser *parser, uint32_t at)
+{
+    return unicode_nfkc(parser->arena, parser_token_text(parser, at));
+}
+
+bool parser_is_word(const Parser *parser, uint32_t ahead, const char *word)
+{
+    return parser_peek(parser, ahead) == TOKEN_NAME &&
+           str_is(parser_token_text(parser, parser->at + ahead), word);
+}
+
+/* The brackets that are open behind a token. */
+static int level_after(const Parser *parser, uint32_t at)
+{
+    int level = 0;
+    for (uint32_t i = 0; i <= at && i < parser->token_count; i++) {
+        TokenKind kind = parser->tokens[i].kind;
+        if (kind == TOKEN_LPAREN || kind == TOKEN_LBRACKET || kind == TOKEN_LBRACE)
+            level++;
+        else if (kind == TOKEN_RPAREN || kind == TOKEN_RBRACKET || kind == TOKEN_RBRACE)
+            level--;
+    }
+    return level;
+}
+
+static bool fail_lexer(Parser *parser)
+{
+    LexerError error = parser->lexer_error;
+    return syntax_fail(parser->source, error.cls, error.span, parser->err, "%.*s",
+                       STR_ARG(error.message));
+}
+
+/* What is wrong with the tokens of the rest of the file comes before what is wrong in the grammar. */
+static bool lexer_error_wins(const Parser *parser)
+{
+    const LexerError *error = &parser->lexer_error;
+    if (!str_given(error->message))
+        return false;
+    if (!error->late)
+        return true;
+    uint32_t line = source_line(parser->source, parser_start(parser));
+    return error->unclosed && line > source_line(parser->source, error->span.start);
+}
+
+static bool fail_with(Parser *parser, SyntaxClass cls, Span span, const char *format, va_list args)
+{
+    if (parser->trying || error_set(parser->err))
+        return false;
+    if (lexer_error_wins(parser))
+        return fail_lexer(parser);
+    Str message = str_vformat(parser->arena, format, args);
+    return syntax_fail(parser->source, cls, span, parser->err, "%.*s", STR_ARG(message));
+}
+
+bool parser_fail_span(Parser *parser, Span span, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fail_with(parser, SYNTAX_ERROR, span, format, args);
+    va_end(args);
+    return false;
+}
+
+static Span here(const Parser *parser)
+{
+    Token token = parser_token(parser);
+    return (Span){ token.start, token.end > token.start ? token.end : token.start + 1 };
+}
+
+bool parser_fail_here(Parser *parser, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fail_with(parser, SYNTAX_ERROR, here(parser), format, args);
+    va_end(args);
+    return false;
+}
+
+bool parser_fail_indent(Parser *parser, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fail_with(parser, INDENTATION_ERROR, here(parser), format, args);
+    va_end(args);
+    return false;
+}
+
+/* `a b` in brackets, where a comma would help. */
+static bool fail_missing_comma(Parser *parser)
+{
+    uint32_t first = parser->last_disjunction;
+    if (parser->last_disjunction_end != parser->at || !starts_expression(parser_kind(parser)))
+        return false;
+    Str word = parser_token_text(parser, first);
+    bool name = parser->tokens[first].kind == TOKEN_NAME;
+    bool soft = name && (str_is(word, "match") || str_is(word, "case") || str_is(word, "_"));
+    bool string = parser->tokens[first + 1].kind == TOKEN_STRING ||
+                  parser->tokens[first + 1].kind == TOKEN_FSTRING_START;
+    if (soft || (name && string) || (name && parser->at == first + 1 &&
+                                     (str_is(word, "print") || str_is(word, "exec"))))
+        return false;
+    uint32_t at = parser->at;
+    parser->trying++;
+    bool parsed = parse_expression(parser) != NULL;
+    parser->trying--;
+    bool within = parsed && level_after(parser, parser->at - 1) > 0;
+    Span span = { parser->tokens[first].start, parser_last_end(parser) };
+    parser->at = at;
+    if (within)
+        parser_fail_span(parser, span, "invalid syntax. Perhaps you forgot a comma?");
+    return within;
+}
+
+bool parser_fail(Parser *parser)
+{
+    if (parser->trying || error_set(parser->err))
+        return false;
+    TokenKind kind = parser_kind(parser);
+    if (kind == TOKEN_ERROR)
+        return fail_lexer(parser);
+    if (fail_missing_comma(parser))
+        return false;
+    if (kind == TOKEN_INDENT)
+        return parser_fail_indent(parser, "unexpected indent");
+    if (kind == TOKEN_DEDENT)
+        return parser_fail_indent(parser, "unexpected unindent");
+    return parser_fail_here(parser, "invalid syntax");
+}
+
+bool parser_expect(Parser *parser, TokenKind kind)
+{
+    return parser_accept(parser, kind) || parser_fail(parser);
+}
+
+bool parser_expect_colon(Parser *parser, bool forced)
+{
+    if (parser_accept(parser, TOKEN_COLON))
+        return true;
+    if (parser_kind(parser) != TOKEN_ERROR && (forced || parser_kind(parser) == TOKEN_NEWLINE))
+        return parser_fail_here(parser, "expected ':'");
+    return parser_fail(parser);
+}
+
+bool parser_name(Parser *parser, Str *name)
+{
+    if (parser_kind(parser) != TOKEN_NAME)
+        return parser_fail(parser);
+    *name = parser_identifier(parser, parser->at);
+    parser_advance(parser);
+    return true;
+}
+
+bool parser_enter(Parser *parser)
+{
+    if (parser->depth >= PARSER_DEPTH_MOST) {
+        if (parser->trying)
+            return false;
+        return parser_fail_here(parser, "too many nested parentheses");
+    }
+    parser->depth++;
+    return true;
+}
+
+Expr *expr_new(Parser *parser, ExprKind kind, uint32_t start)
+{
+    Expr *expr = ARENA_NEW(parser->arena, Expr);
+    expr->kind = kind;
+    expr->span = (Span){ start, parser_last_end(parser) };
+    expr->depth = 1;
+    return expr;
+}
+
+bool expr_over(Parser *parser, Expr *expr, const Expr *child)
+{
+    if (child && child->depth >= expr->depth)
+        expr->depth = child->depth + 1;
+    if (expr->depth <= TREE_DEPTH_MOST)
+        return true;
+    return parser_fail_span(parser, expr->span, "expression is nested too deeply");
+}
+
+bool expr_over_all(Parser *parser, Expr *expr, ExprList children)
+{
+    for (size_t i = 0; i < children.len; i++) {
+        if (!expr_over(parser, expr, children.items[i]))
+            return false;
+    }
+    return true;
+}
+
+static void read_tokens(Parser *parser)
+{
+    Lexer lexer;
+    VEC(Token) tokens = { 0 };
+    Token token;
+    lexer_init(&lexer, parser->source);
+    do {
+        token = lexer_next(&lexer);
+        VEC_PUSH(parser->arena, &tokens, token);
+    } while (token.kind != TOKEN_END && token.kind != TOKEN_ERROR);
+    if (token.kind == TOKEN_ERROR)
+        parser->lexer_error = lexer.error;
+    parser->tokens = tokens.items;
+    parser->token_count = (uint32_t)tokens.len;
+}
+
+static Parser parser_new(Arena *arena, Source *source, Error *err)
+{
+    Parser parser = { .arena = arena, .source = source, .err = err };
+    parser.last_disjunction_end = UINT32_MAX;
+    read_tokens(&parser);
+    return parser;
+}
+
+bool parse_module(Arena *arena, Source *source, Module **module, Error *err)
+{
+    Parser parser = parser_new(arena, source, err);
+    StmtVec body = { 0 };
+    while (parser_kind(&parser) != TOKEN_END) {
+        if (!parse_statements(&parser, &body))
+            return false;
+    }
+    *module = ARENA_NEW(arena, Module);
+    (*module)->source = source;
+    (*module)->body = (StmtList){ body.items, body.len };
+    return true;
+}
+
+bool parse_eval(Arena *arena, Source *source, Expr **expr, Error *err)
+{
+    Parser parser = parser_new(arena, source, err);
+    parser_accept(&parser, TOKEN_INDENT); /* eval() forgives blanks before the expression */
+    *expr = parse_star_expressions(&parser);
+    if (!*expr)
+        return false;
+    while (parser_accept(&parser, TOKEN_NEWLINE) || parser_accept(&parser, TOKEN_DEDENT))
+        continue;
+    return parser_expect(&parser, TOKEN_END);
+}

@@ -1,0 +1,558 @@
+/* SPDX-License-Identifier: MIT */
+#include "sql/sqlite_reflect.h"
+
+#include "sql/dialect.h"
+
+/* ---- asking ---- */
+
+static Str quoted(Arena *arena, Str name)
+{
+    Str inner = str_replace(arena, name, STR("\""), STR("\"\""));
+    return str_format(arena, "\"%.*s\"", STR_ARG(inner));
+}
+
+static Str schema_or_main(Str schema)
+{
+    return str_given(schema) ? schema : STR("main");
+}
+
+static bool ask(Conn *conn, Arena *arena, Str sql, Str a, Str b, DbResult *result, Error *err)
+{
+    const DbValue params[] = { db_text(a), db_text(b) };
+    size_t count = str_given(b) ? 2 : str_given(a) ? 1 : 0;
+    return db_query(conn, arena, sql, params, count, result, err);
+}
+
+static Str text_at(Arena *arena, const DbValue *row, size_t column)
+{
+    return str_dup(arena, db_value_text(row[column]));
+}
+
+static int64_t int_at(const DbValue *row, size_t column)
+{
+    return row[column].type == DB_INT ? row[column].integer : 0;
+}
+
+static bool list_names(Conn *conn, Arena *arena, Str sql, Str argument, StrVec *names, Error *err)
+{
+    DbResult result;
+    const DbValue *row;
+    if (!ask(conn, arena, sql, argument, STR_NONE, &result, err))
+        return false;
+    while (db_next(&result, &row, err) && row)
+        VEC_PUSH(arena, names, text_at(arena, row, 0));
+    return !error_set(err);
+}
+
+static bool sqlite_schemas(Conn *conn, Arena *arena, StrVec *names, Error *err)
+{
+    return list_names(conn, arena,
+                      STR("SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq"),
+                      STR_NONE, names, err);
+}
+
+static bool list_objects(Conn *conn, Arena *arena, Str schema, Str type, StrVec *names, Error *err)
+{
+    Str sql = str_format(arena,
+                         "SELECT name FROM %.*s.sqlite_master WHERE type = ?1 AND name NOT LIKE "
+                         "'sqlite~_%%' ESCAPE '~' ORDER BY name",
+                         STR_ARG(quoted(arena, schema_or_main(schema))));
+    return list_names(conn, arena, sql, type, names, err);
+}
+
+static bool sqlite_tables(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err)
+{
+    return list_objects(conn, arena, schema, STR("table"), names, err);
+}
+
+static bool sqlite_views(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err)
+{
+    return list_objects(conn, arena, schema, STR("view"), names, err);
+}
+
+/* The type and text of a table or view; type STR_NONE when there is none. */
+static bool find_object(Conn *conn, Arena *arena, Str schema, Str name, Str *type, Str *text,
+                        Error *err)
+{
+    DbResult result;
+    const DbValue *row;
+    Str own = quoted(arena, schema_or_main(schema));
+    Str sql = str_format(arena,
+                         "SELECT type, sql FROM %.*s.sqlite_master WHERE name = ?1 COLLATE NOCASE "
+                         "AND type IN ('table', 'view')%s",
+                         STR_ARG(own),
+                         str_given(schema) ? ""
+                                           : " UNION ALL SELECT type, sql FROM sqlite_temp_master "
+                                             "WHERE name = ?1 COLLATE NOCASE AND type IN ('table', "
+                                             "'view')");
+    *type = *text = STR_NONE;
+    if (!ask(conn, arena, sql, name, STR_NONE, &result, err) || !db_next(&result, &row, err))
+        return false;
+    if (!row)
+        return true;
+    *type = text_at(arena, row, 0);
+    *text = text_at(arena, row, 1);
+    return true;
+}
+
+static bool sqlite_view_definition(Conn *conn, Arena *arena, Str schema, Str name, Str *sql,
+                                   Error *err)
+{
+    Str type;
+    if (!find_object(conn, arena, schema, name, &type, sql, err))
+        return false;
+    if (!str_is(type, "view"))
+        *sql = STR_NONE;
+    return true;
+}
+
+static bool sqlite_has_table(Conn *conn, Arena *arena, Str schema, Str name, bool *found, Error *err)
+{
+    Str type, sql;
+    bool ok = find_object(conn, arena, schema, name, &type, &sql, err);
+    *found = ok && str_given(type);
+    return ok;
+}
+
+bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err)
+{
+    Str type;
+    return find_object(conn, arena, schema, name, &type, sql, err);
+}
+
+bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
+                    SqliteObjectVec *objects, Error *err)
+{
+    DbResult result;
+    const DbValue *row;
+    Str sql = str_format(arena,
+                         "SELECT type, name, tbl_name, sql FROM %.*s.sqlite_master WHERE (tbl_name "
+                         "= ?1 COLLATE NOCASE AND type IN ('index', 'trigger'))%s ORDER BY rowid",
+                         STR_ARG(quoted(arena, schema_or_main(schema))),
+                         views ? " OR type = 'view'" : "");
+    if (!ask(conn, arena, sql, table, STR_NONE, &result, err))
+        return false;
+    while (db_next(&result, &row, err) && row) {
+        SqliteObject object = { text_at(arena, row, 0), text_at(arena, row, 1),
+                                text_at(arena, row, 2), STR_NONE };
+        if (row[3].type == DB_TEXT)
+            object.sql = text_at(arena, row, 3);
+        VEC_PUSH(arena, objects, object);
+    }
+    return !error_set(err);
+}
+
+/* ---- types ---- */
+
+typedef struct TypeName {
+    const char *name;
+    TypeKind kind;
+} TypeName;
+
+static const TypeName type_names[] = {
+    { "BIGINT", TYPE_SQL_BIGINT },       { "BLOB", TYPE_SQL_BLOB },
+    { "BOOL", TYPE_SQL_BOOLEAN },        { "BOOLEAN", TYPE_SQL_BOOLEAN },
+    { "CHAR", TYPE_SQL_CHAR },           { "DATE", TYPE_SQLITE_DATE },
+    { "DATETIME", TYPE_SQLITE_DATETIME },{ "DECIMAL", TYPE_SQL_DECIMAL },
+    { "DOUBLE", TYPE_SQL_DOUBLE },       { "DOUBLE_PRECISION", TYPE_SQL_DOUBLE_PRECISION },
+    { "FLOAT", TYPE_SQL_FLOAT },         { "INT", TYPE_SQL_INTEGER },
+    { "INTEGER", TYPE_SQL_INTEGER },     { "JSON", TYPE_SQLITE_JSON },
+    { "NUMERIC", TYPE_SQL_NUMERIC },     { "NVARCHAR", TYPE_SQL_NVARCHAR },
+    { "REAL", TYPE_SQL_REAL },           { "SMALLINT", TYPE_SQL_SMALLINT },
+    { "TEXT", TYPE_SQL_TEXT },           { "TIME", TYPE_SQLITE_TIME },
+    { "TIMESTAMP", TYPE_SQL_TIMESTAMP }, { "VARCHAR", TYPE_SQL_VARCHAR },
+};
+
+/* SQLite's own rules of affinity, for names that are not known. */
+static const TypeName affinities[] = {
+    { "INT", TYPE_SQL_INTEGER }, { "CHAR", TYPE_SQL_TEXT }, { "CLOB", TYPE_SQL_TEXT },
+    { "TEXT", TYPE_SQL_TEXT },   { "BLOB", TYPE_NULL },     { "REAL", TYPE_SQL_REAL },
+    { "FLOA", TYPE_SQL_REAL },   { "DOUB", TYPE_SQL_REAL },
+};
+
+static TypeKind kind_of(Arena *arena, Str name)
+{
+    Str upper = str_upper_ascii(arena, name);
+    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
+        if (str_is(upper, type_names[i].name))
+            return type_names[i].kind;
+    for (size_t i = 0; i < sizeof affinities / sizeof *affinities; i++)
+        if (str_find(upper, str_from(affinities[i].name), 0) >= 0)
+            return affinities[i].kind;
+    return upper.len == 0 ? TYPE_NULL : TYPE_SQL_NUMERIC;
+}
+
+/* Up to two numbers of "(10, 2)". */
+static size_t numbers_in(Str text, int64_t numbers[2])
+{
+    size_t count = 0;
+    for (Str part; count < 2 && str_split_next(&text, ',', &part); count++) {
+        part = str_trim(part);
+        numbers[count] = 0;
+        if (part.len == 0 || part.len > 9)
+            return count;
+        for (size_t i = 0; i < part.len; i++) {
+            if (!char_is_digit(part.ptr[i]))
+                return count;
+            numbers[count] = numbers[count] * 10 + (part.ptr[i] - '0');
+        }
+    }
+    return count;
+}
+
+static void set_numbers(Type *type, Str text)
+{
+    int64_t numbers[2];
+    size_t count = numbers_in(text, numbers);
+    if (count == 0)
+        return;
+    if (type_is(type, TYPE_STRING)) {
+        type->length = (OptInt){ true, numbers[0] };
+    } else if (type_is(type, TYPE_NUMERIC)) {
+        type->precision = (OptInt){ true, numbers[0] };
+        if (count == 2 && !type_is(type, TYPE_FLOAT))
+            type->scale = (OptInt){ true, numbers[1] };
+    }
+}
+
+static Str without_blanks(Arena *arena, Str text)
+{
+    return str_upper_ascii(arena, str_replace(arena, text, STR(" "), STR("")));
+}
+
+/* Keeps the spelling unless our own would be the same. */
+static bool keep_spelling(Arena *arena, Type *type, Str declared, Str collation, Error *err)
+{
+    Str own;
+    if (str_given(collation)) {
+        type->collation = str_dup(arena, collation);
+        type->declared = str_format(arena, "%.*s COLLATE %.*s", STR_ARG(declared),
+                                    STR_ARG(collation));
+        return true;
+    }
+    if (type->kind != TYPE_NULL) {
+        if (!dialect_type(arena, &sqlite_dialect, NULL, type, &own, err))
+            return false;
+        if (str_eq(without_blanks(arena, own), without_blanks(arena, declared)))
+            return true;
+    }
+    type->declared = str_dup(arena, declared.len > 0 ? declared : STR(""));
+    return true;
+}
+
+static bool reflect_type(Arena *arena, Str declared, Str collation, Type **out, Error *err)
+{
+    ptrdiff_t open = str_find_char(declared, '(', 0);
+    Str name = str_trim(open < 0 ? declared : str_slice(declared, 0, (size_t)open));
+    Type *type = type_new(arena, kind_of(arena, name));
+    if (open >= 0) {
+        ptrdiff_t close = str_find_char(declared, ')', (size_t)open);
+        size_t end = close < 0 ? declared.len : (size_t)close;
+        set_numbers(type, str_slice(declared, (size_t)open + 1, end));
+    }
+    *out = type;
+    return keep_spelling(arena, type, declared, collation, err);
+}
+
+/* ---- a table ---- */
+
+typedef struct Reading {
+    Conn *conn;
+    Arena *arena;
+    Str schema, name;
+    SqliteTable parsed;
+    Table *table;
+    StrVec key;          /* columns of the primary key, in its order */
+    Error *err;
+} Reading;
+
+static void set_flag(Arena *arena, Options *options, const char *name, bool value)
+{
+    Datum *datum = ARENA_NEW(arena, Datum);
+    *datum = datum_bool(value);
+    if (!options->map.arena)
+        options->map = map_in(arena);
+    map_set(&options->map, str_from(name), datum);
+}
+
+static void set_text(Arena *arena, Options *options, const char *name, Str value)
+{
+    Datum *datum = ARENA_NEW(arena, Datum);
+    *datum = datum_str(value);
+    if (!options->map.arena)
+        options->map = map_in(arena);
+    map_set(&options->map, str_from(name), datum);
+}
+
+static const SqliteColumn *parsed_column(const SqliteTable *parsed, Str name)
+{
+    VEC_EACH(const SqliteColumn, column, &parsed->columns)
+        if (str_eq_nocase(column->name, name))
+            return column;
+    return NULL;
+}
+
+static void reflect_default(Arena *arena, Column *column, Str sql)
+{
+    Expr *expr = expr_literal_column(arena, str_dup(arena, sql), NULL);
+    column->server_default = (Datum){ .kind = DATUM_RECORD,
+                                      .record = { expr->head.record, expr } };
+}
+
+static void reflect_generated(Arena *arena, Column *column, const SqliteColumn *parsed)
+{
+    Computed *computed = record_new(arena, &computed_record);
+    computed->given = datum_str(parsed->generated);
+    computed->sqltext = expr_literal_column(arena, parsed->generated, NULL);
+    computed->persisted = parsed->stored ? TRI_TRUE : TRI_FALSE;
+    column->computed = computed;
+    column->server_default = (Datum){ .kind = DATUM_RECORD,
+                                      .record = { &computed_record, computed } };
+}
+
+/* name, type, notnull, dflt_value, pk */
+static bool reflect_column(Reading *reading, const DbValue *row)
+{
+    Arena *arena = reading->arena;
+    Str name = text_at(arena, row, 0);
+    const SqliteColumn *parsed = parsed_column(&reading->parsed, name);
+    Type *type;
+    if (!reflect_type(arena, text_at(arena, row, 1), parsed ? parsed->collation : STR_NONE, &type,
+                      reading->err))
+        return false;
+    Column *column = column_new(arena, name_from(name), type);
+    column->reflected = true;
+    column->nullable = int_at(row, 2) ? TRI_FALSE : TRI_TRUE;
+    if (row[3].type == DB_TEXT)
+        reflect_default(arena, column, row[3].text);
+    if (parsed && str_given(parsed->generated))
+        reflect_generated(arena, column, parsed);
+    if (parsed && str_given(parsed->on_conflict_not_null))
+        set_text(arena, &column->options, "sqlite_on_conflict_not_null",
+                 parsed->on_conflict_not_null);
+    return table_add_column(arena, reading->table, column, reading->err);
+}
+
+static bool reflect_columns(Reading *reading)
+{
+    DbResult result;
+    const DbValue *row;
+    if (!ask(reading->conn, reading->arena,
+             STR("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1, ?2) "
+                 "WHERE hidden <> 1 ORDER BY cid"),
+             reading->name, schema_or_main(reading->schema), &result, reading->err))
+        return false;
+    StrVec places = { 0 };
+    while (db_next(&result, &row, reading->err) && row) {
+        size_t place = (size_t)int_at(row, 4);
+        while (places.len < place)
+            VEC_PUSH(reading->arena, &places, STR_NONE);
+        if (place > 0)
+            places.items[place - 1] = text_at(reading->arena, row, 0);
+        if (!reflect_column(reading, row))
+            return false;
+    }
+    reading->key = places;
+    return !error_set(reading->err);
+}
+
+/* Column names as the table has them, whatever case a constraint wrote. */
+static bool own_names(const Reading *reading, const StrVec *names, StrVec *own)
+{
+    VEC_EACH(const Str, name, names) {
+        Str found = STR_NONE;
+        VEC_EACH(Column *, column, &reading->table->columns)
+            if (str_eq_nocase((*column)->name.text, *name))
+                found = (*column)->name.text;
+        if (!str_given(found))
+            return fail(reading->err, ERR_SCHEMA, "table '%.*s' has no column '%.*s'",
+                        STR_ARG(reading->name), STR_ARG(*name));
+        VEC_PUSH(reading->arena, own, found);
+    }
+    return true;
+}
+
+static Name name_of(Str name)
+{
+    return str_given(name) ? (Name){ .text = name, .final = true } : (Name){ 0 };
+}
+
+static Str unless_default(Str action)
+{
+    return str_is(action, "NO ACTION") ? STR_NONE : action;
+}
+
+static void reflect_foreign_key(Arena *arena, const SqliteConstraint *from, Constraint *to)
+{
+    to->ref_table = from->ref_table;
+    VEC_EACH(const Str, column, &from->ref_columns)
+        VEC_PUSH(arena, &to->ref_columns, *column);
+    to->onupdate = unless_default(from->onupdate);
+    to->ondelete = unless_default(from->ondelete);
+    to->match = from->match;
+    to->deferrable = from->deferrable;
+    to->initially = from->initially;
+}
+
+static bool reflect_constraint(Reading *reading, const SqliteConstraint *from)
+{
+    Arena *arena = reading->arena;
+    Constraint *to = constraint_new(arena, from->kind, name_of(from->name));
+    to->reflected = true;
+    to->of_column = from->column >= 0 && (size_t)from->column < reading->table->columns.len
+                        ? reading->table->columns.items[from->column]
+                        : NULL;
+    if (!own_names(reading, &from->columns, &to->columns))
+        return false;
+    if (from->kind == CONSTRAINT_CHECK) {
+        to->sqltext = expr_literal_column(arena, from->check, NULL);
+        to->sqltext_given = datum_str(from->check);
+    } else if (from->kind == CONSTRAINT_FOREIGN_KEY) {
+        reflect_foreign_key(arena, from, to);
+        to->ref_schema = reading->schema;
+    }
+    if (str_given(from->on_conflict))
+        set_text(arena, &to->options, "sqlite_on_conflict", from->on_conflict);
+    return table_add_constraint(arena, reading->table, to, reading->err);
+}
+
+/* FOREIGN KEY (a) REFERENCES t: the columns are t's primary key. */
+static bool fill_references(Reading *reading, Constraint *constraint)
+{
+    if (constraint->kind != CONSTRAINT_FOREIGN_KEY || constraint->ref_columns.len > 0)
+        return true;
+    if (!list_names(reading->conn, reading->arena,
+                    str_format(reading->arena,
+                               "SELECT name FROM pragma_table_info(?1, '%.*s') WHERE pk > 0 ORDER "
+                               "BY pk",
+                               STR_ARG(str_replace(reading->arena, schema_or_main(reading->schema),
+                                                   STR("'"), STR("''")))),
+                    constraint->ref_table, &constraint->ref_columns, reading->err))
+        return false;
+    if (constraint->ref_columns.len == 0)
+        constraint->ref_columns = constraint->columns;
+    return true;
+}
+
+/* A table whose text is not understood (virtual ones) still has its key. */
+static bool reflect_key_only(Reading *reading)
+{
+    if (reading->key.len == 0)
+        return true;
+    Constraint *key = constraint_new(reading->arena, CONSTRAINT_PRIMARY_KEY, (Name){ 0 });
+    key->columns = reading->key;
+    key->reflected = true;
+    return table_add_constraint(reading->arena, reading->table, key, reading->err);
+}
+
+static bool reflect_constraints(Reading *reading)
+{
+    if (!reading->parsed.parsed)
+        return reflect_key_only(reading);
+    VEC_EACH(const SqliteConstraint, constraint, &reading->parsed.constraints)
+        if (!reflect_constraint(reading, constraint))
+            return false;
+    VEC_EACH(Constraint *, constraint, &reading->table->constraints)
+        if (!fill_references(reading, *constraint))
+            return false;
+    Options *options = &reading->table->options;
+    if (reading->parsed.autoincrement)
+        set_flag(reading->arena, options, "sqlite_autoincrement", true);
+    if (reading->parsed.without_rowid)
+        set_flag(reading->arena, options, "sqlite_with_rowid", false);
+    if (reading->parsed.strict)
+        set_flag(reading->arena, options, "sqlite_strict", true);
+    return true;
+}
+
+/* ---- indexes ---- */
+
+static bool is_own_column(const Table *table, Str name)
+{
+    VEC_EACH(Column *, column, &table->columns)
+        if (str_eq_nocase((*column)->name.text, name))
+            return true;
+    return false;
+}
+
+static bool reflect_index(Reading *reading, const SqliteObject *object)
+{
+    Arena *arena = reading->arena;
+    SqliteIndex parsed;
+    if (!sqlite_parse_index(arena, object->sql, &parsed, reading->err))
+        return false;
+    Index *index = index_new(arena, name_of(object->name));
+    index->reflected = true;
+    index->unique = parsed.unique ? TRI_TRUE : TRI_FALSE;
+    VEC_EACH(const SqliteIndexPart, from, &parsed.parts) {
+        IndexPart part = { .column = STR_NONE };
+        StrVec one = { 0 }, own = { 0 };
+        if (str_given(from->column) && is_own_column(reading->table, from->column)) {
+            VEC_PUSH(arena, &one, from->column);
+            own_names(reading, &one, &own);
+            part.column = own.items[0];
+        } else {
+            part.expr = expr_literal_column(arena, from->sql, NULL);
+        }
+        VEC_PUSH(arena, &index->parts, part);
+    }
+    if (str_given(parsed.where)) {
+        Datum *where = ARENA_NEW(arena, Datum);
+        Expr *expr = expr_literal_column(arena, parsed.where, NULL);
+        *where = (Datum){ .kind = DATUM_RECORD, .record = { expr->head.record, expr } };
+        index->options.map = map_in(arena);
+        map_set(&index->options.map, STR("sqlite_where"), where);
+    }
+    return table_add_index(arena, reading->table, index, reading->err);
+}
+
+static bool reflect_indexes(Reading *reading)
+{
+    SqliteObjectVec objects = { 0 };
+    if (!sqlite_objects(reading->conn, reading->arena, reading->schema, reading->name, false,
+                        &objects, reading->err))
+        return false;
+    VEC_EACH(const SqliteObject, object, &objects) {
+        bool is_index = str_is(object->type, "index") && str_given(object->sql);
+        if (is_index && !reflect_index(reading, object))
+            return false;
+    }
+    return true;
+}
+
+static bool sqlite_table(Conn *conn, Arena *arena, MetaData *metadata, Str schema, Str name,
+                         Table **table, Error *err)
+{
+    Str type, sql;
+    Reading reading = { .conn = conn, .arena = arena, .schema = schema, .name = name, .err = err };
+    *table = NULL;
+    if (!find_object(conn, arena, schema, name, &type, &sql, err))
+        return false;
+    if (!str_given(type))
+        return true;
+    if (str_is(type, "table") && str_given(sql) &&
+        !sqlite_parse_table(arena, sql, &reading.parsed, err))
+        return false;
+    if (!table_new(arena, metadata, name_from(schema), name_from(str_dup(arena, name)),
+                   &reading.table, err))
+        return false;
+    reading.table->reflected = true;
+    if (!reflect_columns(&reading) || !reflect_constraints(&reading) || !reflect_indexes(&reading))
+        return false;
+    *table = reading.table;
+    return true;
+}
+
+const Reflector sqlite_reflector = {
+    .schemas = sqlite_schemas,
+    .tables = sqlite_tables,
+    .views = sqlite_views,
+    .view_definition = sqlite_view_definition,
+    .has_table = sqlite_has_table,
+    .table = sqlite_table,
+};
+
+const Reflector *reflector_of(const Conn *conn)
+{
+    return conn->url.engine == ENGINE_SQLITE ? &sqlite_reflector : NULL;
+}

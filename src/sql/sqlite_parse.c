@@ -632,3 +632,57 @@ bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err)
         index->where = str_trim(str_from_offset(sql, parser.token.begin));
     return true;
 }
+
+/* ---- words in expressions ---- */
+
+static bool at_name(const Parser *parser, Str name)
+{
+    if (parser->token.kind != TOKEN_WORD && parser->token.kind != TOKEN_QUOTED)
+        return false;
+    return str_eq_nocase(unquote(parser->arena, token_text(parser)), name);
+}
+
+bool sqlite_mentions(Str sql, Str name)
+{
+    Arena *arena = arena_new(NULL);
+    Error err = error_in(arena);
+    Parser parser = parser_begin(arena, sql, &err);
+    while (parser.token.kind != TOKEN_END && !at_name(&parser, name))
+        advance(&parser);
+    bool found = parser.token.kind != TOKEN_END;
+    arena_free(arena);
+    return found;
+}
+
+Str sqlite_replace_word(Arena *arena, Str sql, Str name, Str to)
+{
+    Error err = error_in(arena);
+    Parser parser = parser_begin(arena, sql, &err);
+    Buf out = buf_in(arena);
+    size_t done = 0;
+    for (; parser.token.kind != TOKEN_END; advance(&parser)) {
+        if (!at_name(&parser, name))
+            continue;
+        buf_put(&out, str_slice(sql, done, parser.token.begin));
+        buf_put(&out, to);
+        done = parser.token.end;
+    }
+    buf_put(&out, str_from_offset(sql, done));
+    return buf_take(&out, arena);
+}
+
+bool sqlite_is_literal(Str sql)
+{
+    Error err = { 0 };
+    Parser parser = parser_begin(NULL, sql, &err);
+    if (is_symbol(&parser, '-') || is_symbol(&parser, '+'))
+        advance(&parser);
+    bool number = parser.token.kind == TOKEN_WORD && char_is_digit(sql.ptr[parser.token.begin]);
+    bool literal = number || parser.token.kind == TOKEN_STRING || parser.token.kind == TOKEN_QUOTED;
+    if (is_word(&parser, "x")) {
+        advance(&parser);
+        literal = parser.token.kind == TOKEN_STRING && parser.token.begin == parser.last_end;
+    }
+    advance(&parser);
+    return literal && parser.token.kind == TOKEN_END;
+}

@@ -66,6 +66,13 @@ typedef struct SqliteIndex {
 bool sqlite_parse_table(Arena *arena, Str sql, SqliteTable *table, Error *err);
 bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err);
 
+/* Whether the name stands in the SQL as a word, quoted or not; text in single quotes does not count. */
+bool sqlite_mentions(Str sql, Str name);
+/* The SQL with that word replaced by `to`, which is written as it stands. */
+Str sqlite_replace_word(Arena *arena, Str sql, Str name, Str to);
+/* True for one literal: 'text', "text", 10, -1.5, x'00'; no function, keyword or operator. */
+bool sqlite_is_literal(Str sql);
+
 /* The CREATE text of a table; STR_NONE when there is none. */
 bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);
 /* Indexes and triggers on the table, in the order made; with `views` also all views of the schema. */

@@ -1,0 +1,36 @@
+import configparser
+import io
+
+text = """[DEFAULT]
+here = /srv
+[app]
+Url = sqlite:///%(here)s/app.db
+debug = yes
+port: 8080
+long = one
+  two
+
+  three
+percent = 100%%
+[empty]
+"""
+p = configparser.ConfigParser()
+p.read_string(text)
+print(p.sections(), p["app"]["url"], p.getboolean("app", "debug"), p["app"].getint("port"))
+print(repr(p.get("app", "long")), p.get("app", "percent"), p.get("app", "percent", raw=True))
+print(p.get("app", "nope", fallback="f"), p.items("empty"), "app" in p, dict(p["empty"]))
+for broken in ("x=1", "[a]\nx=1\nx=2", "[a]\n[a]", "[a]\nnovalue", "[a]\nx=%(y)s", "[a]\nx=%z"):
+    try:
+        q = configparser.ConfigParser()
+        q.read_string(broken)
+        print(q.get("a", "x"))
+    except configparser.Error as e:
+        print(type(e).__name__, e)
+p.set("empty", "k", "v")
+p["new"] = {"a": "1"}
+out = io.StringIO()
+p.write(out)
+print(out.getvalue())
+e = configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation())
+e.read_string("[a]\nx=1\ny=${x}${b:z}\n[b]\nz=$$")
+print(e["a"]["y"])

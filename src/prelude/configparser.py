@@ -313,8 +313,6 @@ class RawConfigParser:
         seen, section, name, current = set(), None, None, None
         indent, trouble = 0, None
         for number, line in enumerate(lines, 1):
-            if number == 1 and line.startswith("\ufeff"):
-                line = line[1:]
             value, commented = self._uncommented(line)
             if not value:
                 if not self._empty_lines:

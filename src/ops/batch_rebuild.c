@@ -459,12 +459,9 @@ static bool rebuild_offline(Rebuild *rebuild)
            copy_rows(rebuild) && replace_table(rebuild) && restore_indexes(rebuild);
 }
 
-static bool rebuild_inside(Rebuild *rebuild)
+static bool rebuild_inside(Rebuild *rebuild, const RenamedVec *renamed)
 {
-    RenamedVec renamed = { 0 };
-    if (!rename_columns(rebuild, &renamed) || !look(rebuild))
-        return false;
-    return begin_table(rebuild, &renamed) && apply(rebuild) && create_temporary(rebuild) &&
+    return begin_table(rebuild, renamed) && apply(rebuild) && create_temporary(rebuild) &&
            copy_rows(rebuild) && replace_table(rebuild) && restore_indexes(rebuild) &&
            restore_triggers(rebuild) && restore_sequence(rebuild) && check_probes(rebuild) &&
            check_foreign_keys(rebuild);
@@ -472,10 +469,10 @@ static bool rebuild_inside(Rebuild *rebuild)
 
 static bool rebuild_online(Rebuild *rebuild)
 {
-    rebuild->foreign_keys = db_foreign_keys(rebuild->conn);
-    if (!prepare(rebuild))
+    RenamedVec renamed = { 0 };
+    if (!rename_columns(rebuild, &renamed) || !look(rebuild) || !prepare(rebuild))
         return false;
-    bool ok = rebuild_inside(rebuild);
+    bool ok = rebuild_inside(rebuild, &renamed);
     return restore(rebuild) && ok;
 }
 

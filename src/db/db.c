@@ -17,8 +17,10 @@ static const Driver *driver_of(Engine engine)
 static bool not_served(const Url *url, Error *err)
 {
     static const char *const names[] = {
-        [ENGINE_SQLITE] = "SQLite",   [ENGINE_POSTGRESQL] = "PostgreSQL",
-        [ENGINE_MYSQL] = "MySQL",     [ENGINE_MARIADB] = "MariaDB",
+        [ENGINE_SQLITE] = "SQLite",
+        [ENGINE_POSTGRESQL] = "PostgreSQL",
+        [ENGINE_MYSQL] = "MySQL",
+        [ENGINE_MARIADB] = "MariaDB",
     };
     if (url->engine == ENGINE_OTHER)
         return fail(err, ERR_UNSUPPORTED, "Can't load plugin: sqlalchemy.dialects:%.*s",

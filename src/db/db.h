@@ -65,7 +65,8 @@ static inline Str db_value_text(DbValue value)
 
 typedef struct DbColumn {
     Str name;
-    Str declared; /* the declared type where the driver tells it ("INTEGER", "DATETIME"), else STR_NONE */
+    Str declared; /* the declared type where the driver tells it ("INTEGER", "DATETIME"), else
+                     STR_NONE */
 } DbColumn;
 
 /*
@@ -73,8 +74,8 @@ typedef struct DbColumn {
  * the arena that was handed to db_query and is released with it.
  */
 typedef struct DbResult {
-    bool returns_rows;   /* a SELECT, PRAGMA, RETURNING: even when there are none */
-    DbColumn *columns;   /* column_count of them */
+    bool returns_rows; /* a SELECT, PRAGMA, RETURNING: even when there are none */
+    DbColumn *columns; /* column_count of them */
     size_t column_count;
     size_t row_count;    /* rows that db_next will give */
     int64_t changes;     /* rows inserted, updated or deleted; -1 where that has no meaning */
@@ -95,12 +96,15 @@ typedef enum DbErrorKind {
     DB_ERROR_NOT_SUPPORTED,
 } DbErrorKind;
 
-/* Of the last statement that failed; the Error it returned holds SQL, position, SQLSTATE and text. */
+/*
+ * Of the last statement that failed; the Error it returned holds SQL, position, SQLSTATE and
+ * text.
+ */
 typedef struct DbFailure {
     DbErrorKind kind;
-    int code;           /* the engine's number: SQLite's extended result code */
-    bool busy;          /* another connection holds the lock: trying again may help */
-    const char *dbapi;  /* the Python driver's class: "sqlite3.OperationalError" */
+    int code;          /* the engine's number: SQLite's extended result code */
+    bool busy;         /* another connection holds the lock: trying again may help */
+    const char *dbapi; /* the Python driver's class: "sqlite3.OperationalError" */
 } DbFailure;
 
 /* Who began the transaction that is open; only its owner ends it. */
@@ -108,7 +112,8 @@ typedef enum TxOwner {
     TX_NONE,
     TX_LIMBECK, /* db_begin by migrate/ */
     TX_SCRIPT,  /* the script asked: connection.begin(), engine.begin() */
-    TX_AUTO,    /* nobody asked: the driver began before a script's statement, as the Python driver does */
+    TX_AUTO,    /* nobody asked: the driver began before a script's statement, as the Python driver
+                   does */
 } TxOwner;
 
 typedef enum TxMode {
@@ -117,16 +122,16 @@ typedef enum TxMode {
 } TxMode;
 
 typedef struct DbOptions {
-    bool read_only;       /* nothing is created or changed */
-    bool no_create;       /* SQLite: an absent file reads as an empty database and is not created */
-    Str directory;        /* SQLite: relative paths start here; STR_NONE = the working directory */
-    int lock_wait_ms;     /* SQLite: busy timeout; 0 = ?timeout= of the URL, else 60,000 */
+    bool read_only;   /* nothing is created or changed */
+    bool no_create;   /* SQLite: an absent file reads as an empty database and is not created */
+    Str directory;    /* SQLite: relative paths start here; STR_NONE = the working directory */
+    int lock_wait_ms; /* SQLite: busy timeout; 0 = ?timeout= of the URL, else 60,000 */
 } DbOptions;
 
 struct Conn {
     const Driver *driver;
-    void *handle;      /* the driver's */
-    Arena *arena;      /* lives as long as the connection */
+    void *handle; /* the driver's */
+    Arena *arena; /* lives as long as the connection */
     Url url;
     Str server_version; /* "3.40.1" */
     TxOwner tx;
@@ -145,8 +150,8 @@ struct Conn {
 };
 
 /*
- * ERR_CONNECT with the system's reason; ERR_UNSUPPORTED by name for engines that are not served yet.
- * `options` may be NULL. The connection lives in a child of `arena` and is closed with it if
+ * ERR_CONNECT with the system's reason; ERR_UNSUPPORTED by name for engines that are not served
+ * yet. `options` may be NULL. The connection lives in a child of `arena` and is closed with it if
  * db_close did not come first.
  */
 bool db_open(Arena *arena, const Url *url, const DbOptions *options, Conn **conn, Error *err);
@@ -164,8 +169,8 @@ bool db_exec(Conn *conn, Str sql, Error *err);
 bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
               DbResult *result, Error *err);
 /*
- * Points `*row` at the next row (column_count values), whose texts are borrowed until the next call;
- * NULL after the last. False only if the temporary file cannot be read.
+ * Points `*row` at the next row (column_count values), whose texts are borrowed until the next
+ * call; NULL after the last. False only if the temporary file cannot be read.
  */
 bool db_next(DbResult *result, const DbValue **row, Error *err);
 /* Begins again at the first row. */
@@ -197,7 +202,10 @@ bool db_needs_autocommit(const Conn *conn, Str sql);
 /* SQLite: switches the enforcement of foreign keys, also inside a transaction. */
 bool db_set_foreign_keys(Conn *conn, bool on, Error *err);
 bool db_foreign_keys(const Conn *conn);
-/* Statements that changed a schema, so that a step without any can be told. SQLite: schema_version. */
+/*
+ * Statements that changed a schema, so that a step without any can be told. SQLite:
+ * schema_version.
+ */
 bool db_schema_version(Conn *conn, int64_t *version, Error *err);
 
 #endif

@@ -85,7 +85,9 @@ static bool sqlite_needs_autocommit(Str sql)
     return word_in(next_word(sql, &at), words) || word_in(pragma_name(sql, &at), pragmas);
 }
 
-/* "PRAGMA foreign_keys = value": SQLite ignores it inside a transaction, so it is done otherwise. */
+/*
+ * "PRAGMA foreign_keys = value": SQLite ignores it inside a transaction, so it is done otherwise.
+ */
 static bool is_foreign_keys_switch(Str sql, bool *on)
 {
     static const char *const yes[] = { "1", "on", "yes", "true", NULL };
@@ -125,7 +127,9 @@ static const ErrorClass error_classes[] = {
 static void classify(Conn *conn, int code)
 {
     conn->failure = (DbFailure){
-        .kind = DB_ERROR_OPERATIONAL, .code = code, .dbapi = "sqlite3.OperationalError",
+        .kind = DB_ERROR_OPERATIONAL,
+        .code = code,
+        .dbapi = "sqlite3.OperationalError",
         .busy = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED,
     };
     for (size_t i = 0; i < sizeof error_classes / sizeof *error_classes; i++) {
@@ -187,7 +191,8 @@ static bool failed(Conn *conn, Str sql, int code, Error *err)
 
 static bool misused(Conn *conn, Str sql, Error *err, const char *text)
 {
-    conn->failure = (DbFailure){ .kind = DB_ERROR_PROGRAMMING, .code = SQLITE_MISUSE,
+    conn->failure = (DbFailure){ .kind = DB_ERROR_PROGRAMMING,
+                                 .code = SQLITE_MISUSE,
                                  .dbapi = "sqlite3.ProgrammingError" };
     fail(err, ERR_DATABASE, "%s", text);
     err->sql = str_dup(err->arena, sql);
@@ -199,8 +204,13 @@ static bool misused(Conn *conn, Str sql, Error *err, const char *text)
 /* Options that the Python driver takes from the URL; the others belong to the file: URI. */
 static bool is_driver_option(Str name)
 {
-    static const char *const names[] = { "uri", "timeout", "isolation_level", "detect_types",
-                                         "check_same_thread", "cached_statements", NULL };
+    static const char *const names[] = { "uri",
+                                         "timeout",
+                                         "isolation_level",
+                                         "detect_types",
+                                         "check_same_thread",
+                                         "cached_statements",
+                                         NULL };
     return word_in(name, names);
 }
 
@@ -295,7 +305,8 @@ static bool sqlite_open(Conn *conn, const DbOptions *options, Error *err)
 {
     Sqlite *lite = conn->handle = ARENA_NEW(conn->arena, Sqlite);
     if (str_given(conn->url.host)) {
-        fail(err, ERR_URL, "Invalid SQLite URL: %.*s", STR_ARG(url_render(err->arena, &conn->url, false)));
+        fail(err, ERR_URL, "Invalid SQLite URL: %.*s",
+             STR_ARG(url_render(err->arena, &conn->url, false)));
         return error_remedy(err, "valid SQLite URL forms are sqlite:///:memory: or "
                                  "sqlite:////absolute/path/to/file.db");
     }
@@ -345,7 +356,8 @@ static bool bind_all(Conn *conn, sqlite3_stmt *statement, Str sql, const DbValue
     if ((size_t)wanted != count) {
         Str text = str_format(err->arena,
                               "Incorrect number of bindings supplied. The current statement uses "
-                              "%d, and there are %zu supplied.", wanted, count);
+                              "%d, and there are %zu supplied.",
+                              wanted, count);
         return misused(conn, sql, err, text.ptr);
     }
     Sqlite *lite = conn->handle;
@@ -419,7 +431,10 @@ static bool step_all(Conn *conn, sqlite3_stmt *statement, Arena *arena, Str sql,
     return true;
 }
 
-/* The cached statement when it is the same text; else `sql` newly prepared (NULL: only a comment). */
+/*
+ * The cached statement when it is the same text; else `sql` newly prepared (NULL: only a
+ * comment).
+ */
 static bool prepare(Conn *conn, Str sql, sqlite3_stmt **statement, Error *err)
 {
     Sqlite *lite = conn->handle;

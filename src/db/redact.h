@@ -27,9 +27,9 @@ void redactor_add(Redactor *redactor, Str secret);
 /* The password, as decoded, as written and as encoded. */
 void redactor_add_url(Redactor *redactor, const Url *url);
 /*
- * PGPASSWORD and the values of variables named *PASS*, *SECRET*, *TOKEN*, *KEY*, and the passwords of
- * values that are URLs. `environment` is a NULL-ended list of NAME=value. Values below 4 bytes are kept
- * out: they would hide ordinary words.
+ * PGPASSWORD and the values of variables named *PASS*, *SECRET*, *TOKEN*, *KEY*, and the passwords
+ * of values that are URLs. `environment` is a NULL-ended list of NAME=value. Values below 4 bytes
+ * are kept out: they would hide ordinary words.
  */
 void redactor_add_environment(Redactor *redactor, char *const *environment);
 /* `text` with each secret as "***", and with the password of any URL in it masked. */

@@ -61,8 +61,9 @@ Str url_encode(Arena *arena, Str text, const char *safe)
 static bool parse_failed(Error *err)
 {
     fail(err, ERR_URL, "Could not parse SQLAlchemy URL from given URL string");
-    return error_remedy(err, "write it as dialect://user:password@host:port/database, with @ : / in "
-                             "user and password as %%40 %%3A %%2F; or sqlite:///path");
+    return error_remedy(err,
+                        "write it as dialect://user:password@host:port/database, with @ : / in "
+                        "user and password as %%40 %%3A %%2F; or sqlite:///path");
 }
 
 static bool drivername_valid(Str name)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Database URLs as SQLAlchemy writes them: dialect[+driver]://user:password@host:port/database?options.
+ * Database URLs as SQLAlchemy writes them:
+ * dialect[+driver]://user:password@host:port/database?options.
  *
  *     Url url;
  *     if (!url_parse(arena, STR("sqlite:///app.db"), &url, err))

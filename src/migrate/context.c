@@ -89,7 +89,8 @@ bool context_new(Run *run, const MigrationOptions *options, MigrationContext **o
         return false;
     take_options(context, options);
     if (!context->as_sql && !context->conn)
-        return fail(err, ERR_COMMAND, "no connection was given to configure(), and this is not --sql");
+        return fail(err, ERR_COMMAND,
+                    "no connection was given to configure(), and this is not --sql");
     context->state = ARENA_NEW(run->arena, ContextState);
     context->state->sql_files = map_in(run->arena);
     context->state->purge = run->purge;
@@ -213,8 +214,9 @@ bool context_autocommit_begin(MigrationContext *context, Error *err)
     if (context->as_sql)
         return !context->transactional_ddl || context_print(context, STR("COMMIT;"), err);
     if (context->external) {
-        fail(err, ERR_COMMAND, "autocommit_block: the connection was in a transaction already when "
-                               "context.configure() was called");
+        fail(err, ERR_COMMAND,
+             "autocommit_block: the connection was in a transaction already when "
+             "context.configure() was called");
         return error_remedy(err, "let env.py begin the transaction by context.begin_transaction()");
     }
     if (!db_commit(context->conn, err))
@@ -394,10 +396,15 @@ static bool invoke_batch(MigrationContext *context, const Op *op, Error *err)
     Arena *arena = arena_new(context->arena);
     const MigrationOptions *options = &context->options;
     BatchRunner runner = {
-        .arena = arena, .conn = context->conn, .dialect = context->dialect,
+        .arena = arena,
+        .conn = context->conn,
+        .dialect = context->dialect,
         .naming = { .metadata = options->target_metadata, .calls = context->run->calls },
-        .calls = context->run->calls, .offline = context->as_sql, .context = context,
-        .invoke = batch_invoke, .execute = batch_execute,
+        .calls = context->run->calls,
+        .offline = context->as_sql,
+        .context = context,
+        .invoke = batch_invoke,
+        .execute = batch_execute,
     };
     bool ok = batch_run(&runner, (const Batch *)(const void *)op, err);
     arena_free(arena);
@@ -406,7 +413,7 @@ static bool invoke_batch(MigrationContext *context, const Op *op, Error *err)
 
 bool context_invoke(MigrationContext *context, const Op *op, Error *err)
 {
-    bool ok = op_kind(op) == OP_BATCH ? invoke_batch(context, op, err)
-                                      : invoke_plain(context, op, err);
+    bool ok =
+        op_kind(op) == OP_BATCH ? invoke_batch(context, op, err) : invoke_plain(context, op, err);
     return ok || error_at(err, op->head.loc);
 }

@@ -14,8 +14,8 @@
  * transactional_ddl=True. A transaction that the script itself began (TX_SCRIPT) is neither
  * committed nor rolled back here; one that its statements happened to begin (TX_AUTO) is committed
  * before the first step. While a step runs, every statement on the connection, also those that the
- * script sends by db_query, runs in the step's transaction; the ones that the database refuses there
- * (VACUUM ...) step out of it, and the next statement begins a new one.
+ * script sends by db_query, runs in the step's transaction; the ones that the database refuses
+ * there (VACUUM ...) step out of it, and the next statement begins a new one.
  */
 #ifndef LIMBECK_MIGRATE_CONTEXT_H
 #define LIMBECK_MIGRATE_CONTEXT_H
@@ -29,20 +29,21 @@ typedef struct Op Op;           /* schema/op.h */
 
 /* What context.configure() takes, as far as running goes; the rest stays with the script. */
 typedef struct MigrationOptions {
-    Conn *conn;         /* online; NULL with as_sql */
-    Str url;            /* else: whose dialect is used */
-    Str dialect_name;   /* else: "sqlite", "postgresql" ... */
-    Tri as_sql;         /* not given: the run's */
-    Str starting_rev;   /* not given: the run's */
-    Str tag;            /* not given: the run's */
+    Conn *conn;            /* online; NULL with as_sql */
+    Str url;               /* else: whose dialect is used */
+    Str dialect_name;      /* else: "sqlite", "postgresql" ... */
+    Tri as_sql;            /* not given: the run's */
+    Str starting_rev;      /* not given: the run's */
+    Str tag;               /* not given: the run's */
     Tri transactional_ddl; /* not given: the dialect's */
     bool transaction_per_migration;
-    Str version_table;  /* STR_NONE: alembic_version */
+    Str version_table; /* STR_NONE: alembic_version */
     Str version_table_schema;
-    Tri version_table_pk; /* not given: true */
-    bool literal_binds; /* offline: bound values are written into the SQL */
+    Tri version_table_pk;  /* not given: true */
+    bool literal_binds;    /* offline: bound values are written into the SQL */
     bool paramstyle_named; /* dialect_opts={"paramstyle": "named"}: '%' is not doubled */
-    const struct MetaData *target_metadata; /* its naming convention names what has no name; or NULL */
+    const struct MetaData
+        *target_metadata; /* its naming convention names what has no name; or NULL */
     /* After each step's version row is written: on_version_apply. `heads` are the rows now. */
     bool (*version_applied)(void *script, MigrationContext *context, const Step *step,
                             const StrVec *heads, Error *err);
@@ -62,13 +63,13 @@ struct MigrationContext {
     const Step *step;  /* the one that is running, or NULL */
     Loc loc;           /* of the op or statement being run: for messages */
     int autocommit_depth;
-    bool external;     /* the script's own transaction was open at configure() */
+    bool external;              /* the script's own transaction was open at configure() */
     struct ContextState *state; /* private to migrate/ */
 };
 
 /*
- * ERR_COMMAND when no connection, url or dialect is given; ERR_CONFIG for a dialect that is not known.
- * Sets run->context. The context lives in the run's arena.
+ * ERR_COMMAND when no connection, url or dialect is given; ERR_CONFIG for a dialect that is not
+ * known. Sets run->context. The context lives in the run's arena.
  */
 bool context_new(Run *run, const MigrationOptions *options, MigrationContext **context, Error *err);
 
@@ -78,14 +79,14 @@ bool context_heads(MigrationContext *context, StrVec *heads, Error *err);
 bool context_ensure_version_table(MigrationContext *context, Error *err);
 
 /*
- * `with context.begin_transaction():` of an env.py. Each begin needs its end, with ok = false when an
- * exception passes. Both do nothing inside a transaction of the script.
+ * `with context.begin_transaction():` of an env.py. Each begin needs its end, with ok = false when
+ * an exception passes. Both do nothing inside a transaction of the script.
  */
 bool context_begin_transaction(MigrationContext *context, Error *err);
 bool context_end_transaction(MigrationContext *context, bool ok, Error *err);
 /*
- * Plans and runs all steps. On failure the open transaction of Limbeck's is rolled back, err->loc is
- * set where known and err->rolled_back tells. Without an enclosing begin_transaction the work is
+ * Plans and runs all steps. On failure the open transaction of Limbeck's is rolled back, err->loc
+ * is set where known and err->rolled_back tells. Without an enclosing begin_transaction the work is
  * committed nonetheless.
  */
 bool context_run_migrations(MigrationContext *context, Error *err);

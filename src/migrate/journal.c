@@ -35,10 +35,9 @@ void journal_report(const Journal *journal, Error *err)
 {
     if (journal->committed == 0)
         return;
-    Str note = str_format(err->arena,
-                          "%zu statement%s of this revision had been committed before and stay%s",
-                          journal->committed, plural(journal->committed),
-                          journal->committed == 1 ? "s" : "");
+    Str note = str_format(
+        err->arena, "%zu statement%s of this revision had been committed before and stay%s",
+        journal->committed, plural(journal->committed), journal->committed == 1 ? "s" : "");
     err->detail = str_given(err->detail)
                       ? str_format(err->arena, "%.*s\n%.*s", STR_ARG(err->detail), STR_ARG(note))
                       : note;

@@ -9,7 +9,8 @@ bool lock_begin(MigrationContext *context, Error *err)
     if (db_begin(context->conn, TX_LIMBECK, TX_WRITE, err))
         return true;
     if (context->conn->failure.busy)
-        error_remedy(err, "another process is writing to the database; run again when it has ended");
+        error_remedy(err,
+                     "another process is writing to the database; run again when it has ended");
     return false;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One run at a time. On SQLite the lock is the write transaction itself (BEGIN IMMEDIATE, waiting as
- * long as the connection's lock wait says); between two transactions it lapses, so that the version
- * rows are read again after each BEGIN.
+ * One run at a time. On SQLite the lock is the write transaction itself (BEGIN IMMEDIATE, waiting
+ * as long as the connection's lock wait says); between two transactions it lapses, so that the
+ * version rows are read again after each BEGIN.
  */
 #ifndef LIMBECK_MIGRATE_LOCK_H
 #define LIMBECK_MIGRATE_LOCK_H

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The steps of a run, with all their files read and compiled before the first statement goes out. */
+/*
+ * The steps of a run, with all their files read and compiled before the first statement goes out.
+ */
 #ifndef LIMBECK_MIGRATE_PLAN_H
 #define LIMBECK_MIGRATE_PLAN_H
 

@@ -89,7 +89,8 @@ static bool announce(MigrationContext *context, const Step *step, Error *err)
     if (!context->as_sql)
         return true;
     text = step_text(context->arena, step, false);
-    return context_print(context, str_format(context->arena, "-- Running %.*s", STR_ARG(text)), err);
+    return context_print(context, str_format(context->arena, "-- Running %.*s", STR_ARG(text)),
+                         err);
 }
 
 /* Body and version row, within the step's transaction. */
@@ -146,8 +147,8 @@ static bool run_step(MigrationContext *context, const Step *step, bool *moved, E
 {
     *moved = false;
     context->step = step;
-    bool ok = context->as_sql ? step_offline(context, step, err)
-                              : step_online(context, step, moved, err);
+    bool ok =
+        context->as_sql ? step_offline(context, step, err) : step_online(context, step, moved, err);
     context->step = NULL;
     return ok;
 }

@@ -23,14 +23,14 @@ struct Run {
     LogTree *log;
     Graph *graph; /* may be NULL where no revisions are needed (ensure_version) */
     const struct ScriptCalls *calls; /* schema/calls.h: what SQL may ask of scripts; may be NULL */
-    Redactor *redactor; /* may be NULL; the passwords of opened URLs are added to it */
+    Redactor *redactor;              /* may be NULL; the passwords of opened URLs are added to it */
 
-    bool as_sql;          /* --sql: print instead of running */
-    Str starting_rev;     /* of --sql "a:b", STR_NONE: from the base */
-    Str destination_rev;  /* what context.get_revision_argument() gives */
-    Str tag;              /* --tag */
-    bool read_only;       /* `current`, `check`, autogenerate: no version table is made, no lock taken */
-    bool purge;           /* stamp --purge: the version table is emptied first */
+    bool as_sql;         /* --sql: print instead of running */
+    Str starting_rev;    /* of --sql "a:b", STR_NONE: from the base */
+    Str destination_rev; /* what context.get_revision_argument() gives */
+    Str tag;             /* --tag */
+    bool read_only; /* `current`, `check`, autogenerate: no version table is made, no lock taken */
+    bool purge;     /* stamp --purge: the version table is emptied first */
 
     /*
      * The steps for the rows `heads` of a version table. Called again, with the rows of then, when
@@ -41,10 +41,11 @@ struct Run {
     void *plan_context;
 
     /*
-     * Compiles what the steps need, before the first statement is run; may be NULL. Steps whose file
-     * ends in .sql are not its business.
+     * Compiles what the steps need, before the first statement is run; may be NULL. Steps whose
+     * file ends in .sql are not its business.
      */
-    bool (*prepare)(void *body_context, MigrationContext *context, const StepVec *steps, Error *err);
+    bool (*prepare)(void *body_context, MigrationContext *context, const StepVec *steps,
+                    Error *err);
     /* Runs upgrade() or downgrade() of a step's file; never called for stamps and .sql files. */
     bool (*body)(void *body_context, MigrationContext *context, const Step *step, Error *err);
     void *body_context;
@@ -54,7 +55,7 @@ struct Run {
     void *output_context;
 
     MigrationContext *context; /* the one configured last, or NULL */
-    bool migrations_ran;       /* run_migrations was called: an env.py that never does is an error */
+    bool migrations_ran; /* run_migrations was called: an env.py that never does is an error */
 };
 
 #endif

@@ -77,7 +77,8 @@ static bool read_mark(Reading *reading, Str mark, size_t line_begin, size_t line
     else
         return fail_at(err, ERR_SYNTAX, place(reading, reading->line),
                        "unknown mark '-- limbeck: %.*s'; there are upgrade, downgrade and no "
-                       "transaction", STR_ARG(mark));
+                       "transaction",
+                       STR_ARG(mark));
     return end_section(reading, line_begin, err) &&
            begin_section(reading, section, line_end, mark, err);
 }
@@ -111,8 +112,11 @@ bool sql_file_parse(Arena *arena, Str path, Str text, const Dialect *dialect, Sq
                     Error *err)
 {
     *file = (SqlFile){ .path = str_dup(arena, path) };
-    Reading reading = { .arena = arena, .file = file, .dialect = dialect,
-                        .text = str_dup(arena, text), .begin_line = 1 };
+    Reading reading = { .arena = arena,
+                        .file = file,
+                        .dialect = dialect,
+                        .text = str_dup(arena, text),
+                        .begin_line = 1 };
     if (!has_sections(text)) {
         file->upgrade.given = true;
         reading.section = &file->upgrade;

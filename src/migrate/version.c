@@ -28,8 +28,7 @@ static bool read_rows(MigrationContext *context, Arena *arena, StrVec *rows, Err
     sql_put(&sql, "SELECT version_num FROM @", version_table(context));
     DbResult result;
     const DbValue *row;
-    if (!sql_ok(&sql) ||
-        !db_query(context->conn, arena, sql_take(&sql), NULL, 0, &result, err))
+    if (!sql_ok(&sql) || !db_query(context->conn, arena, sql_take(&sql), NULL, 0, &result, err))
         return false;
     while (db_next(&result, &row, err) && row) {
         Str text = db_value_text(row[0]);
@@ -54,8 +53,8 @@ static bool build_table(MigrationContext *context, Arena *arena, Table **table, 
     if (!table_new(arena, NULL, name_from(options->version_table_schema),
                    name_from(context->version_table), table, err))
         return false;
-    Column *column = column_new(arena, name_from(STR("version_num")),
-                                type_sized(arena, TYPE_STRING, 32));
+    Column *column =
+        column_new(arena, name_from(STR("version_num")), type_sized(arena, TYPE_STRING, 32));
     column->nullable = TRI_FALSE;
     if (!table_add_column(arena, *table, column, err))
         return false;

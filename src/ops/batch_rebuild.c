@@ -10,16 +10,16 @@ typedef struct Rebuild {
     const BatchRunner *runner;
     const Batch *batch;
     Arena *arena;
-    Conn *conn;           /* NULL offline */
+    Conn *conn; /* NULL offline */
     Error *err;
     BatchTable table;
     Table *built;
     Str name, temporary;
     Name schema;
     SqliteObjectVec objects; /* triggers and indexes of the old table, views */
-    DbValue sequence;     /* AUTOINCREMENT's mark, or DB_NULL */
-    StrVec probes;        /* statements that must still compile afterwards, as they did before */
-    int64_t violations;   /* of foreign keys, before */
+    DbValue sequence;        /* AUTOINCREMENT's mark, or DB_NULL */
+    StrVec probes;           /* statements that must still compile afterwards, as they did before */
+    int64_t violations;      /* of foreign keys, before */
     bool foreign_keys, legacy_rename;
 } Rebuild;
 
@@ -83,7 +83,10 @@ static bool read_sequence(Rebuild *rebuild)
     return db_scalar(rebuild->conn, rebuild->arena, sql, &rebuild->sequence, rebuild->err);
 }
 
-/* A statement that compiles now must compile afterwards; one that does not is no business of ours. */
+/*
+ * A statement that compiles now must compile afterwards; one that does not is no business of
+ * ours.
+ */
 static void add_probe(Rebuild *rebuild, Str sql)
 {
     Error ignored = error_in(rebuild->arena);
@@ -235,13 +238,14 @@ static bool rename_columns(Rebuild *rebuild, RenamedVec *renamed)
 
 static bool offline_refused(Rebuild *rebuild)
 {
-    return fail(rebuild->err, ERR_COMMAND,
-                "This operation cannot proceed in --sql mode; batch mode with dialect %s requires a "
-                "live database connection with which to reflect the table \"%.*s\". To generate a "
-                "batch SQL migration script using table \"move and copy\", a complete Table object "
-                "should be passed to the \"copy_from\" argument of the batch_alter_table() method "
-                "so that table reflection can be skipped.",
-                rebuild->runner->dialect->name, STR_ARG(rebuild->name));
+    return fail(
+        rebuild->err, ERR_COMMAND,
+        "This operation cannot proceed in --sql mode; batch mode with dialect %s requires a "
+        "live database connection with which to reflect the table \"%.*s\". To generate a "
+        "batch SQL migration script using table \"move and copy\", a complete Table object "
+        "should be passed to the \"copy_from\" argument of the batch_alter_table() method "
+        "so that table reflection can be skipped.",
+        rebuild->runner->dialect->name, STR_ARG(rebuild->name));
 }
 
 static bool read_convention(Rebuild *rebuild)
@@ -361,7 +365,10 @@ static bool create_index(Rebuild *rebuild, Index *index)
     return ddl_create_index(&ddl, index, false) && run_ddl(rebuild, &ddl);
 }
 
-/* As it was written, where the database still has it so; else from its parts (copy_from, a rename). */
+/*
+ * As it was written, where the database still has it so; else from its parts (copy_from, a
+ * rename).
+ */
 static bool restore_index(Rebuild *rebuild, Index *index, bool as_written)
 {
     VEC_EACH(const SqliteObject, object, &rebuild->objects) {
@@ -415,10 +422,9 @@ static bool restore_sequence(Rebuild *rebuild)
     if (!run(rebuild, str_format(rebuild->arena, "DELETE FROM %.*s WHERE name = %.*s",
                                  STR_ARG(sequence), STR_ARG(name))))
         return false;
-    return run(rebuild, str_format(rebuild->arena,
-                                   "INSERT INTO %.*s (name, seq) VALUES (%.*s, %lld)",
-                                   STR_ARG(sequence), STR_ARG(name),
-                                   (long long)rebuild->sequence.integer));
+    return run(rebuild,
+               str_format(rebuild->arena, "INSERT INTO %.*s (name, seq) VALUES (%.*s, %lld)",
+                          STR_ARG(sequence), STR_ARG(name), (long long)rebuild->sequence.integer));
 }
 
 static bool check_probes(Rebuild *rebuild)
@@ -479,15 +485,21 @@ static bool rebuild_online(Rebuild *rebuild)
 bool batch_rebuild(const BatchRunner *runner, const Batch *batch, Error *err)
 {
     Rebuild rebuild = {
-        .runner = runner, .batch = batch, .arena = runner->arena, .conn = runner->conn, .err = err,
-        .name = batch->table.name.text, .schema = batch->table.schema,
+        .runner = runner,
+        .batch = batch,
+        .arena = runner->arena,
+        .conn = runner->conn,
+        .err = err,
+        .name = batch->table.name.text,
+        .schema = batch->table.schema,
     };
     Str temporary = str_format(runner->arena, "_alembic_tmp_%.*s", STR_ARG(rebuild.name));
     rebuild.temporary = str_slice(temporary, 0, TEMPORARY_NAME_MAX);
     if (runner->offline)
         return rebuild_offline(&rebuild);
     if (!reflector_of(runner->conn))
-        return fail(err, ERR_UNSUPPORTED, "batch_alter_table(recreate='always') on %s is not there yet",
+        return fail(err, ERR_UNSUPPORTED,
+                    "batch_alter_table(recreate='always') on %s is not there yet",
                     runner->dialect->name);
     return rebuild_online(&rebuild);
 }

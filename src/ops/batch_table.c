@@ -11,8 +11,7 @@ static ptrdiff_t find_column(const BatchTable *table, Str name)
         if (str_eq(table->columns.items[i].column->name.text, name))
             return (ptrdiff_t)i;
     for (size_t i = 0; i < table->columns.len; i++)
-        if (str_given(table->columns.items[i].alias) &&
-            str_eq(table->columns.items[i].alias, name))
+        if (str_given(table->columns.items[i].alias) && str_eq(table->columns.items[i].alias, name))
             return (ptrdiff_t)i;
     return -1;
 }
@@ -90,16 +89,16 @@ static void take_column(BatchTable *table, const Column *from)
     Column *column = bare_copy(table->arena, from);
     if (from->reflected)
         put_brackets(table->arena, column);
-    BatchColumn row = { .column = column, .source = column->name.text, .alias = STR_NONE,
-                        .old_type = column->type };
+    BatchColumn row = {
+        .column = column, .source = column->name.text, .alias = STR_NONE, .old_type = column->type
+    };
     VEC_PUSH(table->arena, &table->columns, row);
 }
 
 /* naming_convention= gives names to what has none, so that it can be dropped. */
 static bool name_constraint(BatchTable *table, Constraint *constraint, Error *err)
 {
-    if (name_given(constraint->name) || !table->convention ||
-        constraint->kind == CONSTRAINT_CHECK)
+    if (name_given(constraint->name) || !table->convention || constraint->kind == CONSTRAINT_CHECK)
         return true;
     Naming naming = { .metadata = table->convention, .calls = table->runner->calls };
     Name name;
@@ -153,8 +152,9 @@ static void add_new_column(BatchTable *table, Column *column, size_t place)
 static bool take_item(BatchTable *table, const Datum *item, bool replace, Error *err)
 {
     if (item->kind != DATUM_RECORD)
-        return fail(err, ERR_SCHEMA, "table_args and reflect_args take Columns, constraints and "
-                                     "indexes");
+        return fail(err, ERR_SCHEMA,
+                    "table_args and reflect_args take Columns, constraints and "
+                    "indexes");
     const Record *record = item->record.record;
     if (record_is(record, &constraint_record))
         return take_constraint(table, item->record.object, err);
@@ -191,7 +191,8 @@ static bool check_reflect_kwargs(const Batch *batch, Error *err)
     Str name = given->map->entries[0].key;
     fail(err, ERR_UNSUPPORTED, "batch_alter_table(reflect_kwargs={'%.*s': ...}) is not there yet",
          STR_ARG(name));
-    return error_remedy(err, "give the columns concerned in reflect_args, or the table in copy_from");
+    return error_remedy(err,
+                        "give the columns concerned in reflect_args, or the table in copy_from");
 }
 
 bool batch_table_begin(BatchTable *table, Error *err)
@@ -262,7 +263,10 @@ static void remove_name(StrVec *names, Str name)
     names->len--;
 }
 
-/* What cannot stand without the column: what lists it, its own CHECKs, unnamed CHECKs that use it. */
+/*
+ * What cannot stand without the column: what lists it, its own CHECKs, unnamed CHECKs that use
+ * it.
+ */
 static bool falls_with(const Constraint *constraint, const Column *column)
 {
     Str name = column->name.text;
@@ -688,7 +692,9 @@ static bool waits(const BatchTable *table, const PairVec *pairs, const bool *pla
     return false;
 }
 
-/* In rounds: all that wait for nobody, in their old order; then what waited for those; and so on. */
+/*
+ * In rounds: all that wait for nobody, in their old order; then what waited for those; and so on.
+ */
 static bool reorder(BatchTable *table, Error *err)
 {
     PairVec pairs = { 0 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The table of a batch while its directives are applied: what it was, and what it shall be. Knows no
- * connection.
+ * The table of a batch while its directives are applied: what it was, and what it shall be. Knows
+ * no connection.
  */
 #ifndef LIMBECK_OPS_BATCH_TABLE_H
 #define LIMBECK_OPS_BATCH_TABLE_H
@@ -13,7 +13,7 @@ typedef struct BatchColumn {
     Str source;     /* the column of the old table that fills it; STR_NONE: new */
     Str alias;      /* another name that directives may use: the one before a rename */
     Type *old_type;
-    bool cast;      /* its values are to be CAST to the new type */
+    bool cast; /* its values are to be CAST to the new type */
 } BatchColumn;
 
 typedef struct BatchTable {
@@ -22,11 +22,11 @@ typedef struct BatchTable {
     const Batch *batch;
     const Table *old;
     VEC(BatchColumn) columns;
-    ConstraintVec constraints;   /* the primary key among them */
-    IndexVec indexes;            /* old ones that stay */
+    ConstraintVec constraints; /* the primary key among them */
+    IndexVec indexes;          /* old ones that stay */
     IndexVec new_indexes;
-    StrVec dropped;              /* columns, by the name they had */
-    const MetaData *convention;  /* of batch_alter_table(naming_convention=), or NULL */
+    StrVec dropped;             /* columns, by the name they had */
+    const MetaData *convention; /* of batch_alter_table(naming_convention=), or NULL */
 } BatchTable;
 
 /* Takes over the old table; what the batch's table_args and reflect_args say is applied. */

@@ -37,8 +37,9 @@ static bool decide(const BatchRunner *runner, const Batch *batch, bool *rebuild,
     else if (runner->recreate && !str_given(batch->recreate))
         return runner->recreate(runner->context, batch, rebuild, err);
     else if (!str_is(batch->recreate, "never"))
-        return fail(err, ERR_SCHEMA, "ValueError: recreate may be one of 'auto', 'always', or "
-                                     "'never'.");
+        return fail(err, ERR_SCHEMA,
+                    "ValueError: recreate may be one of 'auto', 'always', or "
+                    "'never'.");
     return true;
 }
 
@@ -68,11 +69,12 @@ bool batch_run(const BatchRunner *runner, const Batch *batch, Error *err)
     bool rebuild;
     if (!decide(runner, batch, &rebuild, err))
         return false;
-    bool reorders = batch->partial_reordering.kind == DATUM_LIST &&
-                    batch->partial_reordering.list.len > 0;
+    bool reorders =
+        batch->partial_reordering.kind == DATUM_LIST && batch->partial_reordering.list.len > 0;
     if (!rebuild && reorders)
-        return fail(err, ERR_COMMAND, "Can't use partial_reordering with ALTER; please specify "
-                                      "recreate='always'");
+        return fail(err, ERR_COMMAND,
+                    "Can't use partial_reordering with ALTER; please specify "
+                    "recreate='always'");
     return rebuild ? batch_rebuild(runner, batch, err) : run_plainly(runner, batch, err);
 }
 

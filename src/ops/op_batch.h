@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Batch mode: `with op.batch_alter_table(...)`. On SQLite a table is rebuilt, by SQLite's documented
- * procedure, where plain ALTERs do not do; elsewhere, and with recreate="never", each directive goes
- * out by itself. Nothing is lost in a rebuild: triggers, views, unnamed constraints, indexes, the
- * AUTOINCREMENT mark, rows that refer to the table.
+ * Batch mode: `with op.batch_alter_table(...)`. On SQLite a table is rebuilt, by SQLite's
+ * documented procedure, where plain ALTERs do not do; elsewhere, and with recreate="never", each
+ * directive goes out by itself. Nothing is lost in a rebuild: triggers, views, unnamed constraints,
+ * indexes, the AUTOINCREMENT mark, rows that refer to the table.
  *
- *     BatchRunner runner = { .arena = arena, .conn = conn, .dialect = dialect, .invoke = ..., ... };
- *     batch_run(&runner, batch, err);
+ *     BatchRunner runner = { .arena = arena, .conn = conn, .dialect = dialect, .invoke = ..., ...
+ * }; batch_run(&runner, batch, err);
  */
 #ifndef LIMBECK_OPS_OP_BATCH_H
 #define LIMBECK_OPS_OP_BATCH_H

@@ -19,9 +19,9 @@ typedef struct Reflector {
     /* Tables and views. */
     bool (*has_table)(Conn *conn, Arena *arena, Str schema, Str name, bool *found, Error *err);
     /*
-     * Columns, constraints (in the order of the CREATE TABLE where it is known), indexes; all marked
-     * `reflected`. `*table` is NULL when there is no such table or view. Put into `metadata` unless
-     * that is NULL; tables that foreign keys refer to are not read.
+     * Columns, constraints (in the order of the CREATE TABLE where it is known), indexes; all
+     * marked `reflected`. `*table` is NULL when there is no such table or view. Put into `metadata`
+     * unless that is NULL; tables that foreign keys refer to are not read.
      */
     bool (*table)(Conn *conn, Arena *arena, MetaData *metadata, Str schema, Str name, Table **table,
                   Error *err);

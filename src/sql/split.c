@@ -127,8 +127,8 @@ static bool is_quote(const Scan *scan, char c)
 }
 
 /*
- * Where a statement's words stand: CREATE [TEMP ...] TRIGGER (MySQL: PROCEDURE, FUNCTION, EVENT) has
- * a body of BEGIN ... END whose semicolons do not end it.
+ * Where a statement's words stand: CREATE [TEMP ...] TRIGGER (MySQL: PROCEDURE, FUNCTION, EVENT)
+ * has a body of BEGIN ... END whose semicolons do not end it.
  */
 typedef struct Body {
     size_t words;
@@ -247,8 +247,8 @@ static bool skip_between(Scan *scan)
 
 static bool never_ends(Splitter *splitter, size_t begin, Error *err)
 {
-    Loc loc = { .line = splitter->line +
-                        lines_in(str_slice(splitter->text, splitter->offset, begin)) };
+    Loc loc = { .line =
+                    splitter->line + lines_in(str_slice(splitter->text, splitter->offset, begin)) };
     splitter->offset = splitter->text.len;
     return fail_at(err, ERR_SYNTAX, loc, "a quote or comment that begins here never ends");
 }

@@ -25,7 +25,9 @@ typedef struct Splitter {
 } Splitter;
 
 Splitter split_begin(Str text, const Dialect *dialect);
-/* False at the end, or with ERR_SYNTAX (line set, no file) at a quote or comment that never ends. */
+/*
+ * False at the end, or with ERR_SYNTAX (line set, no file) at a quote or comment that never ends.
+ */
 bool split_next(Splitter *splitter, Piece *piece, Error *err);
 
 #endif

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Parses the CREATE texts that SQLite keeps. It has accepted them before, so that little is checked:
- * what counts is to find every clause, and to give expressions back as they are written.
+ * Parses the CREATE texts that SQLite keeps. It has accepted them before, so that little is
+ * checked: what counts is to find every clause, and to give expressions back as they are written.
  */
 #include "sql/sqlite_reflect.h"
 
 #include "base/buf.h"
 
-typedef enum TokenKind { TOKEN_END, TOKEN_WORD, TOKEN_QUOTED, TOKEN_STRING, TOKEN_SYMBOL } TokenKind;
+typedef enum TokenKind {
+    TOKEN_END,
+    TOKEN_WORD,
+    TOKEN_QUOTED,
+    TOKEN_STRING,
+    TOKEN_SYMBOL
+} TokenKind;
 
 typedef struct Token {
     TokenKind kind;
@@ -18,8 +24,8 @@ typedef struct Token {
 typedef struct Parser {
     Arena *arena;
     Str sql;
-    Token token;      /* at hand */
-    size_t last_end;  /* of the token before it */
+    Token token;     /* at hand */
+    size_t last_end; /* of the token before it */
     SqliteTable *table;
     Error *err;
 } Parser;
@@ -343,8 +349,7 @@ static bool take_default(Parser *parser, SqliteColumn *column)
             advance(parser);
         if (parser->token.kind == TOKEN_END || parser->token.kind == TOKEN_SYMBOL)
             return not_understood(parser);
-        bool blob = parser->token.end - parser->token.begin == 1 &&
-                    (is_word(parser, "x"));
+        bool blob = parser->token.end - parser->token.begin == 1 && (is_word(parser, "x"));
         advance(parser);
         if (blob && parser->token.kind == TOKEN_STRING && parser->token.begin == parser->last_end)
             advance(parser);
@@ -385,7 +390,8 @@ static bool take_column_unique(Parser *parser, SqliteColumn *column, SqliteConst
     return true;
 }
 
-static bool take_column_reference(Parser *parser, SqliteColumn *column, SqliteConstraint *constraint)
+static bool take_column_reference(Parser *parser, SqliteColumn *column,
+                                  SqliteConstraint *constraint)
 {
     VEC_PUSH(parser->arena, &constraint->columns, column->name);
     if (!take_references(parser, constraint))
@@ -398,7 +404,8 @@ static bool take_column_reference(Parser *parser, SqliteColumn *column, SqliteCo
 static bool take_column_clause(Parser *parser, SqliteColumn *column, bool *more)
 {
     Str ignored = STR_NONE;
-    SqliteConstraint constraint = { .column = (ptrdiff_t)parser->table->columns.len, .plain = true };
+    SqliteConstraint constraint = { .column = (ptrdiff_t)parser->table->columns.len,
+                                    .plain = true };
     if (take_word(parser, "CONSTRAINT") && !take_name(parser, &constraint.name))
         return false;
     if (take_word(parser, "PRIMARY"))
@@ -440,15 +447,15 @@ static bool begins_clause(const Parser *parser)
 static bool take_type(Parser *parser, SqliteColumn *column)
 {
     size_t begin = parser->token.begin;
-    while (!begins_clause(parser) && (parser->token.kind == TOKEN_WORD ||
-                                      parser->token.kind == TOKEN_QUOTED ||
-                                      parser->token.kind == TOKEN_STRING))
+    while (!begins_clause(parser) &&
+           (parser->token.kind == TOKEN_WORD || parser->token.kind == TOKEN_QUOTED ||
+            parser->token.kind == TOKEN_STRING))
         advance(parser);
     Str inner;
     if (parser->token.begin > begin && is_symbol(parser, '(') && !take_brackets(parser, &inner))
         return false;
-    column->type = parser->token.begin > begin ? str_slice(parser->sql, begin, parser->last_end)
-                                               : STR("");
+    column->type =
+        parser->token.begin > begin ? str_slice(parser->sql, begin, parser->last_end) : STR("");
     return true;
 }
 
@@ -485,8 +492,7 @@ static bool take_table_foreign_key(Parser *parser, SqliteConstraint *constraint)
 static bool take_table_key(Parser *parser, SqliteConstraint *constraint, ConstraintKind kind)
 {
     constraint->kind = kind;
-    if (!take_key_columns(parser, constraint) ||
-        !take_conflict(parser, &constraint->on_conflict))
+    if (!take_key_columns(parser, constraint) || !take_conflict(parser, &constraint->on_conflict))
         return false;
     add_constraint(parser, constraint);
     return true;

@@ -46,9 +46,9 @@ static bool list_names(Conn *conn, Arena *arena, Str sql, Str argument, StrVec *
 
 static bool sqlite_schemas(Conn *conn, Arena *arena, StrVec *names, Error *err)
 {
-    return list_names(conn, arena,
-                      STR("SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq"),
-                      STR_NONE, names, err);
+    return list_names(
+        conn, arena, STR("SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq"),
+        STR_NONE, names, err);
 }
 
 static bool list_objects(Conn *conn, Arena *arena, Str schema, Str type, StrVec *names, Error *err)
@@ -106,7 +106,8 @@ static bool sqlite_view_definition(Conn *conn, Arena *arena, Str schema, Str nam
     return true;
 }
 
-static bool sqlite_has_table(Conn *conn, Arena *arena, Str schema, Str name, bool *found, Error *err)
+static bool sqlite_has_table(Conn *conn, Arena *arena, Str schema, Str name, bool *found,
+                             Error *err)
 {
     Str type, sql;
     bool ok = find_object(conn, arena, schema, name, &type, &sql, err);
@@ -150,17 +151,28 @@ typedef struct TypeName {
 } TypeName;
 
 static const TypeName type_names[] = {
-    { "BIGINT", TYPE_SQL_BIGINT },       { "BLOB", TYPE_SQL_BLOB },
-    { "BOOL", TYPE_SQL_BOOLEAN },        { "BOOLEAN", TYPE_SQL_BOOLEAN },
-    { "CHAR", TYPE_SQL_CHAR },           { "DATE", TYPE_SQLITE_DATE },
-    { "DATETIME", TYPE_SQLITE_DATETIME },{ "DECIMAL", TYPE_SQL_DECIMAL },
-    { "DOUBLE", TYPE_SQL_DOUBLE },       { "DOUBLE_PRECISION", TYPE_SQL_DOUBLE_PRECISION },
-    { "FLOAT", TYPE_SQL_FLOAT },         { "INT", TYPE_SQL_INTEGER },
-    { "INTEGER", TYPE_SQL_INTEGER },     { "JSON", TYPE_SQLITE_JSON },
-    { "NUMERIC", TYPE_SQL_NUMERIC },     { "NVARCHAR", TYPE_SQL_NVARCHAR },
-    { "REAL", TYPE_SQL_REAL },           { "SMALLINT", TYPE_SQL_SMALLINT },
-    { "TEXT", TYPE_SQL_TEXT },           { "TIME", TYPE_SQLITE_TIME },
-    { "TIMESTAMP", TYPE_SQL_TIMESTAMP }, { "VARCHAR", TYPE_SQL_VARCHAR },
+    { "BIGINT", TYPE_SQL_BIGINT },
+    { "BLOB", TYPE_SQL_BLOB },
+    { "BOOL", TYPE_SQL_BOOLEAN },
+    { "BOOLEAN", TYPE_SQL_BOOLEAN },
+    { "CHAR", TYPE_SQL_CHAR },
+    { "DATE", TYPE_SQLITE_DATE },
+    { "DATETIME", TYPE_SQLITE_DATETIME },
+    { "DECIMAL", TYPE_SQL_DECIMAL },
+    { "DOUBLE", TYPE_SQL_DOUBLE },
+    { "DOUBLE_PRECISION", TYPE_SQL_DOUBLE_PRECISION },
+    { "FLOAT", TYPE_SQL_FLOAT },
+    { "INT", TYPE_SQL_INTEGER },
+    { "INTEGER", TYPE_SQL_INTEGER },
+    { "JSON", TYPE_SQLITE_JSON },
+    { "NUMERIC", TYPE_SQL_NUMERIC },
+    { "NVARCHAR", TYPE_SQL_NVARCHAR },
+    { "REAL", TYPE_SQL_REAL },
+    { "SMALLINT", TYPE_SQL_SMALLINT },
+    { "TEXT", TYPE_SQL_TEXT },
+    { "TIME", TYPE_SQLITE_TIME },
+    { "TIMESTAMP", TYPE_SQL_TIMESTAMP },
+    { "VARCHAR", TYPE_SQL_VARCHAR },
 };
 
 /* SQLite's own rules of affinity, for names that are not known. */
@@ -226,8 +238,8 @@ static bool keep_spelling(Arena *arena, Type *type, Str declared, Str collation,
     Str own;
     if (str_given(collation)) {
         type->collation = str_dup(arena, collation);
-        type->declared = str_format(arena, "%.*s COLLATE %.*s", STR_ARG(declared),
-                                    STR_ARG(collation));
+        type->declared =
+            str_format(arena, "%.*s COLLATE %.*s", STR_ARG(declared), STR_ARG(collation));
         return true;
     }
     if (type->kind != TYPE_NULL) {
@@ -262,7 +274,7 @@ typedef struct Reading {
     Str schema, name;
     SqliteTable parsed;
     Table *table;
-    StrVec key;          /* columns of the primary key, in its order */
+    StrVec key; /* columns of the primary key, in its order */
     Error *err;
 } Reading;
 
@@ -295,8 +307,7 @@ static const SqliteColumn *parsed_column(const SqliteTable *parsed, Str name)
 static void reflect_default(Arena *arena, Column *column, Str sql)
 {
     Expr *expr = expr_literal_column(arena, str_dup(arena, sql), NULL);
-    column->server_default = (Datum){ .kind = DATUM_RECORD,
-                                      .record = { expr->head.record, expr } };
+    column->server_default = (Datum){ .kind = DATUM_RECORD, .record = { expr->head.record, expr } };
 }
 
 static void reflect_generated(Arena *arena, Column *column, const SqliteColumn *parsed)
@@ -306,8 +317,8 @@ static void reflect_generated(Arena *arena, Column *column, const SqliteColumn *
     computed->sqltext = expr_literal_column(arena, parsed->generated, NULL);
     computed->persisted = parsed->stored ? TRI_TRUE : TRI_FALSE;
     column->computed = computed;
-    column->server_default = (Datum){ .kind = DATUM_RECORD,
-                                      .record = { &computed_record, computed } };
+    column->server_default =
+        (Datum){ .kind = DATUM_RECORD, .record = { &computed_record, computed } };
 }
 
 /* name, type, notnull, dflt_value, pk */

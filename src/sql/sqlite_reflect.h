@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What SQLite keeps of a schema beyond what other databases have. Most of it stands only in the text
- * of CREATE TABLE, which is parsed here.
+ * What SQLite keeps of a schema beyond what other databases have. Most of it stands only in the
+ * text of CREATE TABLE, which is parsed here.
  */
 #ifndef LIMBECK_SQL_SQLITE_REFLECT_H
 #define LIMBECK_SQL_SQLITE_REFLECT_H
@@ -17,12 +17,12 @@ typedef VEC(SqliteObject) SqliteObjectVec;
 
 /* A column as the CREATE TABLE text has it; texts are as written. */
 typedef struct SqliteColumn {
-    Str name;           /* unquoted */
-    Str type;           /* "VARCHAR(30)", or empty */
+    Str name; /* unquoted */
+    Str type; /* "VARCHAR(30)", or empty */
     Str collation;
-    Str default_sql;    /* STR_NONE: no default */
-    Str generated;      /* the expression, or STR_NONE */
-    bool stored;        /* of a generated one */
+    Str default_sql; /* STR_NONE: no default */
+    Str generated;   /* the expression, or STR_NONE */
+    bool stored;     /* of a generated one */
     bool not_null, primary_key, autoincrement, unique;
     Str on_conflict_not_null;
     Str primary_key_order; /* "DESC" means that the column is no rowid, or STR_NONE */
@@ -30,16 +30,16 @@ typedef struct SqliteColumn {
 
 typedef struct SqliteConstraint {
     ConstraintKind kind;
-    Str name;           /* STR_NONE: unnamed */
-    StrVec columns;     /* unquoted; of a UNIQUE or PRIMARY KEY without COLLATE and order */
-    bool plain;         /* of a UNIQUE or PRIMARY KEY: no COLLATE, no order among its columns */
-    Str check;          /* CHECK: the expression as written, without brackets */
+    Str name;       /* STR_NONE: unnamed */
+    StrVec columns; /* unquoted; of a UNIQUE or PRIMARY KEY without COLLATE and order */
+    bool plain;     /* of a UNIQUE or PRIMARY KEY: no COLLATE, no order among its columns */
+    Str check;      /* CHECK: the expression as written, without brackets */
     Str ref_table;
-    StrVec ref_columns; /* may be empty: the primary key */
+    StrVec ref_columns;                       /* may be empty: the primary key */
     Str onupdate, ondelete, match, initially; /* upper case, or STR_NONE */
     Tri deferrable;
     Str on_conflict;
-    ptrdiff_t column;   /* index of the column it is written in, or -1 */
+    ptrdiff_t column; /* index of the column it is written in, or -1 */
 } SqliteConstraint;
 
 /* A parsed CREATE TABLE. */
@@ -66,7 +66,8 @@ typedef struct SqliteIndex {
 bool sqlite_parse_table(Arena *arena, Str sql, SqliteTable *table, Error *err);
 bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err);
 
-/* Whether the name stands in the SQL as a word, quoted or not; text in single quotes does not count. */
+/* Whether the name stands in the SQL as a word, quoted or not; text in single quotes does not
+ * count. */
 bool sqlite_mentions(Str sql, Str name);
 /* The SQL with that word replaced by `to`, which is written as it stands. */
 Str sqlite_replace_word(Arena *arena, Str sql, Str name, Str to);
@@ -75,7 +76,10 @@ bool sqlite_is_literal(Str sql);
 
 /* The CREATE text of a table; STR_NONE when there is none. */
 bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);
-/* Indexes and triggers on the table, in the order made; with `views` also all views of the schema. */
+/*
+ * Indexes and triggers on the table, in the order made; with `views` also all views of the
+ * schema.
+ */
 bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
                     SqliteObjectVec *objects, Error *err);
 

@@ -345,6 +345,27 @@ static bool put_escape(Buf *out, uint32_t code, char quote)
     return true;
 }
 
+static void put_code_escape(Buf *out, uint32_t code)
+{
+    if (code < 0x100)
+        buf_printf(out, "\\x%02x", (unsigned)code);
+    else if (code < 0x10000)
+        buf_printf(out, "\\u%04x", (unsigned)code);
+    else
+        buf_printf(out, "\\U%08x", (unsigned)code);
+}
+
+void text_put_ascii(Buf *out, Str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        if (code < 128)
+            buf_putc(out, (char)code);
+        else
+            put_code_escape(out, code);
+    }
+}
+
 void text_put_repr(Buf *out, Str text, bool ascii)
 {
     char quote = quote_for(text);
@@ -356,12 +377,8 @@ void text_put_repr(Buf *out, Str text, bool ascii)
             continue;
         if (code_is_printable(code) && (!ascii || code < 128))
             buf_put(out, str_slice(text, from, at));
-        else if (code < 0x100)
-            buf_printf(out, "\\x%02x", (unsigned)code);
-        else if (code < 0x10000)
-            buf_printf(out, "\\u%04x", (unsigned)code);
         else
-            buf_printf(out, "\\U%08x", (unsigned)code);
+            put_code_escape(out, code);
     }
     buf_putc(out, quote);
 }

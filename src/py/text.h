@@ -34,6 +34,8 @@ bool text_is_ascii(Str text);
 
 /* repr(text), with its quotes; `ascii` as ascii() does. */
 void text_put_repr(Buf *out, Str text, bool ascii);
+/* ASCII text as it is, all else escaped: ascii() over a repr. */
+void text_put_ascii(Buf *out, Str text);
 /* repr of bytes, without the b prefix: quotes and \x escapes. */
 void bytes_put_repr(Buf *out, Str data);
 /*

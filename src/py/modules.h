@@ -6,8 +6,8 @@
 #include "py/native.h"
 #include "py/vm.h"
 
-extern const NativeModule datetime_module, json_module, os_module, path_module, re_module,
-    sys_module, time_module, typing_module, uuid_module;
+extern const NativeModule datetime_module, json_module, os_module, path_module,
+    posixpath_module, re_module, sys_module, time_module, typing_module, uuid_module;
 
 /* Makes all of them importable; called by vm_new. Nothing is initialised before it is imported. */
 void modules_register(Vm *vm);

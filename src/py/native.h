@@ -151,6 +151,9 @@ Value vm_catch(Vm *vm);
 /* Turns the pending exception into an Error (ERR_SCRIPT, text, traceback, loc). Returns false. */
 bool vm_take_error(Vm *vm, Error *err);
 
+/* The exception that an except block is handling (sys.exc_info), or None. */
+Value vm_handled(Vm *vm);
+
 /* ---- roots ---- */
 
 void vm_push(Vm *vm, Value v);

@@ -201,8 +201,8 @@ static bool delta_mul(Vm *vm, Call *call)
         return not_implemented(call);
     double exact = (double)micros * other.real;
     if (fabs(exact) < 9e15 && fabs((double)micros) < 1e15) {
-        Wide numerator;
-        int shift;
+        Wide numerator = 0;
+        int shift = 0;
         if (!float_ratio(vm, other.real, &numerator, &shift))
             return false;
         if (shift >= 0 && shift < 70 && fabsl((long double)micros * (long double)numerator) < 1e37L)

@@ -197,7 +197,7 @@ static bool read_given(Vm *vm, Call *call, Uuid *uuid)
         swap_le(uuid);
         return true;
     }
-    Wide128 value;
+    Wide128 value = 0;
     if (!number_read(vm, number, &value))
         return false;
     number_set(uuid, value);

@@ -257,11 +257,43 @@ static bool operator_compares(Operator op)
     return operators[op].precedence == 5;
 }
 
+/* The generic class that a type stands below: VARCHAR and Enum below String, ... */
+static TypeKind type_family(TypeKind kind)
+{
+    const Record *top = &type_classes[TYPE_ENGINE].record;
+    const Record *record = &type_classes[kind].record;
+    while (record->base && record->base != top)
+        record = record->base;
+    for (size_t i = 0; i < TYPE_KIND_COUNT; i++)
+        if (&type_classes[i].record == record)
+            return (TypeKind)i;
+    return kind;
+}
+
+/* A plain value compared with a column is a value of the column's type. */
+static Expr *expr_coerced(Arena *arena, const Expr *left, Expr *right)
+{
+    if (right->kind != EXPR_BIND || !right->unique || !left->type)
+        return right;
+    const Type *natural = expr_type_of_datum(arena, &right->value);
+    if (natural && type_family(natural->kind) != type_family(left->type->kind) &&
+        !type_is(left->type, TYPE_DECORATOR))
+        return right;
+    if (right->type && natural && right->type->kind != natural->kind)
+        return right;
+    Expr *copy = expr_copy(arena, right);
+    copy->type = left->type;
+    return copy;
+}
+
 Expr *expr_binary(Arena *arena, Operator op, Expr *left, Expr *right)
 {
     Type *type = left->type ? left->type : right->type;
     if (operator_compares(op))
         type = type_new(arena, TYPE_BOOLEAN);
+    if (right->kind == EXPR_NULL && (op == OPERATOR_EQ || op == OPERATOR_NE))
+        op = op == OPERATOR_EQ ? OPERATOR_IS : OPERATOR_IS_NOT;
+    right = expr_coerced(arena, left, right);
     Expr *expr = expr_with(arena, EXPR_BINARY, type, left, right);
     expr->op = op;
     return expr;

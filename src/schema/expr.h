@@ -119,7 +119,7 @@ typedef enum ExprKind {
     X(HAS_ANY, "?|", 5, NONE)                                                                   \
     X(HAS_ALL, "?&", 5, NONE)                                                                   \
     X(MATCH, "@@", 5, NONE)                                                                     \
-    X(CUSTOM, "", 6, NONE)
+    X(CUSTOM, "", 0, NONE)
 
 typedef enum Operator {
 #define OPERATOR_ENUM(name, sql, precedence, negation) OPERATOR_##name,
@@ -221,7 +221,10 @@ Expr *expr_column(Arena *arena, struct Column *column);
 Expr *expr_table(Arena *arena, struct Table *table);
 Expr *expr_function(Arena *arena, Str name, const ExprVec *args, Type *type);
 Expr *expr_unary(Arena *arena, Operator op, Expr *operand);
-/* Infers the type: comparisons give Boolean, arithmetic the left operand's. */
+/*
+ * Infers the type: comparisons give Boolean, arithmetic the left operand's; a literal on the right
+ * takes the left's type where it is of the same family. `= NULL` becomes IS NULL.
+ */
 Expr *expr_binary(Arena *arena, Operator op, Expr *left, Expr *right);
 /* and_(), or_(): flattens nested ones of the same operator. */
 Expr *expr_boolean(Arena *arena, Operator op, const ExprVec *args);

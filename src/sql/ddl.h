@@ -31,35 +31,56 @@ struct Ddl {
     Arena *arena;
     const Dialect *dialect;
     Error *err;
-    Naming naming;      /* whose convention names what has none; limits are the dialect's */
+    Naming naming;      /* whose convention names what has none; ddl_begin sets the dialect's limits */
     const ScriptCalls *calls;
     bool offline;       /* --sql: nothing is asked, values are written */
     bool literal_binds; /* --sql: context.configure(literal_binds=True) */
     bool double_percent;
+    Map *created_types; /* names of the types that a run has created, so that each is made once; or NULL */
     Sql sql;            /* the statement being written */
     const Op *op;
     StatementVec statements;
 };
 
 Ddl ddl_begin(Arena *arena, const Dialect *dialect, Error *err);
-/* Adds the op's statements. Errors name the operation and carry its place. */
+/*
+ * Adds the op's statements. Errors carry the operation's place; those of what a dialect cannot do
+ * begin "NotImplementedError: ".
+ */
 bool ddl_compile(Ddl *ddl, const Op *op);
 /* Ends the statement being written: its text goes to ddl->statements. */
 bool ddl_end(Ddl *ddl);
+/* Begins one, dropping what an error left. */
+Sql *ddl_start(Ddl *ddl);
 
-/* What dialects write their own way inside a standard statement; NULL: standard. */
+/* Where a dialect may add words to a constraint. */
+typedef enum ConstraintSlot {
+    SLOT_UNIQUE,  /* behind UNIQUE: "NULLS NOT DISTINCT " */
+    SLOT_COLUMNS, /* behind the columns: " INCLUDE (...)" */
+    SLOT_END,     /* " ON CONFLICT ...", " NOT VALID" */
+} ConstraintSlot;
+
+/* What dialects write their own way inside a standard statement; NULL: the standard way. */
 typedef struct DdlParts {
-    void (*column)(Ddl *ddl, const Table *table, const Column *column, bool first_primary_key);
-    void (*create_table_suffix)(Ddl *ddl, const Table *table);
-    void (*create_table_prefix)(Ddl *ddl, const Table *table);
-    bool (*constraint)(Ddl *ddl, const Constraint *constraint, Name name); /* false: standard */
-    bool (*skip_constraint)(const Table *table, const Constraint *constraint);
-    bool (*create_index)(Ddl *ddl, const Index *index, const CreateIndex *op);
-    bool (*drop_index)(Ddl *ddl, const Index *index, bool if_exists);
-    bool (*drop_constraint)(Ddl *ddl, const Constraint *constraint, Name name, bool if_exists);
-    bool (*before_create_table)(Ddl *ddl, const Table *table); /* PG: CREATE TYPE */
-    bool (*after_drop_table)(Ddl *ddl, const Table *table);
-    void (*column_default)(Ddl *ddl, const Column *column);
+    /* "name TYPE DEFAULT x NOT NULL" */
+    void (*column)(Ddl *ddl, const Column *column);
+    /* What follows the closing bracket of CREATE TABLE. */
+    void (*table_options)(Ddl *ddl, const Table *table);
+    /* True when CREATE TABLE leaves the constraint out. */
+    bool (*skips)(const Table *table, const Constraint *constraint);
+    void (*constraint_words)(Ddl *ddl, const Constraint *constraint, ConstraintSlot slot);
+    void (*create_index)(Ddl *ddl, const Index *index, Name name, bool if_not_exists);
+    void (*drop_index)(Ddl *ddl, const Index *index, Name name, bool if_exists);
+    void (*drop_constraint)(Ddl *ddl, const Constraint *constraint, Name name, bool if_exists,
+                            bool cascade);
+    /* The facets of alter_column; what types bring along is done around it. */
+    bool (*alter_column)(Ddl *ddl, const AlterColumn *op);
+    const char *rename_column; /* "RENAME @ TO @" */
+    void (*table_comment)(Ddl *ddl, Name schema, Name table, Str comment);
+    /* Types that a table's columns need first. */
+    bool (*create_types)(Ddl *ddl, const Table *table);
+    bool (*create_type)(Ddl *ddl, const Type *type);
+    bool (*drop_type)(Ddl *ddl, const Type *type);
 } DdlParts;
 
 /* Whole statements. Each ends in ddl_end; the tables' own indexes and comments are not included. */
@@ -69,24 +90,63 @@ bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists);
 bool ddl_drop_table(Ddl *ddl, const Table *table, bool if_exists);
 bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists);
 bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists);
-bool ddl_add_constraint(Ddl *ddl, const Constraint *constraint, bool if_not_exists);
+/* The constraint is in a table. SQLite has no such statement: the caller refuses. */
+bool ddl_add_constraint(Ddl *ddl, const Constraint *constraint);
 bool ddl_drop_constraint(Ddl *ddl, const Constraint *constraint, bool if_exists, bool cascade);
-bool ddl_table_comment(Ddl *ddl, const Table *table, Str comment);
-bool ddl_column_comment(Ddl *ddl, const Column *column, Str comment);
+/* STR_NONE takes the comment away. */
+bool ddl_table_comment(Ddl *ddl, Name schema, Name table, Str comment);
+bool ddl_column_comment(Ddl *ddl, Name schema, Name table, Name column, Str comment);
+/* The facets of alter_column, each one statement, or none when it is not asked for. */
+bool ddl_alter_nullable(Ddl *ddl, const AlterColumn *op);
+bool ddl_alter_default(Ddl *ddl, const AlterColumn *op);
+bool ddl_alter_type(Ddl *ddl, const AlterColumn *op);
+bool ddl_alter_comment(Ddl *ddl, const AlterColumn *op);
+bool ddl_rename_column(Ddl *ddl, const AlterColumn *op);
+/* All of them, in the dialect's order. */
+bool ddl_alter_column(Ddl *ddl, const AlterColumn *op);
+/* Nothing on dialects without named types. */
 bool ddl_create_type(Ddl *ddl, const Type *type);
 bool ddl_drop_type(Ddl *ddl, const Type *type);
 bool ddl_create_sequence(Ddl *ddl, const Sequence *sequence, bool if_not_exists);
 bool ddl_drop_sequence(Ddl *ddl, const Sequence *sequence, bool if_exists);
 
 /* Pieces, written into ddl->sql. */
-/* "name TYPE DEFAULT x NOT NULL ..." */
+/* A column as it stands in CREATE TABLE and ADD COLUMN, with the CHECKs written in it. */
 void ddl_put_column(Ddl *ddl, const Column *column);
 /* "CONSTRAINT name UNIQUE (a, b)" */
 void ddl_put_constraint(Ddl *ddl, const Constraint *constraint);
-/* What follows DEFAULT; false when there is nothing to write. */
-bool ddl_put_default(Ddl *ddl, const Datum *server_default, const Type *type);
+/* "REFERENCES t (c) ON DELETE ..." */
+void ddl_put_references(Ddl *ddl, const Constraint *constraint);
+/* What follows DEFAULT, or STR_NONE when there is nothing to write. */
+Str ddl_default(Ddl *ddl, const Datum *server_default, const Type *type);
 void ddl_put_identity(Ddl *ddl, const Identity *identity);
+/* "INCREMENT BY 2 START WITH 1 ..." */
 void ddl_put_sequence_options(Ddl *ddl, const SequenceOptions *options);
+/* "GENERATED ALWAYS AS (x)" and, where told, STORED or VIRTUAL. */
 void ddl_put_computed(Ddl *ddl, const Computed *computed);
+/* An expression of DDL: columns without their table, values as literals. */
+void ddl_put_expr(Ddl *ddl, const Expr *expr);
+/* A str (as text()) or an expression, of an option such as postgresql_where. */
+void ddl_put_datum_expr(Ddl *ddl, const Datum *expr);
+/*
+ * What stands between the brackets of an index. `brackets` (may be NULL) tells which expressions
+ * need a pair of their own. Lengths and operator classes of columns are added.
+ */
+void ddl_put_index_parts(Ddl *ddl, const Index *index, bool (*brackets)(const Expr *expr));
+/* "a, b" of the constraint, by name. */
+void ddl_put_constraint_columns(Ddl *ddl, const Constraint *constraint);
+/* The option of this dialect: ddl_option(ddl, options, "where") is postgresql_where; NULL: not given. */
+const Datum *ddl_option(const Ddl *ddl, const Options *options, const char *name);
+bool ddl_option_true(const Ddl *ddl, const Options *options, const char *name);
+static inline bool datum_is_true(const Datum *value)
+{
+    return value->kind == DATUM_BOOL && value->truth;
+}
+static inline bool datum_is_false(const Datum *value)
+{
+    return value->kind == DATUM_BOOL && !value->truth;
+}
+/* STR_NONE when it is not given or no str. */
+Str ddl_option_str(const Ddl *ddl, const Options *options, const char *name);
 
 #endif

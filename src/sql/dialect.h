@@ -23,14 +23,14 @@ typedef enum DialectId {
 } DialectId;
 
 /*
- * How a type is written. A template copies its text; `{length}`, `{precision}`, `{scale}`, `{fsp}`,
- * `{display_width}` and so on stand for members of Type, and `[...]` is left out when a member in it
- * is not given: "VARCHAR[({length})]". What needs more is a function.
+ * How a type is written. A template copies its text; `{length}` and so on stand for members of Type
+ * (the words are in type_sql.c), and `[...]` is left out when a member in it is not given:
+ * "NUMERIC[({precision}[, {scale}])]". `put` does what a template cannot; it gets the text.
  */
 typedef struct TypeSql {
     TypeKind kind;
     const char *text;
-    bool (*put)(Sql *sql, const Type *type);
+    bool (*put)(Sql *sql, const Type *type, const char *text);
 } TypeSql;
 
 typedef struct Quoting {
@@ -40,33 +40,33 @@ typedef struct Quoting {
 
 struct Dialect {
     DialectId id;
-    const char *name;     /* "sqlite" */
-    const char *driver;   /* "pysqlite": what Python would call it */
+    const char *name;        /* "sqlite" */
+    const char *driver;      /* "pysqlite": what Python would call it */
     Quoting quoting;
-    size_t max_identifier, max_index, max_constraint; /* 0: no limit */
-    const char *paramstyle;   /* "qmark", "pyformat", "format" */
-    const TypeSql *types;     /* ends in a row without text and put */
+    size_t max_identifier, max_index, max_constraint; /* 0: as max_identifier */
+    const char *paramstyle;  /* "qmark", "pyformat", "format": as SQLAlchemy's default driver */
+    const TypeSql *types;    /* ends in a row without text and put; then default_types */
     bool (*const *overrides)(Ddl *ddl, const Op *op); /* by OpKind, NULL: none at all */
+    const struct DdlParts *parts; /* NULL: none */
     bool transactional_ddl;
     bool native_boolean, native_enum, native_uuid;
     bool supports_comments, inline_comments;
     bool supports_sequences, supports_identity;
-    bool implicit_returning;  /* INSERT ... RETURNING in --sql, see version rows */
+    bool insert_returning;    /* INSERT ... RETURNING */
     bool qualified_returning; /* RETURNING table.column */
-    bool default_schema_in_alter;
-    bool multivalues_insert;
     bool backslash_escapes;   /* literals double backslashes */
-    bool if_exists;           /* DROP TABLE IF EXISTS and the like are known */
-    bool alter_constraints;   /* false: plain ALTER of constraints is refused (SQLite) */
+    bool percent_paramstyle;  /* `%` is doubled where paramstyle is the driver's own */
+    const char *true_, *false_; /* sa.true() and sa.false() */
     const char *default_schema; /* "public", "main"; NULL: the connection's database */
     const char *empty_insert; /* "DEFAULT VALUES" */
-    const struct DdlParts *parts;
 };
 
 extern const Dialect default_dialect, sqlite_dialect, postgresql_dialect, mysql_dialect,
     mariadb_dialect, mssql_dialect, oracle_dialect;
+/* The generic spellings, which every dialect falls back to. */
+extern const TypeSql default_types[];
 
-/* By the name in a URL or in `--sql` ("postgresql", "postgres", "mysql", ...); NULL when unknown. */
+/* By the name in a URL ("postgresql", "postgres", "mysql", ...); NULL when unknown. */
 const Dialect *dialect_find(Str name);
 /* True where names need quotes: reserved, upper case, or characters other than a-z 0-9 _ $. */
 bool dialect_needs_quotes(const Dialect *dialect, Str name);

@@ -7,6 +7,12 @@
 
 /* The expression, with the brackets that its place among others needs. */
 void sql_put_expr(Sql *sql, const Expr *expr);
+/* An operand of `op`: in brackets where it binds less tightly. */
+void sql_put_operand(Sql *sql, const Expr *expr, Operator op);
+/* A condition (WHERE, ON, HAVING): a boolean column becomes `= 1` where there are no booleans. */
+void sql_put_condition(Sql *sql, const Expr *expr, Operator op);
+/* Joined by ", ". */
+void sql_put_exprs(Sql *sql, const ExprVec *exprs);
 /* As sql_put_expr, but a statement (SELECT, INSERT, text(), ...) stands without brackets. */
 void sql_put_statement(Sql *sql, const Expr *expr);
 

@@ -5,8 +5,8 @@
  *
  *     sql_put(sql, "ALTER TABLE @ ADD COLUMN @", sql_table(schema, name), sql_name(column));
  *
- * `@` takes the next argument; the count is asserted; `@@` writes an @. The first failure stays in
- * sql->err and what follows writes nothing of use, so test once, at the end: sql_ok(sql).
+ * `@` takes the next argument; the count is asserted. The first failure stays in sql->err and what
+ * follows writes nothing of use, so test once, at the end: sql_ok(sql).
  */
 #ifndef LIMBECK_SQL_SQL_H
 #define LIMBECK_SQL_SQL_H
@@ -35,6 +35,8 @@ struct Sql {
     StrVec param_names;       /* the bind's key beside each, or STR_NONE */
     bool double_percent;      /* `%` in SQL text as %% */
     bool bare_columns;        /* columns without their table: CHECK, index expressions */
+    bool name_columns;        /* the next SELECT stands in an alias: its columns get names */
+    const ExprVec *outer_froms; /* FROM of the enclosing SELECT, for correlation */
     size_t anonymous;         /* of aliases and binds named so far */
     Map anonymous_names;
     const Datum *given;       /* a map of values for binds by name, or NULL */
@@ -135,10 +137,16 @@ void sql_put_args(Sql *sql, const char *format, const SqlArg *args, size_t count
 
 /* The pieces, for what no format fits. */
 void sql_put_raw(Sql *sql, Str text);
+void sql_put_text(Sql *sql, const char *text);
 void sql_put_name(Sql *sql, Name name);
 void sql_put_literal(Sql *sql, Str text);
 void sql_put_type(Sql *sql, const Type *type);
+/* A type by a template of TypeSql; false (an error) when a member that it needs is not given. */
+bool sql_put_type_template(Sql *sql, const Type *type, const char *text);
 /* A value as a literal, as the type (NULL: by itself) writes it: booleans, dates, JSON, ... */
 void sql_put_value(Sql *sql, const Datum *value, const Type *type);
+
+/* A value as a driver takes it: None, integer, float, text or bytes. */
+bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound);
 
 #endif

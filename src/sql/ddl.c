@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+#include "sql/ddl.h"
+
+Ddl ddl_begin(Arena *arena, const Dialect *dialect, Error *err)
+{
+    Ddl ddl = {
+        .arena = arena,
+        .dialect = dialect,
+        .err = err,
+        .naming = {
+            .max_constraint = dialect->max_constraint,
+            .max_index = dialect->max_index,
+            .max_identifier = dialect->max_identifier,
+        },
+    };
+    ddl.sql = sql_begin(arena, dialect, err);
+    return ddl;
+}
+
+Sql *ddl_start(Ddl *ddl)
+{
+    ddl->sql = sql_begin(ddl->arena, ddl->dialect, ddl->err);
+    ddl->sql.calls = ddl->calls;
+    ddl->sql.double_percent = ddl->double_percent;
+    ddl->naming.calls = ddl->calls;
+    return &ddl->sql;
+}
+
+bool ddl_end(Ddl *ddl)
+{
+    if (!sql_ok(&ddl->sql))
+        return false;
+    Statement statement = {
+        .text = sql_take(&ddl->sql),
+        .params = ddl->sql.params,
+        .op = ddl->op,
+    };
+    if (ddl->op)
+        statement.loc = ddl->op->head.loc;
+    VEC_PUSH(ddl->arena, &ddl->statements, statement);
+    ddl_start(ddl);
+    return true;
+}
+
+bool ddl_compile(Ddl *ddl, const Op *op)
+{
+    const OpDef *def = op_def(op);
+    bool (*const *overrides)(Ddl *, const Op *) = ddl->dialect->overrides;
+    bool (*compile)(Ddl *, const Op *) = overrides ? overrides[def->kind] : NULL;
+    if (!compile)
+        compile = def->sql;
+    ddl->op = op;
+    ddl_start(ddl);
+    bool ok = compile(ddl, op) && !error_set(ddl->err);
+    return ok || error_at(ddl->err, op->head.loc);
+}
+
+/* Checks that a type brings along are left out where the dialect's own type does the checking. */
+static bool check_of_native_type(const Ddl *ddl, const Constraint *constraint)
+{
+    const Type *type = constraint->of_type;
+    if (!type)
+        return false;
+    const Type *column_type = constraint->of_column ? constraint->of_column->type : type;
+    const Type *here = type_for(column_type, str_from(ddl->dialect->name));
+    if (here != column_type && here != type)
+        return true;
+    if (type_is(type, TYPE_BOOLEAN))
+        return ddl->dialect->native_boolean;
+    return ddl->dialect->native_enum && type->native_enum != TRI_FALSE;
+}
+
+static bool constraint_skipped(const Ddl *ddl, const Table *table, const Constraint *constraint)
+{
+    bool alters = ddl->dialect->id != DIALECT_SQLITE;
+    if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->use_alter == TRI_TRUE && alters)
+        return true;
+    if (check_of_native_type(ddl, constraint))
+        return true;
+    const DdlParts *parts = ddl->dialect->parts;
+    return parts && parts->skips && parts->skips(table, constraint);
+}
+
+static void put_columns(Ddl *ddl, const Table *table, const char **separator)
+{
+    VEC_EACH(Column *, each, &table->columns) {
+        if ((*each)->system == TRI_TRUE)
+            continue;
+        sql_put(&ddl->sql, "@\t", sql_keyword(*separator));
+        *separator = ", \n";
+        ddl_put_column(ddl, *each);
+    }
+}
+
+/* A constraint that turns out empty (no columns) leaves no trace. */
+static void put_constraint_item(Ddl *ddl, const Table *table, const Constraint *constraint,
+                                const char **separator)
+{
+    bool keyed = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
+                 constraint->kind == CONSTRAINT_UNIQUE;
+    if ((keyed && constraint->columns.len == 0) || constraint_skipped(ddl, table, constraint))
+        return;
+    sql_put(&ddl->sql, "@\t", sql_keyword(*separator));
+    *separator = ", \n";
+    ddl_put_constraint(ddl, constraint);
+}
+
+bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists)
+{
+    const char *separator = "\n";
+    Sql *sql = &ddl->sql;
+    sql_put_text(sql, "\nCREATE ");
+    VEC_EACH(const Str, each, &table->prefixes)
+        sql_put(sql, "@ ", sql_raw(*each));
+    sql_put(sql, if_not_exists ? "TABLE IF NOT EXISTS @ (" : "TABLE @ (",
+            sql_table(table->schema, table->name));
+    put_columns(ddl, table, &separator);
+    put_constraint_item(ddl, table, table->primary_key, &separator);
+    VEC_EACH(Constraint *, each, &table->constraints)
+        if (*each != table->primary_key)
+            put_constraint_item(ddl, table, *each, &separator);
+    sql_put_text(sql, "\n)");
+    if (ddl->dialect->parts && ddl->dialect->parts->table_options)
+        ddl->dialect->parts->table_options(ddl, table);
+    sql_put_text(sql, "\n\n");
+    return ddl_end(ddl);
+}
+
+static bool create_comments(Ddl *ddl, const Table *table)
+{
+    if (!ddl->dialect->supports_comments || ddl->dialect->inline_comments)
+        return true;
+    if (str_given(table->comment) && table->comment.len &&
+        !ddl_table_comment(ddl, table->schema, table->name, table->comment))
+        return false;
+    VEC_EACH(Column *, each, &table->columns)
+        if (str_given((*each)->comment) && (*each)->comment.len &&
+            !ddl_column_comment(ddl, table->schema, table->name, (*each)->name, (*each)->comment))
+            return false;
+    return true;
+}
+
+bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists)
+{
+    const DdlParts *parts = ddl->dialect->parts;
+    if (parts && parts->create_types && !parts->create_types(ddl, table))
+        return false;
+    if (!ddl_create_table(ddl, table, if_not_exists))
+        return false;
+    VEC_EACH(Index *, each, &table->indexes)
+        if (!ddl_create_index(ddl, *each, if_not_exists))
+            return false;
+    return create_comments(ddl, table);
+}
+
+bool ddl_drop_table(Ddl *ddl, const Table *table, bool if_exists)
+{
+    sql_put(&ddl->sql, if_exists ? "\nDROP TABLE IF EXISTS @" : "\nDROP TABLE @",
+            sql_table(table->schema, table->name));
+    return ddl_end(ddl);
+}
+
+/* A length for one column (mysql_length=10, {"title": 10}), or its operator class. */
+static void put_part_option(Ddl *ddl, const Index *index, Str column)
+{
+    const Datum *length = ddl_option(ddl, &index->options, "length");
+    if (length && length->kind == DATUM_MAP)
+        length = map_get(length->map, column);
+    if (length && length->kind == DATUM_INT)
+        sql_put(&ddl->sql, "(@)", sql_int(length->integer));
+    const Datum *ops = ddl_option(ddl, &index->options, "ops");
+    if (ops && ops->kind == DATUM_MAP)
+        ops = map_get(ops->map, column);
+    if (ops && ops->kind == DATUM_STR)
+        sql_put(&ddl->sql, " @", sql_raw(ops->text));
+}
+
+void ddl_put_index_parts(Ddl *ddl, const Index *index, bool (*brackets)(const Expr *expr))
+{
+    for (size_t i = 0; i < index->parts.len; i++) {
+        const IndexPart *part = &index->parts.items[i];
+        const Column *column =
+            !part->expr && index->table ? table_column(index->table, part->column) : NULL;
+        if (i)
+            sql_put_text(&ddl->sql, ", ");
+        bool around = part->expr && brackets && brackets(part->expr);
+        if (around)
+            sql_put_text(&ddl->sql, "(");
+        if (part->expr)
+            ddl_put_expr(ddl, part->expr);
+        else
+            sql_put_name(&ddl->sql, column ? column->name : name_from(part->column));
+        if (around)
+            sql_put_text(&ddl->sql, ")");
+        put_part_option(ddl, index, part->expr ? part->expr->name.text : part->column);
+    }
+}
+
+static void put_create_index(Ddl *ddl, const Index *index, Name name, bool if_not_exists)
+{
+    sql_put(&ddl->sql, "CREATE @INDEX @@ ON @ (",
+            sql_keyword(index->unique == TRI_TRUE ? "UNIQUE " : ""),
+            sql_keyword(if_not_exists ? "IF NOT EXISTS " : ""), sql_name(name),
+            sql_table(index->table->schema, index->table->name));
+    ddl_put_index_parts(ddl, index, NULL);
+    sql_put_text(&ddl->sql, ")");
+}
+
+bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists)
+{
+    Name name;
+    if (!naming_index(ddl->arena, &ddl->naming, index, &name, ddl->err))
+        return false;
+    if (!name_given(name))
+        return fail(ddl->err, ERR_SCHEMA, "CREATE INDEX requires that the index have a name");
+    const DdlParts *parts = ddl->dialect->parts;
+    if (parts && parts->create_index)
+        parts->create_index(ddl, index, name, if_not_exists);
+    else
+        put_create_index(ddl, index, name, if_not_exists);
+    return ddl_end(ddl);
+}
+
+bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists)
+{
+    Name name;
+    if (!naming_index(ddl->arena, &ddl->naming, index, &name, ddl->err))
+        return false;
+    if (!name_given(name))
+        return fail(ddl->err, ERR_SCHEMA, "DROP INDEX requires that the index have a name");
+    const DdlParts *parts = ddl->dialect->parts;
+    Name schema = index->table ? index->table->schema : (Name){ 0 };
+    if (parts && parts->drop_index)
+        parts->drop_index(ddl, index, name, if_exists);
+    else
+        sql_put(&ddl->sql, if_exists ? "\nDROP INDEX IF EXISTS @" : "\nDROP INDEX @",
+                sql_table(schema, name));
+    return ddl_end(ddl);
+}
+
+bool ddl_add_constraint(Ddl *ddl, const Constraint *constraint)
+{
+    if (check_of_native_type(ddl, constraint))
+        return true;
+    sql_put(&ddl->sql, "ALTER TABLE @ ADD ",
+            sql_table(constraint->table->schema, constraint->table->name));
+    ddl_put_constraint(ddl, constraint);
+    return ddl_end(ddl);
+}
+
+bool ddl_drop_constraint(Ddl *ddl, const Constraint *constraint, bool if_exists, bool cascade)
+{
+    Name name;
+    if (!naming_constraint(ddl->arena, &ddl->naming, constraint, &name, ddl->err))
+        return false;
+    const DdlParts *parts = ddl->dialect->parts;
+    if (parts && parts->drop_constraint) {
+        parts->drop_constraint(ddl, constraint, name, if_exists, cascade);
+        return ddl_end(ddl);
+    }
+    if (!name_given(name))
+        return fail(ddl->err, ERR_SCHEMA,
+                    "Can't emit DROP CONSTRAINT for constraint of table '%.*s'; it has no name",
+                    STR_ARG(constraint->table->name.text));
+    sql_put(&ddl->sql, "ALTER TABLE @ DROP CONSTRAINT @@@",
+            sql_table(constraint->table->schema, constraint->table->name),
+            sql_keyword(if_exists ? "IF EXISTS " : ""), sql_name(name),
+            sql_keyword(cascade ? " CASCADE" : ""));
+    return ddl_end(ddl);
+}
+
+static void put_comment(Ddl *ddl, Str comment)
+{
+    if (str_given(comment))
+        sql_put_literal(&ddl->sql, comment);
+    else
+        sql_put_text(&ddl->sql, "NULL");
+}
+
+bool ddl_table_comment(Ddl *ddl, Name schema, Name table, Str comment)
+{
+    const DdlParts *parts = ddl->dialect->parts;
+    if (parts && parts->table_comment) {
+        parts->table_comment(ddl, schema, table, comment);
+        return ddl_end(ddl);
+    }
+    sql_put(&ddl->sql, "COMMENT ON TABLE @ IS ", sql_table(schema, table));
+    put_comment(ddl, comment);
+    return ddl_end(ddl);
+}
+
+bool ddl_column_comment(Ddl *ddl, Name schema, Name table, Name column, Str comment)
+{
+    sql_put(&ddl->sql, "COMMENT ON COLUMN @.@ IS ", sql_table(schema, table), sql_name(column));
+    put_comment(ddl, comment);
+    return ddl_end(ddl);
+}
+
+bool ddl_create_type(Ddl *ddl, const Type *type)
+{
+    const DdlParts *parts = ddl->dialect->parts;
+    return !parts || !parts->create_type || parts->create_type(ddl, type);
+}
+
+bool ddl_drop_type(Ddl *ddl, const Type *type)
+{
+    const DdlParts *parts = ddl->dialect->parts;
+    return !parts || !parts->drop_type || parts->drop_type(ddl, type);
+}
+
+bool ddl_create_sequence(Ddl *ddl, const Sequence *sequence, bool if_not_exists)
+{
+    Sql *sql = &ddl->sql;
+    sql_put(sql, "CREATE SEQUENCE @@", sql_keyword(if_not_exists ? "IF NOT EXISTS " : ""),
+            sql_table(name_from(sequence->schema), sequence->name));
+    if (sequence->data_type && ddl->dialect->id == DIALECT_POSTGRESQL)
+        sql_put(sql, " AS @", sql_type(sequence->data_type));
+    size_t before = sql->buf.len;
+    sql_put_text(sql, " ");
+    ddl_put_sequence_options(ddl, &sequence->options);
+    if (sql->buf.len == before + 1)
+        buf_truncate(&sql->buf, before);
+    return ddl_end(ddl);
+}
+
+bool ddl_drop_sequence(Ddl *ddl, const Sequence *sequence, bool if_exists)
+{
+    sql_put(&ddl->sql, "DROP SEQUENCE @@", sql_keyword(if_exists ? "IF EXISTS " : ""),
+            sql_table(name_from(sequence->schema), sequence->name));
+    return ddl_end(ddl);
+}

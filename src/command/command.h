@@ -7,6 +7,7 @@
 #define LIMBECK_COMMAND_COMMAND_H
 
 #include "base/log.h"
+#include "db/redact.h"
 #include "migrate/config.h"
 #include "revision/walk.h"
 
@@ -64,6 +65,7 @@ struct CommandRun {
     CommandArgs args;
     Config config;
     LogTree *log;
+    Redactor *redactor;
     bool quiet;
     /* Each result as it comes; never NULL. */
     void (*result)(void *context, const Result *result);

@@ -140,8 +140,7 @@ bool config_section(const Config *config, Arena *arena, Str section, Map *option
     return true;
 }
 
-/* %(here)s and %% as in the ini; any other % stays as it is. */
-static Str toml_text(const Config *config, Str text)
+Str config_toml_text(const Config *config, Str text)
 {
     if (str_find_char(text, '%', 0) < 0)
         return text;
@@ -163,7 +162,7 @@ static bool toml_scalar(const Config *config, const TomlValue *value, Str name, 
 {
     switch (value->kind) {
     case TOML_STRING:
-        *text = toml_text(config, value->string);
+        *text = config_toml_text(config, value->string);
         return true;
     case TOML_BOOLEAN:
         *text = value->boolean ? STR("true") : STR("false");

@@ -68,6 +68,9 @@ bool config_paths(const Config *config, Str name, StrVec *paths, StrVec *warning
 /* An option of [limbeck], or of [tool.limbeck]: LIMBECK_<NAME> of the environment wins; STR_NONE when absent. */
 bool config_limbeck(const Config *config, Str name, Str *value, Error *err);
 
+/* A string of the toml: %(here)s and %% are replaced; any other % stays as it is. */
+Str config_toml_text(const Config *config, Str text);
+
 /* -x name=value: the last one's value; STR_NONE when it is not given, "" when it has no `=`. */
 Str config_x(const Config *config, Str name);
 

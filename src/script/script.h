@@ -24,6 +24,7 @@ typedef struct Script {
     Str url;         /* --url: wins over what env.py says; script_new takes it from LIMBECK_URL */
     bool native_env; /* --native-env: the built-in environment even where there is an env.py */
     Vm *vm;          /* NULL until script_vm() */
+    struct ScriptDirectory *directory; /* script/source.h; a command sets it. NULL: the scripts' own */
     ScriptCalls calls;
     ScriptState *state;
 } Script;

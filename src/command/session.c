@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "command/session.h"
+
+static void log_warnings(CommandRun *run, StrVec *warnings)
+{
+    VEC_EACH(Str, text, warnings)
+        log_put(run->log, "alembic.script", LOG_WARNING, "%.*s", STR_ARG(*text));
+    warnings->len = 0;
+}
+
+bool session_open(Session *session, CommandRun *run, Error *err)
+{
+    *session = (Session){ .run = run };
+    session->environment = (Run){ .arena = run->arena,
+                                  .config = &run->config,
+                                  .log = run->log,
+                                  .redactor = run->redactor,
+                                  .output = run->output,
+                                  .output_context = run->context };
+    return source_open(&session->dir, run->arena, &run->config, err);
+}
+
+Script *session_script(Session *session)
+{
+    if (!session->script) {
+        session->script = script_new(&session->environment);
+        session->script->directory = &session->dir;
+    }
+    return session->script;
+}
+
+bool session_graph(Session *session, Error *err)
+{
+    session_script(session);
+    if (!source_graph(&session->dir, err))
+        return false;
+    session->graph = session->environment.graph = session->dir.graph;
+    log_warnings(session->run, &session->dir.warnings);
+    return true;
+}
+
+static bool plan_within(void *plan_context, MigrationContext *context, const StrVec *rows,
+                        StepVec *steps, Error *err)
+{
+    Session *session = plan_context;
+    if (!session_graph(session, err) || !session->plan(session, context, rows, steps, err))
+        return false;
+    log_warnings(session->run, &session->graph->warnings);
+    return true;
+}
+
+bool session_environment(Session *session, SessionPlan *plan, Error *err)
+{
+    session->plan = plan;
+    session->environment.plan = plan_within;
+    session->environment.plan_context = session;
+    return env_run(session_script(session), session->dir.location, err);
+}
+
+bool session_split_range(Str text, Str *start, Str *end, Error *err)
+{
+    ptrdiff_t colon = str_find_char(text, ':', 0);
+    *start = colon < 0 ? STR_NONE : str_slice(text, 0, (size_t)colon);
+    *end = colon < 0 ? text : str_from_offset(text, (size_t)colon + 1);
+    if (str_find_char(*end, ':', 0) < 0)
+        return true;
+    return fail(err, ERR_COMMAND, "'%.*s' has too many colons; a range is <start>:<end>",
+                STR_ARG(text));
+}
+
+bool session_start_from(Session *session, Str start, Error *err)
+{
+    Revision *rev;
+    if (!start.len)
+        return true;
+    if (!session_graph(session, err) || !resolve_one(session->graph, start, &rev, err))
+        return false;
+    session->environment.starting_rev = rev ? rev->id : STR_NONE;
+    return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* What commands share: the project's script directory, and a run of its environment. */
+#ifndef LIMBECK_COMMAND_SESSION_H
+#define LIMBECK_COMMAND_SESSION_H
+
+#include "command/command.h"
+#include "script/env.h"
+#include "script/source.h"
+
+typedef struct Session Session;
+
+/* What a command does with the rows of the version table: steps to run, or a look at them. */
+typedef bool SessionPlan(Session *session, MigrationContext *context, const StrVec *rows,
+                         StepVec *steps, Error *err);
+
+struct Session {
+    CommandRun *run;
+    ScriptDirectory dir;
+    Run environment; /* a command sets as_sql, tag ... before session_environment */
+    Script *script;
+    SessionPlan *plan;
+    StrVec targets;  /* of stamp */
+    Graph *graph;    /* after session_graph, and within a plan */
+};
+
+/* Opens the script directory. */
+bool session_open(Session *session, CommandRun *run, Error *err);
+/* Reads the revisions; their warnings are logged. */
+bool session_graph(Session *session, Error *err);
+/* The Script, made when first needed. */
+Script *session_script(Session *session);
+/* Runs the environment; `plan` is called with the rows of each context that it configures. */
+bool session_environment(Session *session, SessionPlan *plan, Error *err);
+
+/* Divides "a:b" of --sql at its colon; without one, *start is STR_NONE. */
+bool session_split_range(Str text, Str *start, Str *end, Error *err);
+/* Sets where an offline run begins: a target is resolved to its revision. */
+bool session_start_from(Session *session, Str start, Error *err);
+
+#endif

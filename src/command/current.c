@@ -33,7 +33,7 @@ static bool current_plan(Session *session, MigrationContext *context, const StrV
     bool verbose = args_flag(run, "verbose");
     if (verbose && context->conn)
         result_text(run, "Current revision(s) for %.*s:",
-                    STR_ARG(url_text(run->arena, db_url(context->conn), true)));
+                    STR_ARG(url_render(run->arena, &context->conn->url, false)));
     if (args_flag(run, "check-heads") && !check_heads(session->graph, rows, err))
         return false;
     if (!current_revisions(session->graph, rows, &revs, err))

@@ -88,7 +88,8 @@ bool config_load(Config *config, Arena *arena, const ConfigSource *source, Error
                         .environment = source->environment ? source->environment
                                                            : process_environment,
                         .environment_context = source->environment_context,
-                        .options = map_in(arena) };
+                        .options = map_in(arena),
+                        .limbeck = source->limbeck };
     VEC_EACH(const Str, arg, &source->x_args)
         VEC_PUSH(arena, &config->x_args, str_dup(arena, *arg));
     return choose_files(config, &source->files, err) && load_ini(config, err) &&
@@ -288,6 +289,11 @@ bool config_paths(const Config *config, Str name, StrVec *paths, StrVec *warning
 
 bool config_limbeck(const Config *config, Str name, Str *value, Error *err)
 {
+    const Str *given = map_get(&config->limbeck, name);
+    if (given) {
+        *value = *given;
+        return true;
+    }
     Str variable = str_concat(config->arena, STR("LIMBECK_"), str_upper_ascii(config->arena, name));
     *value = config_environment(config, variable);
     if (str_given(*value))

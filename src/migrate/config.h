@@ -17,6 +17,7 @@ typedef struct ConfigSource {
     StrVec files;  /* -c, as given: an ini file, a .toml file, or one of each */
     Str section;   /* -n; empty: "alembic" */
     StrVec x_args; /* -x, in order */
+    Map limbeck;   /* options of [limbeck] given on the command line: name -> Str * */
     EnvironmentLookup *environment; /* NULL: the process's environment */
     void *environment_context;
 } ConfigSource;
@@ -32,6 +33,7 @@ typedef struct Config {
     Ini ini;
     const TomlValue *toml; /* the table [tool.alembic], or NULL */
     const TomlValue *toml_limbeck; /* [tool.limbeck], or NULL */
+    Map limbeck; /* as given on the command line */
     StrVec x_args;
     Map options;   /* cmd_opts: the command's options by their Python name -> Datum * */
     EnvironmentLookup *environment;
@@ -65,7 +67,10 @@ bool config_flag(const Config *config, Str name, bool *value, Error *err);
 /* As config_option for a list: a TOML array, or the ini's text split by path_separator. */
 bool config_paths(const Config *config, Str name, StrVec *paths, StrVec *warnings, Error *err);
 
-/* An option of [limbeck], or of [tool.limbeck]: LIMBECK_<NAME> of the environment wins; STR_NONE when absent. */
+/*
+ * An option of [limbeck], or of [tool.limbeck]: the command line, then LIMBECK_<NAME> of the
+ * environment win; STR_NONE when absent.
+ */
 bool config_limbeck(const Config *config, Str name, Str *value, Error *err);
 
 /* A string of the toml: %(here)s and %% are replaced; any other % stays as it is. */

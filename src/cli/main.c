@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/args.h"
+#include "cli/print.h"
+
+extern char **environ;
+
+/* cmd_opts of a script: every option of the program and of the command, as argparse would have it. */
+static Datum option_datum(Arena *arena, const Option *option, const StrVec *given)
+{
+    bool is_list = option->kind == OPTION_TEXT_LIST || option->kind == OPTION_POSITIONAL_LIST;
+    if (option->kind == OPTION_FLAG)
+        return datum_bool(given != NULL);
+    if (!given)
+        return (Datum){ .kind = DATUM_NONE };
+    if (!is_list)
+        return datum_str(VEC_LAST(given));
+    Datum datum = { .kind = DATUM_LIST };
+    datum.list.items = ARENA_ARRAY(arena, Datum, given->len);
+    datum.list.len = given->len;
+    for (size_t i = 0; i < given->len; i++)
+        datum.list.items[i] = datum_str(given->items[i]);
+    return datum;
+}
+
+static void put_options(Arena *arena, const Option *options, const CommandArgs *args, Map *out)
+{
+    for (const Option *each = options; each->name; each++) {
+        Str name = str_from(each->name);
+        while (name.len && name.ptr[0] == '-')
+            name = str_from_offset(name, 1);
+        Datum datum = option_datum(arena, each, map_get(&args->values, name));
+        map_set(out, str_replace(arena, name, STR("-"), STR("_")),
+                arena_copy(arena, &datum, sizeof datum));
+    }
+}
+
+static StrVec list_of(const CommandArgs *args, const char *name)
+{
+    const StrVec *values = map_get(&args->values, str_from(name));
+    return values ? *values : (StrVec){ 0 };
+}
+
+static ConfigSource config_source(Arena *arena, const CommandArgs *global)
+{
+    StrVec name = list_of(global, "name"), url = list_of(global, "url");
+    ConfigSource source = { .files = list_of(global, "config"),
+                            .x_args = list_of(global, "x"),
+                            .limbeck = map_in(arena) };
+    static const Str on = { "true", 4 };
+    if (name.len)
+        source.section = VEC_LAST(&name);
+    if (url.len)
+        map_set(&source.limbeck, STR("url"), arena_copy(arena, &VEC_LAST(&url), sizeof(Str)));
+    if (map_has(&global->values, STR("native-env")))
+        map_set(&source.limbeck, STR("native_env"), arena_copy(arena, &on, sizeof on));
+    return source;
+}
+
+static bool command_run(CommandRun *run, const CommandLine *line, Error *err)
+{
+    ConfigSource source = config_source(run->arena, &line->global);
+    if (!run->command->no_config && !config_load(&run->config, run->arena, &source, err))
+        return false;
+    put_options(run->arena, global_options, &line->global, &run->config.options);
+    put_options(run->arena, run->command->options, &line->args, &run->config.options);
+    return run->command->run(run, err);
+}
+
+/* --raiseerr: a command error is told as an exception. */
+static int raise_error(const Error *err)
+{
+    fprintf(stderr, "alembic.util.exc.CommandError: %.*s\n", STR_ARG(err->text));
+    return 1;
+}
+
+static int run_command(Arena *arena, const CommandLine *line)
+{
+    Redactor redactor = redactor_in(arena);
+    redactor_add_environment(&redactor, environ);
+    Printer printer = printer_make(arena, &redactor);
+    CommandRun run = { .arena = arena,
+                       .command = line->command,
+                       .args = line->args,
+                       .log = log_tree_new(arena),
+                       .redactor = &redactor,
+                       .quiet = map_has(&line->global.values, STR("quiet")),
+                       .result = printer_result,
+                       .output = printer_output,
+                       .context = &printer };
+    Error err = error_in(arena);
+    printer.quiet = run.quiet;
+    printer.as_sql = map_has(&line->args.values, STR("sql"));
+    log_set_sink(run.log, printer_log, &printer);
+    bool ok = command_run(&run, line, &err);
+    if (ok) {
+        printer_finish(&printer, true);
+        return 0;
+    }
+    if (map_has(&line->global.values, STR("raiseerr")) && error_exit_status(&err) == 255)
+        return raise_error(&err);
+    printer_error(&printer, run.log, &err);
+    return error_exit_status(&err);
+}
+
+static int usage_status(Arena *arena, const CommandLine *line, const Error *err)
+{
+    const char *command = line->command ? line->command->name : NULL;
+    fprintf(stderr, "%.*slimbeck%s%s: error: %.*s\n", STR_ARG(err->remedy), command ? " " : "",
+            command ? command : "", STR_ARG(err->text));
+    (void)arena;
+    return 2;
+}
+
+static int run_line(Arena *arena, int argc, char **argv)
+{
+    CommandLine line;
+    Error err = error_in(arena);
+    if (!args_read(arena, argc, argv, &line, &err))
+        return usage_status(arena, &line, &err);
+    if (line.version) {
+        puts("limbeck " LIMBECK_VERSION);
+        return 0;
+    }
+    if (line.help) {
+        Str help = args_help(arena, line.command);
+        fwrite(help.ptr, 1, help.len, stdout);
+        return 0;
+    }
+    return run_command(arena, &line);
+}
+
+int main(int argc, char **argv)
+{
+    Arena *arena = arena_new(NULL);
+    int status = run_line(arena, argc, argv);
+    arena_free(arena);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("limbeck: cannot write to standard output\n", stderr);
+        return status ? status : 1;
+    }
+    return status;
+}

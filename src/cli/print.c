@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static size_t terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDIN_FILENO) || ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}
+
+Printer printer_make(Arena *arena, const Redactor *redactor)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    bool terminal = isatty(STDERR_FILENO);
+    return (Printer){ .arena = arena,
+                      .width = terminal_width(),
+                      .redactor = redactor,
+                      .progress = terminal,
+                      .colour = terminal && !(no_colour && *no_colour) };
+}
+
+static void put(FILE *stream, Str text)
+{
+    fwrite(text.ptr, 1, text.len, stream);
+}
+
+/* Two blanks in front, and lines no longer than the terminal. */
+static void put_message(const Printer *printer, Str text)
+{
+    if (!printer->width) {
+        put(stdout, text);
+        return;
+    }
+    size_t used = 0, room = printer->width > 12 ? printer->width - 2 : 10;
+    fputs("  ", stdout);
+    for (Str word; str_split_next(&text, ' ', &word);) {
+        size_t length = utf8_count(word);
+        if (used && used + 1 + length > room) {
+            fputs("\n  ", stdout);
+            used = 0;
+        }
+        if (used)
+            putchar(' ');
+        put(stdout, word);
+        used += length + (used > 0);
+    }
+}
+
+static void put_revision(Printer *printer, const Result *result)
+{
+    Buf buf = { 0 };
+    if (result->verbose)
+        revision_entry(&buf, result->revision, result->is_current);
+    else
+        revision_line(&buf, result->revision, result->line);
+    buf_putc(&buf, '\n');
+    put(stdout, buf_str(&buf));
+    buf_free(&buf);
+}
+
+void printer_result(void *context, const Result *result)
+{
+    Printer *printer = context;
+    if (printer->quiet)
+        return;
+    switch (result->kind) {
+    case RESULT_TEXT:
+        put(stdout, redactor_apply(printer->redactor, printer->arena, result->text));
+        putchar('\n');
+        return;
+    case RESULT_MESSAGE:
+        put_message(printer, result->text);
+        putchar('\n');
+        return;
+    case RESULT_STATUS:
+        put_message(printer, str_concat(printer->arena, result->text, STR(" ...")));
+        puts(result->ok ? "  done" : "  FAILED");
+        return;
+    case RESULT_REVISION:
+        put_revision(printer, result);
+        return;
+    }
+}
+
+void printer_output(void *context, Str sql)
+{
+    (void)context;
+    put(stdout, sql);
+}
+
+void printer_finish(Printer *printer, bool ok)
+{
+    if (!printer->pending)
+        return;
+    printer->pending = false;
+    double seconds = seconds_now() - printer->since;
+    fprintf(stderr, " %s(%s%.2f s)%s\n", printer->colour ? (ok ? "\033[2m" : "\033[31m") : "",
+            ok ? "" : "failed after ", seconds, printer->colour ? "\033[0m" : "");
+}
+
+void printer_log(void *context, LogTarget target, Str text)
+{
+    Printer *printer = context;
+    if (target == LOG_TO_STDOUT) {
+        put(stdout, text);
+        fflush(stdout);
+        return;
+    }
+    printer_finish(printer, true);
+    fflush(stdout);
+    text = redactor_apply(printer->redactor, printer->arena, text);
+    bool running = str_find(text, STR("] Running "), 0) >= 0 && text.len;
+    if (printer->progress && running) {
+        text.len--;
+        printer->pending = true;
+        printer->since = seconds_now();
+    }
+    put(stderr, text);
+    fflush(stderr);
+}
+
+static Str place_text(Arena *arena, Loc loc)
+{
+    if (!str_given(loc.file))
+        return STR("");
+    if (!loc.line)
+        return loc.file;
+    return str_format(arena, "%.*s:%u", STR_ARG(loc.file), loc.line);
+}
+
+/* The text, its remedy and its place, on one line. */
+static Str whole_text(Printer *printer, const Error *err)
+{
+    Buf buf = buf_in(printer->arena);
+    Str place = place_text(printer->arena, err->loc);
+    buf_put(&buf, err->text);
+    if (place.len && str_find(err->text, err->loc.file, 0) < 0)
+        buf_printf(&buf, " (%.*s)", STR_ARG(place));
+    if (err->remedy.len)
+        buf_printf(&buf, "; %.*s", STR_ARG(err->remedy));
+    return redactor_apply(printer->redactor, printer->arena, buf_str(&buf));
+}
+
+static void put_failed(Printer *printer, LogTree *log, const Error *err)
+{
+    Str text = whole_text(printer, err);
+    log_put(log, "alembic.util.messaging", LOG_ERROR, "%.*s", STR_ARG(text));
+    if (printer->quiet)
+        return;
+    FILE *stream = printer->as_sql ? stderr : stdout;
+    if (printer->as_sql) {
+        fprintf(stream, "FAILED: %.*s\n", STR_ARG(text));
+        return;
+    }
+    put_message(printer, str_concat(printer->arena, STR("FAILED: "), text));
+    putchar('\n');
+}
+
+static void put_line(Printer *printer, const char *label, Str text)
+{
+    if (!text.len)
+        return;
+    text = redactor_apply(printer->redactor, printer->arena, text);
+    fprintf(stderr, "%s%.*s\n", label, STR_ARG(str_trim_right(text)));
+}
+
+/* An exception of a script, or a statement that a database refused. */
+static void put_exception(Printer *printer, const Error *err)
+{
+    if (err->traceback.len) {
+        put_line(printer, "", err->traceback);
+    } else {
+        Str place = place_text(printer->arena, err->loc);
+        if (place.len)
+            put_line(printer, "", str_format(printer->arena, "%.*s: %.*s", STR_ARG(place),
+                                             STR_ARG(err->text)));
+        else
+            put_line(printer, "limbeck: error: ", err->text);
+    }
+    put_line(printer, "  ", err->detail);
+    put_line(printer, "  SQL: ", err->sql);
+    put_line(printer, "  SQLSTATE: ", err->sqlstate);
+    put_line(printer, "  ", err->remedy);
+    if (err->rolled_back)
+        fputs("  the revision's transaction was rolled back\n", stderr);
+}
+
+void printer_error(Printer *printer, LogTree *log, const Error *err)
+{
+    printer_finish(printer, false);
+    if (error_exit_status(err) == 255)
+        put_failed(printer, log, err);
+    else
+        put_exception(printer, err);
+    fflush(stdout);
+}

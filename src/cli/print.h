@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What people and other programs see of a run: results on standard output, the rest on standard error. */
+#ifndef LIMBECK_CLI_PRINT_H
+#define LIMBECK_CLI_PRINT_H
+
+#include "command/command.h"
+
+typedef struct Printer {
+    Arena *arena;
+    bool quiet;
+    bool as_sql;         /* standard output is for SQL alone */
+    size_t width;        /* of the terminal that messages are wrapped to; 0: no wrapping */
+    const Redactor *redactor;
+    bool progress;       /* standard error is a terminal: running revisions are timed */
+    bool colour;
+    bool pending;        /* a progress line waits for its end */
+    double since;
+} Printer;
+
+/* Looks at the terminals and at NO_COLOR. */
+Printer printer_make(Arena *arena, const Redactor *redactor);
+/* The callbacks of a CommandRun; `printer` is its context. */
+void printer_result(void *printer, const Result *result);
+void printer_output(void *printer, Str sql);
+/* A LogSink. */
+void printer_log(void *printer, LogTarget target, Str text);
+/* Ends a progress line; `ok` tells how. */
+void printer_finish(Printer *printer, bool ok);
+/* Tells the error, on the streams that its kind asks for. */
+void printer_error(Printer *printer, LogTree *log, const Error *err);
+
+#endif

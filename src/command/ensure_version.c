@@ -27,7 +27,7 @@ static const Option options[] = {
 
 const Command ensure_version_command = {
     .name = "ensure_version",
-    .help = "Create the alembic version table if it doesn't exist already .",
+    .help = "Create the alembic version table if it doesn't exist already.",
     .options = options,
     .run = ensure_run,
 };

@@ -21,16 +21,12 @@ static bool guard(void *guarded, Conn *conn, Str sql, Error *err)
     if (!state->in_step)
         return true;
     bool alone = context->autocommit_depth > 0 || db_needs_autocommit(conn, sql);
-    if (alone && !context->external) {
-        if (!db_commit(conn, err))
-            return false;
+    if (alone && !context->external && !db_commit(conn, err))
+        return false;
+    if (!context->external && conn->tx == TX_NONE)
         journal_committed(&state->journal);
-    }
     journal_statement(&state->journal, sql);
-    if (alone || context->external || conn->tx != TX_NONE)
-        return true;
-    journal_committed(&state->journal);
-    return lock_begin(context, err);
+    return alone || context->external || conn->tx != TX_NONE || lock_begin(context, err);
 }
 
 static bool choose_dialect(MigrationContext *context, const MigrationOptions *options, Error *err)

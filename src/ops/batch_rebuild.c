@@ -335,8 +335,12 @@ static bool copy_rows(Rebuild *rebuild)
     VEC_EACH(const BatchColumn, row, &rebuild->table.columns) {
         if (!is_filled(row))
             continue;
-        sql_put(&sql, row->cast ? "@CAST(@.@ AS @) AS @" : "@@.@", sql_keyword(separator), old,
-                sql_id(row->source), sql_type(row->column->type), sql_id(row->source));
+        sql_put_raw(&sql, str_from(separator));
+        if (row->cast)
+            sql_put(&sql, "CAST(@.@ AS @) AS @", old, sql_id(row->source),
+                    sql_type(row->column->type), sql_id(row->source));
+        else
+            sql_put(&sql, "@.@", old, sql_id(row->source));
         separator = ", ";
     }
     sql_put(&sql, " \nFROM @", old);

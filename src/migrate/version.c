@@ -99,7 +99,7 @@ static void put_change(MigrationContext *context, Sql *sql, const RowChange *cha
     switch (change->kind) {
     case ROW_INSERT:
         sql_put(sql, "INSERT INTO @ (version_num) VALUES (@)", table, sql_literal(change->to));
-        if (!context->as_sql || !context->dialect->implicit_returning)
+        if (!context->as_sql || !context->dialect->insert_returning)
             return;
         sql_put_raw(sql, STR(" RETURNING "));
         if (context->dialect->qualified_returning)

@@ -251,6 +251,10 @@ void sql_put_type(Sql *sql, const Type *type)
         return;
     }
     type = type_for(type, str_from(sql->dialect->name));
+    if (str_given(type->declared)) {
+        sql_put_raw(sql, type->declared);
+        return;
+    }
     bool handled;
     if (!put_compiled(sql, type, &handled) || handled)
         return;

@@ -40,7 +40,7 @@ static bool format_int_digits(Vm *vm, const FormatSpec *spec, Value v, Buf *out,
 /* False with nothing in `problem` when an exception was raised. */
 static bool format_int(Vm *vm, const FormatSpec *spec, Value v, Buf *out, Buf *problem)
 {
-    int64_t code;
+    int64_t code = 0;
     double real;
     if (format_type_is_real(spec->type))
         return number_real(vm, v, &real) && format_put_real(out, spec, real, problem);

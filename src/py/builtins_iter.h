@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The builtins that make or use up iterators. */
+#ifndef LIMBECK_PY_BUILTINS_ITER_H
+#define LIMBECK_PY_BUILTINS_ITER_H
+
+#include "py/native.h"
+
+NativeFn builtin_all, builtin_any, builtin_enumerate, builtin_filter, builtin_iter, builtin_map,
+    builtin_max, builtin_min, builtin_next, builtin_reversed, builtin_sorted, builtin_sum,
+    builtin_zip, builtin_aiter, builtin_anext;
+
+#endif

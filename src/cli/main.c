@@ -65,6 +65,8 @@ static bool command_run(CommandRun *run, const CommandLine *line, Error *err)
     ConfigSource source = config_source(run->arena, &line->global);
     if (!run->command->no_config && !config_load(&run->config, run->arena, &source, err))
         return false;
+    if (run->command->no_config)
+        run->config.options = map_in(run->arena);
     put_options(run->arena, global_options, &line->global, &run->config.options);
     put_options(run->arena, run->command->options, &line->args, &run->config.options);
     return run->command->run(run, err);

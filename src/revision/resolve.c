@@ -19,7 +19,7 @@ static bool not_found(Str id, Error *err)
 static void mark_next(Graph *graph, const RevisionVec *next)
 {
     VEC_EACH(Revision *, each, next) {
-        if (graph->marks[(*each)->index] == graph->mark)
+        if (graph->marks[(*each)->index] == graph->mark || (*each)->depth < graph->floor)
             continue;
         graph->marks[(*each)->index] = graph->mark;
         VEC_PUSH(graph->arena, &graph->stack, *each);

@@ -82,14 +82,15 @@ bool graph_declare(Graph *graph, const Declaration *d, Error *err)
 
 static bool map_labels(Graph *graph, Error *err)
 {
-    VEC_EACH(Revision *, rev, &graph->revisions) {
-        VEC_EACH(Str, label, &(*rev)->labels_declared) {
+    for (size_t i = graph->revisions.len; i-- > 0;) {
+        Revision *rev = graph->revisions.items[i];
+        VEC_EACH(Str, label, &rev->labels_declared) {
             const Revision *taken = graph_get(graph, *label);
             if (taken)
-                return fail_at(err, ERR_REVISION, (Loc){ .file = (*rev)->path },
+                return fail_at(err, ERR_REVISION, (Loc){ .file = rev->path },
                                "Branch name '%.*s' in revision %.*s already used by revision %.*s",
-                               STR_ARG(*label), STR_ARG((*rev)->id), STR_ARG(taken->id));
-            map_set(&graph->map, *label, *rev);
+                               STR_ARG(*label), STR_ARG(rev->id), STR_ARG(taken->id));
+            map_set(&graph->map, *label, rev);
         }
     }
     return true;

@@ -59,6 +59,7 @@ struct Graph {
     Str asked;             /* the target as the user wrote it, for that text; empty: the part itself */
     uint32_t *marks;       /* scratch of the walks, one a revision */
     uint32_t mark;
+    uint32_t floor;        /* walks leave out what is less deep; 0: nothing */
     RevisionVec stack;     /* scratch of the walks */
 };
 

@@ -65,11 +65,22 @@ static bool mark_others(const Rows *rows, const StrVec *left_out, Error *err)
     return true;
 }
 
+static uint32_t least_depth(const Revision *rev)
+{
+    uint32_t least = UINT32_MAX;
+    VEC_EACH(Revision *, parent, &rev->parents)
+        least = (*parent)->depth < least ? (*parent)->depth : least;
+    return least;
+}
+
 /* The parents that no row other than `left_out` implies. */
 static bool open_parents(const Rows *rows, const Revision *rev, const StrVec *left_out, StrVec *open,
                          Error *err)
 {
-    if (!mark_others(rows, left_out, err))
+    rows->graph->floor = least_depth(rev);
+    bool ok = mark_others(rows, left_out, err);
+    rows->graph->floor = 0;
+    if (!ok)
         return false;
     VEC_EACH(Revision *, parent, &rev->parents) {
         if (!graph_marked(rows->graph, *parent))
@@ -119,7 +130,9 @@ static void drop_implied(const Rows *rows, const Revision *rev, StrVec *open)
             if (!str_eq((*parent)->id, *id))
                 VEC_PUSH(rows->graph->arena, &others, *parent);
         }
+        rows->graph->floor = least_depth(rev);
         graph_mark_ancestors(rows->graph, &others, true);
+        rows->graph->floor = 0;
         if (!graph_marked(rows->graph, graph_get(rows->graph, *id)))
             VEC_PUSH(rows->graph->arena, &kept, *id);
     }

@@ -138,7 +138,8 @@ void walk_sort(Graph *graph, const bool *flags, const RevisionVec *heads, Revisi
 {
     Sorter s = sorter_new(graph, flags);
     VEC_EACH(Revision *, rev, heads) add_head(&s, *rev);
-    qsort(s.heads.items, s.heads.len, sizeof *s.heads.items, compare_index);
+    if (s.heads.len)
+        qsort(s.heads.items, s.heads.len, sizeof *s.heads.items, compare_index);
     follow(&s, sorted);
     /* What is wanted but not below the given heads: a range may be cut in two by its lower end. */
     for (size_t i = graph->revisions.len; i-- > 0;) {

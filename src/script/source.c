@@ -77,19 +77,23 @@ static bool exact_flag(const Config *config, const char *name, bool *flag, Error
     return true;
 }
 
+static bool no_location(const Config *config, Error *err)
+{
+    fail(err, ERR_COMMAND, "No 'script_location' key found in configuration.");
+    if (!config->file_found && !config->toml_found)
+        error_remedy(err, "there is neither %.*s nor %.*s here; 'limbeck init migrations' makes a new "
+                     "project", STR_ARG(config->file), STR_ARG(config->toml_file));
+    return false;
+}
+
 bool source_open(ScriptDirectory *dir, Arena *arena, const Config *config, Error *err)
 {
     Str location;
     *dir = (ScriptDirectory){ .arena = arena, .config = config };
     if (!config_option(config, STR("script_location"), &location, err))
         return false;
-    if (!str_given(location)) {
-        fail(err, ERR_COMMAND, "No 'script_location' key found in configuration.");
-        return config->file_found || config->toml_found ||
-               error_remedy(err, "there is neither %.*s nor %.*s here; 'limbeck init migrations' "
-                            "makes a new project", STR_ARG(config->file),
-                            STR_ARG(config->toml_file));
-    }
+    if (!str_given(location))
+        return no_location(config, err);
     if (!source_locate(config, location, &dir->location, err))
         return false;
     if (!file_exists(dir->location))

@@ -62,7 +62,8 @@ static Str fold(Arena *arena, Str name)
 {
     Buf buf = buf_in(arena);
     for (size_t at = 0; at < name.len;)
-        buf_put_code_point(&buf, (uint32_t)utf8proc_tolower((utf8proc_int32_t)utf8_next(name, &at)));
+        buf_put_code_point(&buf,
+                           (uint32_t)utf8proc_tolower((utf8proc_int32_t)utf8_next(name, &at)));
     return buf_str(&buf);
 }
 
@@ -198,10 +199,11 @@ static bool read_option(Reader *reader, Str text, Str line, Error *err)
         note_problem(reader, line);
     option_end(reader);
     if (seen_before(reader, reader->section->name, &name))
-        return fail_at(err, ERR_CONFIG, reader_loc(reader, reader->line_number),
-                       "While reading from %.*s [line %2u]: option %.*s in section %.*s already exists",
-                       STR_ARG(quoted(arena, reader->file)), reader->line_number,
-                       STR_ARG(quoted(arena, name)), STR_ARG(quoted(arena, reader->section->name)));
+        return fail_at(
+            err, ERR_CONFIG, reader_loc(reader, reader->line_number),
+            "While reading from %.*s [line %2u]: option %.*s in section %.*s already exists",
+            STR_ARG(quoted(arena, reader->file)), reader->line_number, STR_ARG(quoted(arena, name)),
+            STR_ARG(quoted(arena, reader->section->name)));
     IniOption *option = option_make(reader->ini, reader->section, name);
     *option = (IniOption){ .value = STR(""), .line = reader->line_number };
     buf_put(&reader->value, strip(str_from_offset(text, (size_t)delimiter + 1)));
@@ -250,7 +252,8 @@ static Str universal_newlines(Arena *arena, Str text)
 {
     if (str_find_char(text, '\r', 0) < 0)
         return text;
-    return str_replace(arena, str_replace(arena, text, STR("\r\n"), STR("\n")), STR("\r"), STR("\n"));
+    return str_replace(arena, str_replace(arena, text, STR("\r\n"), STR("\n")), STR("\r"),
+                       STR("\n"));
 }
 
 static bool read_lines(Reader *reader, Str text, Error *err)
@@ -335,7 +338,8 @@ static bool interpolate(Interpolation *in, Str rest, int depth, Error *err);
 static Loc option_loc(const Interpolation *in)
 {
     const IniOption *option = find_option(in->ini, in->section, in->option);
-    return option && option->line ? (Loc){ .file = in->ini->file, .line = option->line } : (Loc){ 0 };
+    return option && option->line ? (Loc){ .file = in->ini->file, .line = option->line }
+                                  : (Loc){ 0 };
 }
 
 static bool interpolate_name(Interpolation *in, Str name, int depth, Error *err)
@@ -370,20 +374,21 @@ static bool bad_percent(Interpolation *in, Str rest, Error *err)
     if (rest.len > 1 && rest.ptr[1] == '(')
         return fail_at(err, ERR_CONFIG, option_loc(in), "bad interpolation variable reference %.*s",
                        STR_ARG(shown));
-    return fail_at(err, ERR_CONFIG, option_loc(in), "'%%' must be followed by '%%' or '(', found: %.*s",
-                   STR_ARG(shown));
+    return fail_at(err, ERR_CONFIG, option_loc(in),
+                   "'%%' must be followed by '%%' or '(', found: %.*s", STR_ARG(shown));
 }
 
 static bool interpolate(Interpolation *in, Str rest, int depth, Error *err)
 {
     if (depth > DEPTH_MAX)
-        return fail_at(err, ERR_CONFIG, option_loc(in),
-                       "Recursion limit exceeded in value substitution: option %.*s in section %.*s "
-                       "contains an interpolation key which cannot be substituted in %d steps. "
-                       "Raw value: %.*s",
-                       STR_ARG(quoted(in->ini->arena, in->option)),
-                       STR_ARG(quoted(in->ini->arena, in->section)), DEPTH_MAX,
-                       STR_ARG(quoted(in->ini->arena, in->raw)));
+        return fail_at(
+            err, ERR_CONFIG, option_loc(in),
+            "Recursion limit exceeded in value substitution: option %.*s in section %.*s "
+            "contains an interpolation key which cannot be substituted in %d steps. "
+            "Raw value: %.*s",
+            STR_ARG(quoted(in->ini->arena, in->option)),
+            STR_ARG(quoted(in->ini->arena, in->section)), DEPTH_MAX,
+            STR_ARG(quoted(in->ini->arena, in->raw)));
     for (ptrdiff_t percent; (percent = str_find_char(rest, '%', 0)) >= 0;) {
         buf_put(&in->out, str_slice(rest, 0, (size_t)percent));
         rest = str_from_offset(rest, (size_t)percent);

@@ -22,17 +22,17 @@ typedef struct IniSection {
 } IniSection;
 
 typedef struct IniOption {
-    Str value; /* raw: not interpolated */
+    Str value;     /* raw: not interpolated */
     uint32_t line; /* 0: set by a program */
     bool verbatim; /* never interpolated */
 } IniOption;
 
 typedef struct Ini {
     Arena *arena;
-    Str file;       /* the last file read, for messages */
-    Map sections;   /* name -> IniSection *; without DEFAULT */
+    Str file;     /* the last file read, for messages */
+    Map sections; /* name -> IniSection *; without DEFAULT */
     IniSection defaults;
-    bool verbatim;  /* values are taken as they stand (configparser's RawConfigParser) */
+    bool verbatim; /* values are taken as they stand (configparser's RawConfigParser) */
 } Ini;
 
 Ini ini_in(Arena *arena);
@@ -56,8 +56,8 @@ Str ini_get_raw(const Ini *ini, Str section, Str option);
 /* The section's own option names, then those that only DEFAULT has (configparser's order). */
 void ini_options(Arena *arena, const Ini *ini, Str section, StrVec *names);
 /*
- * Sets a value, where `%` still means interpolation; a value that is no valid template is kept as it
- * stands (configparser refuses it). Makes the section.
+ * Sets a value, where `%` still means interpolation; a value that is no valid template is kept as
+ * it stands (configparser refuses it). Makes the section.
  */
 void ini_set(Ini *ini, Str section, Str option, Str value);
 /* A default that is taken as it stands. */

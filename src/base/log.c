@@ -56,8 +56,8 @@ Logger *log_find(const LogTree *tree, Str name)
 
 static bool is_below(Str name, Str ancestor)
 {
-    return ancestor.len == 0 || (name.len > ancestor.len && str_starts(name, ancestor) &&
-                                 name.ptr[ancestor.len] == '.');
+    return ancestor.len == 0 ||
+           (name.len > ancestor.len && str_starts(name, ancestor) && name.ptr[ancestor.len] == '.');
 }
 
 static Logger *nearest_ancestor(const LogTree *tree, Str name)
@@ -121,7 +121,7 @@ LogHandler *log_handler_new(LogTree *tree, LogTarget target)
 
 void logger_add_handler(Logger *logger, LogHandler *handler)
 {
-    VEC_EACH(LogHandler *, each, &logger->handlers) {
+    VEC_EACH (LogHandler *, each, &logger->handlers) {
         if (*each == handler)
             return;
     }
@@ -134,8 +134,7 @@ bool logger_remove_handler(Logger *logger, LogHandler *handler)
         if (logger->handlers.items[i] != handler)
             continue;
         size_t after = --logger->handlers.len - i;
-        memmove(logger->handlers.items + i, logger->handlers.items + i + 1,
-                after * sizeof handler);
+        memmove(logger->handlers.items + i, logger->handlers.items + i + 1, after * sizeof handler);
         return true;
     }
     return false;
@@ -183,7 +182,8 @@ static void put_file(LogTree *tree, LogHandler *handler, Str line)
     }
     if (handler->fd < 0 || write(handler->fd, line.ptr, line.len) == (ssize_t)line.len)
         return;
-    Str text = str_format(tree->arena, "cannot write the log file '%.*s'\n", STR_ARG(handler->path));
+    Str text =
+        str_format(tree->arena, "cannot write the log file '%.*s'\n", STR_ARG(handler->path));
     put_stream(tree, LOG_TO_STDERR, text);
 }
 
@@ -221,7 +221,7 @@ void logger_handle(Logger *logger, const LogRecord *record)
     size_t found = 0;
     for (Logger *each = logger; each; each = each->propagate ? each->parent : NULL) {
         found += each->handlers.len;
-        VEC_EACH(LogHandler *, handler, &each->handlers) {
+        VEC_EACH (LogHandler *, handler, &each->handlers) {
             if (record->level >= (*handler)->level)
                 handler_emit(logger->tree, *handler, record);
         }

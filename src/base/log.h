@@ -31,12 +31,12 @@ typedef struct LogHandler LogHandler;
 typedef struct LogRecord {
     Str name, message;
     int level;
-    double created;           /* seconds since the epoch */
-    Str path, function;       /* where it was logged; may be empty */
+    double created;     /* seconds since the epoch */
+    Str path, function; /* where it was logged; may be empty */
     uint32_t line;
-    Str traceback;            /* of exc_info, or empty */
-    Str level_name;           /* empty: by the level */
-    void *script;             /* the script's own record object, or NULL; opaque here */
+    Str traceback;  /* of exc_info, or empty */
+    Str level_name; /* empty: by the level */
+    void *script;   /* the script's own record object, or NULL; opaque here */
 } LogRecord;
 
 typedef enum LogTarget {
@@ -113,8 +113,8 @@ void log_set_level_name(LogTree *tree, int level, Str name);
 bool log_level_parse(const LogTree *tree, Str name, int *level);
 
 /*
- * Reads [loggers], [handlers], [formatters] as logging.config.fileConfig does: handlers and levels are
- * set anew. No logger is disabled, whatever disable_existing_loggers says: a migration tool's
+ * Reads [loggers], [handlers], [formatters] as logging.config.fileConfig does: handlers and levels
+ * are set anew. No logger is disabled, whatever disable_existing_loggers says: a migration tool's
  * configuration must not silence others. `make` is asked for a handler class that is not known here
  * (class and args as written); where it is NULL, such a class is an error, ERR_CONFIG.
  */

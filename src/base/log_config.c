@@ -185,18 +185,19 @@ static bool logger_read(Reader *r, Str key, Error *err)
     return level_set(r, section, &logger->level, err) && handlers_attach(r, section, logger, err);
 }
 
-bool log_file_config(LogTree *tree, const Ini *ini, LogHandlerMaker *make, void *context, Error *err)
+bool log_file_config(LogTree *tree, const Ini *ini, LogHandlerMaker *make, void *context,
+                     Error *err)
 {
     Reader r = { tree, ini->arena, ini, make, context, map_in(ini->arena) };
     StrVec formatters = { 0 }, handlers = { 0 }, loggers = { 0 };
-    if (!keys_get(&r, "formatters", &formatters, err) || !keys_get(&r, "handlers", &handlers, err) ||
-        !keys_get(&r, "loggers", &loggers, err))
+    if (!keys_get(&r, "formatters", &formatters, err) ||
+        !keys_get(&r, "handlers", &handlers, err) || !keys_get(&r, "loggers", &loggers, err))
         return false;
-    VEC_EACH(Str, name, &handlers) {
+    VEC_EACH (Str, name, &handlers) {
         if (!handler_read(&r, *name, err))
             return false;
     }
-    VEC_EACH(Str, key, &loggers) {
+    VEC_EACH (Str, key, &loggers) {
         if (!logger_read(&r, *key, err))
             return false;
     }

@@ -121,8 +121,8 @@ static size_t put_percent(Template *t, Str format, size_t at)
     ptrdiff_t close = str_find_char(format, ')', at);
     Str text;
     if (at + 1 >= format.len || format.ptr[at + 1] != '(' || close < 0 ||
-        !attribute(t->arena, t->record, t->date_format,
-                   str_slice(format, at + 2, (size_t)close), &text))
+        !attribute(t->arena, t->record, t->date_format, str_slice(format, at + 2, (size_t)close),
+                   &text))
         return at;
     size_t i = (size_t)close + 1;
     bool left = false, zero = false;
@@ -192,7 +192,7 @@ static void put_template(Template *t, Str format, char style)
             continue;
         }
         if (c == style)
-            end = style == '%' ? put_percent(t, format, at)
+            end = style == '%'   ? put_percent(t, format, at)
                   : style == '{' ? put_brace(t, format, at)
                                  : put_dollar(t, format, at);
         if (end == at) {
@@ -203,7 +203,8 @@ static void put_template(Template *t, Str format, char style)
     }
 }
 
-Str log_format_record(Arena *arena, Str format, Str date_format, char style, const LogRecord *record)
+Str log_format_record(Arena *arena, Str format, Str date_format, char style,
+                      const LogRecord *record)
 {
     Buf buf = buf_in(arena);
     Template t = { arena, record, date_format, &buf };

@@ -48,7 +48,8 @@ static bool toml_fail(Reader *r, size_t at, const char *what)
     }
     if (at >= r->text.len)
         return fail_at(r->err, ERR_CONFIG, loc, "%s (at end of document)", what);
-    return fail_at(r->err, ERR_CONFIG, loc, "%s (at line %u, column %u)", what, loc.line, loc.column);
+    return fail_at(r->err, ERR_CONFIG, loc, "%s (at line %u, column %u)", what, loc.line,
+                   loc.column);
 }
 
 static char peek(const Reader *r)
@@ -239,7 +240,8 @@ static bool read_key(Reader *r, StrVec *key)
     }
 }
 
-/* The table that `part` of `table` names, made when new; of an array of tables its last. NULL: not one. */
+/* The table that `part` of `table` names, made when new; of an array of tables its last. NULL: not
+ * one. */
 static Node *enter(Reader *r, Node *table, Str part, Origin origin)
 {
     Node *next = map_get(&table->value.table, part);
@@ -423,8 +425,7 @@ static bool read_time(Reader *r, Node **node, bool *found)
 static bool is_digit_of(char c, int radix)
 {
     c = char_lower(c);
-    return radix <= 10 ? c >= '0' && c < '0' + radix
-                       : char_is_digit(c) || (c >= 'a' && c <= 'f');
+    return radix <= 10 ? c >= '0' && c < '0' + radix : char_is_digit(c) || (c >= 'a' && c <= 'f');
 }
 
 /* Digits with single underscores between them; returns where they end, or `at`. */
@@ -454,8 +455,8 @@ static Node *integer_node(Reader *r, Str digits, int radix, bool negative)
     node->value.integer = strtoll(text.ptr, NULL, radix);
     static const char *const prefixes[] = { [2] = "0b", [8] = "0o", [10] = "", [16] = "0x" };
     if (errno)
-        node->value.digits = str_format(r->arena, "%s%s%.*s", negative ? "-" : "", prefixes[radix],
-                                        STR_ARG(digits));
+        node->value.digits =
+            str_format(r->arena, "%s%s%.*s", negative ? "-" : "", prefixes[radix], STR_ARG(digits));
     return node;
 }
 
@@ -533,9 +534,10 @@ static bool read_word(Reader *r, Node **node)
         TomlKind kind;
         double number;
     } words[] = {
-        { "true", TOML_BOOLEAN, 1 },   { "false", TOML_BOOLEAN, 0 },   { "inf", TOML_FLOAT, INFINITY },
-        { "+inf", TOML_FLOAT, INFINITY }, { "-inf", TOML_FLOAT, -INFINITY }, { "nan", TOML_FLOAT, NAN },
-        { "+nan", TOML_FLOAT, NAN },   { "-nan", TOML_FLOAT, -NAN },
+        { "true", TOML_BOOLEAN, 1 },       { "false", TOML_BOOLEAN, 0 },
+        { "inf", TOML_FLOAT, INFINITY },   { "+inf", TOML_FLOAT, INFINITY },
+        { "-inf", TOML_FLOAT, -INFINITY }, { "nan", TOML_FLOAT, NAN },
+        { "+nan", TOML_FLOAT, NAN },       { "-nan", TOML_FLOAT, -NAN },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!looking_at(r, words[i].word))
@@ -608,8 +610,9 @@ static bool read_table_header(Reader *r)
     if (!parent)
         return toml_fail(r, r->at, "Cannot overwrite a value");
     if (old && old->origin != BY_PATH)
-        return toml_fail(r, r->at, old->value.kind == TOML_TABLE ? "Cannot declare a table twice"
-                                                                 : "Cannot overwrite a value");
+        return toml_fail(r, r->at,
+                         old->value.kind == TOML_TABLE ? "Cannot declare a table twice"
+                                                       : "Cannot overwrite a value");
     r->table = old ? old : node_new(r, TOML_TABLE, BY_HEADER);
     r->table->origin = BY_HEADER;
     if (!old)

@@ -44,7 +44,8 @@ struct TomlValue {
         VEC(const TomlValue *) array;
         Map table; /* key -> TomlValue *, in the order of the file */
     };
-    Str digits; /* a TOML_INTEGER outside of int64: its text, to be read by who has bigger integers */
+    Str digits; /* a TOML_INTEGER outside of int64: its text, to be read by who has bigger integers
+                 */
 };
 
 /* ERR_CONFIG has tomllib's wording: "Invalid value (at line 1, column 5)"; err->loc is set. */

@@ -10,7 +10,8 @@ const Option global_options[] = {
       "\"alembic.ini\". May also refer to pyproject.toml file. May be specified twice to reference "
       "both files separately" },
     { OPTION_TEXT, "--name", "-n", NULL,
-      "Name of section in .ini file to use for Alembic config (only applies to configparser config, "
+      "Name of section in .ini file to use for Alembic config (only applies to configparser "
+      "config, "
       "not toml)" },
     { OPTION_TEXT_LIST, "-x", NULL, "X",
       "Additional arguments consumed by custom env.py scripts, e.g. -x setting1=somesetting -x "
@@ -36,9 +37,13 @@ typedef struct Parser {
     bool help;
 } Parser;
 
-static bool usage_error(Parser *p, Error *err, const char *text)
+__attribute__((format(printf, 3, 4))) static bool usage_error(Parser *p, Error *err,
+                                                              const char *format, ...)
 {
-    fail(err, ERR_USAGE, "%s", text);
+    va_list args;
+    va_start(args, format);
+    fail(err, ERR_USAGE, "%.*s", STR_ARG(str_vformat(p->arena, format, args)));
+    va_end(args);
     return error_remedy(err, "%.*s", STR_ARG(args_usage(p->arena, p->command)));
 }
 
@@ -122,16 +127,15 @@ static bool take_value(Parser *p, const Option *option, Str attached, Error *err
     Str shown = option_shown(p->arena, option);
     if (option->kind == OPTION_FLAG) {
         if (str_given(attached))
-            return usage_error(p, err, str_format(p->arena, "argument %.*s: ignored explicit argument '%.*s'",
-                                                  STR_ARG(shown), STR_ARG(attached)).ptr);
+            return usage_error(p, err, "argument %.*s: ignored explicit argument '%.*s'",
+                               STR_ARG(shown), STR_ARG(attached));
         put_value(p, option, STR_NONE);
         return true;
     }
     if (!str_given(attached)) {
         Str next = p->at < p->argc ? str_from(p->argv[p->at]) : STR_NONE;
         if (!str_given(next) || str_is(next, "--") || looks_like_option(next))
-            return usage_error(p, err, str_format(p->arena, "argument %.*s: expected one argument",
-                                                  STR_ARG(shown)).ptr);
+            return usage_error(p, err, "argument %.*s: expected one argument", STR_ARG(shown));
         p->at++;
         attached = next;
     }
@@ -170,8 +174,8 @@ static bool take_option(Parser *p, Str arg, Error *err)
     ptrdiff_t equals = str_find_char(arg, '=', 0);
     Str name = equals < 0 ? arg : str_slice(arg, 0, (size_t)equals);
     Str attached = equals < 0 ? STR_NONE : str_from_offset(arg, (size_t)equals + 1);
-    if (str_is(name, "-h") || (name.len > 2 && str_starts(STR("--help"), name) &&
-                               !find_option(p, name, &ambiguous))) {
+    if (str_is(name, "-h") ||
+        (name.len > 2 && str_starts(STR("--help"), name) && !find_option(p, name, &ambiguous))) {
         p->help = true;
         return true;
     }
@@ -179,7 +183,7 @@ static bool take_option(Parser *p, Str arg, Error *err)
     if (option)
         return take_value(p, option, attached, err);
     if (ambiguous)
-        return usage_error(p, err, str_format(p->arena, "ambiguous option: %.*s", STR_ARG(arg)).ptr);
+        return usage_error(p, err, "ambiguous option: %.*s", STR_ARG(arg));
     if (arg.ptr[1] != '-')
         return take_letters(p, arg, err);
     VEC_PUSH(p->arena, &p->unknown, arg);
@@ -218,8 +222,8 @@ static bool missing(Parser *p, Error *err)
         buf_printf(&names, "%s%s", names.len ? ", " : "", each->name);
         have = 0;
     }
-    return usage_error(p, err, str_format(p->arena, "the following arguments are required: %.*s",
-                                          STR_ARG(buf_str(&names))).ptr);
+    return usage_error(p, err, "the following arguments are required: %.*s",
+                       STR_ARG(buf_str(&names)));
 }
 
 static bool assign_positionals(Parser *p, Error *err)
@@ -254,11 +258,9 @@ static bool find_command(Parser *p, CommandLine *line, Error *err)
     line->command = command_find(p->positionals.items[0]);
     if (line->command)
         return true;
-    return usage_error(p, err,
-                       str_format(p->arena, "argument {%.*s}: invalid choice: '%.*s' (choose from %.*s)",
-                                  STR_ARG(command_names(p->arena, ",", "")),
-                                  STR_ARG(p->positionals.items[0]),
-                                  STR_ARG(command_names(p->arena, ", ", "'"))).ptr);
+    return usage_error(p, err, "argument {%.*s}: invalid choice: '%.*s' (choose from %.*s)",
+                       STR_ARG(command_names(p->arena, ",", "")), STR_ARG(p->positionals.items[0]),
+                       STR_ARG(command_names(p->arena, ", ", "'")));
 }
 
 static bool read_command(Parser *program, CommandLine *line, Error *err)
@@ -277,7 +279,8 @@ static bool read_command(Parser *program, CommandLine *line, Error *err)
         return true;
     if (!assign_positionals(&p, err))
         return false;
-    VEC_EACH(Str, arg, &p.unknown) VEC_PUSH(p.arena, &program->unknown, *arg);
+    VEC_EACH (Str, arg, &p.unknown)
+        VEC_PUSH(p.arena, &program->unknown, *arg);
     return true;
 }
 
@@ -300,6 +303,6 @@ bool args_read(Arena *arena, int argc, char **argv, CommandLine *line, Error *er
         return false;
     if (line->help || !p.unknown.len)
         return true;
-    return usage_error(&p, err, str_format(arena, "unrecognized arguments: %.*s",
-                                           STR_ARG(strvec_join(arena, &p.unknown, STR(" ")))).ptr);
+    return usage_error(&p, err, "unrecognized arguments: %.*s",
+                       STR_ARG(strvec_join(arena, &p.unknown, STR(" "))));
 }

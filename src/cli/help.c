@@ -103,7 +103,8 @@ static void option_parts(Arena *arena, const Option *options, bool positionals, 
 static size_t parts_length(const StrVec *parts)
 {
     size_t length = 0;
-    VEC_EACH(const Str, part, parts) length += part->len + 1;
+    VEC_EACH (const Str, part, parts)
+        length += part->len + 1;
     return length;
 }
 
@@ -123,10 +124,12 @@ Str args_usage(Arena *arena, const Command *command)
     buf_printf(&l.out, "usage: %.*s ", STR_ARG(program));
     l.indent = l.line = l.out.len;
     bool one_line = l.line + parts_length(&flags) + parts_length(&rest) - 1 <= l.width;
-    VEC_EACH(Str, part, &flags) put_part(&l, *part);
+    VEC_EACH (Str, part, &flags)
+        put_part(&l, *part);
     if (!one_line && rest.len)
         break_line(&l);
-    VEC_EACH(Str, part, &rest) put_part(&l, *part);
+    VEC_EACH (Str, part, &rest)
+        put_part(&l, *part);
     buf_putc(&l.out, '\n');
     return buf_str(&l.out);
 }
@@ -194,7 +197,8 @@ static size_t help_column(Arena *arena, const Option *options)
     return longest + 4 < HELP_COLUMN_MAX ? longest + 4 : HELP_COLUMN_MAX;
 }
 
-static void put_options(Arena *arena, Buf *out, const Option *options, bool positionals, size_t column)
+static void put_options(Arena *arena, Buf *out, const Option *options, bool positionals,
+                        size_t column)
 {
     for (const Option *each = options; each->name; each++)
         if (is_positional(each) == positionals)

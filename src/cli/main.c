@@ -8,7 +8,8 @@
 
 extern char **environ;
 
-/* cmd_opts of a script: every option of the program and of the command, as argparse would have it. */
+/* cmd_opts of a script: every option of the program and of the command, as argparse would have it.
+ */
 static Datum option_datum(Arena *arena, const Option *option, const StrVec *given)
 {
     bool is_list = option->kind == OPTION_TEXT_LIST || option->kind == OPTION_POSITIONAL_LIST;

@@ -188,8 +188,8 @@ static void put_exception(Printer *printer, const Error *err)
     } else {
         Str place = place_text(printer->arena, err->loc);
         if (place.len)
-            put_line(printer, "", str_format(printer->arena, "%.*s: %.*s", STR_ARG(place),
-                                             STR_ARG(err->text)));
+            put_line(printer, "",
+                     str_format(printer->arena, "%.*s: %.*s", STR_ARG(place), STR_ARG(err->text)));
         else
             put_line(printer, "limbeck: error: ", err->text);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What people and other programs see of a run: results on standard output, the rest on standard error. */
+/* What people and other programs see of a run: results on standard output, the rest on standard
+ * error. */
 #ifndef LIMBECK_CLI_PRINT_H
 #define LIMBECK_CLI_PRINT_H
 
@@ -8,12 +9,12 @@
 typedef struct Printer {
     Arena *arena;
     bool quiet;
-    bool as_sql;         /* standard output is for SQL alone */
-    size_t width;        /* of the terminal that messages are wrapped to; 0: no wrapping */
+    bool as_sql;  /* standard output is for SQL alone */
+    size_t width; /* of the terminal that messages are wrapped to; 0: no wrapping */
     const Redactor *redactor;
-    bool progress;       /* standard error is a terminal: running revisions are timed */
+    bool progress; /* standard error is a terminal: running revisions are timed */
     bool colour;
-    bool pending;        /* a progress line waits for its end */
+    bool pending; /* a progress line waits for its end */
     double since;
 } Printer;
 

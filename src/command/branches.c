@@ -6,7 +6,7 @@ static void put_branch(CommandRun *run, const Revision *rev, bool verbose)
     RevisionLine line = { .labels = true, .head_marks = true, .tree_marks = true };
     result_revision(run, rev, line, verbose, false);
     line.doc = verbose;
-    VEC_EACH(Revision *, child, &rev->children) {
+    VEC_EACH (Revision *, child, &rev->children) {
         Buf buf = buf_in(run->arena);
         buf_put_repeat(&buf, ' ', utf8_count(rev->id));
         buf_puts(&buf, " -> ");
@@ -23,7 +23,7 @@ static bool branches_run(CommandRun *run, Error *err)
     if (!session_open(&session, run, err) || !session_graph(&session, err))
         return false;
     walk_all(session.graph, &revs);
-    VEC_EACH(Revision *, rev, &revs) {
+    VEC_EACH (Revision *, rev, &revs) {
         if (revision_is_branch_point(*rev))
             put_branch(run, *rev, args_flag(run, "verbose"));
     }

@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-static const char *const zone_folders[] = { "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/etc/zoneinfo" };
+static const char *const zone_folders[] = { "/usr/share/zoneinfo", "/usr/lib/zoneinfo",
+                                            "/etc/zoneinfo" };
 
 enum { HEADER_SIZE = 44 };
 
@@ -124,8 +125,8 @@ bool clock_now(const Config *config, ClockTime *now, Error *err)
 Str clock_text(Arena *arena, const ClockTime *time)
 {
     Buf buf = buf_in(arena);
-    buf_printf(&buf, "%04d-%02d-%02d %02d:%02d:%02d", time->year, time->month, time->day, time->hour,
-               time->minute, time->second);
+    buf_printf(&buf, "%04d-%02d-%02d %02d:%02d:%02d", time->year, time->month, time->day,
+               time->hour, time->minute, time->second);
     if (time->microsecond)
         buf_printf(&buf, ".%06d", time->microsecond);
     int minutes = (time->offset < 0 ? -time->offset : time->offset) / 60;

@@ -44,7 +44,8 @@ typedef struct CommandArgs {
 } CommandArgs;
 
 typedef enum ResultKind {
-    RESULT_TEXT,     /* text, a message line (Alembic's print_stdout): goes to standard output as it is */
+    RESULT_TEXT, /* text, a message line (Alembic's print_stdout): goes to standard output as it is
+                  */
     RESULT_MESSAGE,  /* text for people: indented and wrapped on a terminal */
     RESULT_STATUS,   /* text " ...  done" or " ...  FAILED" */
     RESULT_REVISION, /* a revision with `line` or, when `verbose`, its entry */

@@ -2,15 +2,17 @@
 #include "command/session.h"
 #include "db/url.h"
 
-/* The applied revisions that no applied one follows; a dependency of another line is one of them. */
+/* The applied revisions that no applied one follows; a dependency of another line is one of them.
+ */
 static bool current_revisions(Graph *graph, const StrVec *rows, RevisionVec *out, Error *err)
 {
     RevisionVec applied = { 0 };
     if (!walk_applied(graph, rows, &applied, err))
         return false;
-    VEC_EACH(Revision *, rev, &applied) {
+    VEC_EACH (Revision *, rev, &applied) {
         bool followed = false;
-        VEC_EACH(Revision *, child, &(*rev)->children) followed |= graph_marked(graph, *child);
+        VEC_EACH (Revision *, child, &(*rev)->children)
+            followed |= graph_marked(graph, *child);
         if (!followed)
             VEC_PUSH(graph->arena, out, *rev);
     }
@@ -20,7 +22,8 @@ static bool current_revisions(Graph *graph, const StrVec *rows, RevisionVec *out
 static bool check_heads(const Graph *graph, const StrVec *rows, Error *err)
 {
     bool same = rows->len == graph->heads.len;
-    VEC_EACH(Revision *, head, &graph->heads) same &= strvec_find(rows, (*head)->id) >= 0;
+    VEC_EACH (Revision *, head, &graph->heads)
+        same &= strvec_find(rows, (*head)->id) >= 0;
     return same || fail(err, ERR_COMMAND, "Database is not on all head revisions");
 }
 
@@ -39,7 +42,8 @@ static bool current_plan(Session *session, MigrationContext *context, const StrV
     if (!current_revisions(session->graph, rows, &revs, err))
         return false;
     RevisionLine line = { .head_marks = true, .tree_marks = true };
-    VEC_EACH(Revision *, rev, &revs) result_revision(run, *rev, line, verbose, false);
+    VEC_EACH (Revision *, rev, &revs)
+        result_revision(run, *rev, line, verbose, false);
     return true;
 }
 

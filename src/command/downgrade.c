@@ -2,7 +2,7 @@
 #include "command/session.h"
 
 static bool downgrade_steps(Session *session, MigrationContext *context, const StrVec *rows,
-                         StepVec *steps, Error *err)
+                            StepVec *steps, Error *err)
 {
     (void)context;
     return plan_downgrade(session->graph, rows, session->environment.destination_rev, steps, err);
@@ -31,7 +31,8 @@ static bool downgrade_run(CommandRun *run, Error *err)
 
 static const Option options[] = {
     { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline mode." },
+      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
+      "mode." },
     { OPTION_TEXT, "--tag", NULL, NULL,
       "Arbitrary 'tag' name - can be used by custom env.py scripts." },
     { OPTION_POSITIONAL, "revision", NULL, NULL, "revision identifier" },

@@ -60,7 +60,7 @@ static bool edit_all(Session *session, const StrVec *targets, Error *err)
     if (!revs.len)
         return fail(err, ERR_COMMAND, "No revision files indicated by symbol '%.*s'",
                     STR_ARG(args_text(session->run, "rev")));
-    VEC_EACH(Revision *, rev, &revs) {
+    VEC_EACH (Revision *, rev, &revs) {
         if (!open_editor(session->run, *rev, err))
             return false;
     }

@@ -21,7 +21,8 @@ static bool ensure_run(CommandRun *run, Error *err)
 
 static const Option options[] = {
     { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline mode." },
+      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
+      "mode." },
     { 0 },
 };
 

@@ -133,7 +133,8 @@ static bool bad_template(Str template_, size_t at, Error *err)
 {
     fail(err, ERR_CONFIG, "file_template '%.*s' cannot be formatted at '%.*s'", STR_ARG(template_),
          STR_ARG(str_from_offset(template_, at)));
-    return error_remedy(err, "it may name %%(rev)s, %%(slug)s, %%(epoch)s, %%(year)d, %%(month).2d, "
+    return error_remedy(err,
+                        "it may name %%(rev)s, %%(slug)s, %%(epoch)s, %%(year)d, %%(month).2d, "
                         "%%(day).2d, %%(hour).2d, %%(minute).2d, %%(second).2d; in the ini each "
                         "%% is written twice");
 }
@@ -177,7 +178,8 @@ static bool slug_length(const Config *config, size_t *length, Error *err)
         return true;
     size_t end = read_size(text, 0, length);
     return end == text.len ||
-           fail(err, ERR_CONFIG, "truncate_slug_length must be a number, not '%.*s'", STR_ARG(text));
+           fail(err, ERR_CONFIG, "truncate_slug_length must be a number, not '%.*s'",
+                STR_ARG(text));
 }
 
 bool file_name_make(const Config *config, Str id, Str message, const ClockTime *date, Str *name,

@@ -5,7 +5,8 @@
 
 #include "command/clock.h"
 
-/* Without the extension. `message` may be STR_NONE. ERR_CONFIG for a template that does not format. */
+/* Without the extension. `message` may be STR_NONE. ERR_CONFIG for a template that does not format.
+ */
 bool file_name_make(const Config *config, Str id, Str message, const ClockTime *date, Str *name,
                     Error *err);
 /* "Add Users' table" -> "add_users_table", cut as Alembic cuts it. */

@@ -6,10 +6,11 @@ static bool heads_run(CommandRun *run, Error *err)
     Session session;
     if (!session_open(&session, run, err) || !session_graph(&session, err))
         return false;
-    const RevisionVec *heads = args_flag(run, "resolve-dependencies") ? &session.graph->real_heads
-                                                                      : &session.graph->heads;
+    const RevisionVec *heads =
+        args_flag(run, "resolve-dependencies") ? &session.graph->real_heads : &session.graph->heads;
     RevisionLine line = { .labels = true, .head_marks = true };
-    VEC_EACH(Revision *, rev, heads) result_revision(run, *rev, line, args_flag(run, "verbose"), false);
+    VEC_EACH (Revision *, rev, heads)
+        result_revision(run, *rev, line, args_flag(run, "verbose"), false);
     return true;
 }
 

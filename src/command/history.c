@@ -29,7 +29,7 @@ static bool put_history(Session *session, Str base, Str head, const StrVec *rows
         .parents = true, .labels = true, .doc = true, .head_marks = true, .tree_marks = true
     };
     bool verbose = args_flag(run, "verbose"), indicate = args_flag(run, "indicate-current");
-    VEC_EACH(Revision *, rev, &revs) {
+    VEC_EACH (Revision *, rev, &revs) {
         line.current = indicate && strvec_find(rows, (*rev)->id) >= 0;
         result_revision(run, *rev, line, verbose, line.current);
     }
@@ -43,8 +43,7 @@ static bool read_range(CommandRun *run, Str *base, Str *head, Error *err)
     if (!str_given(range))
         return true;
     if (str_find_char(range, ':', 0) < 0)
-        return fail(err, ERR_COMMAND,
-                    "History range requires [start]:[end], [start]:, or :[end]");
+        return fail(err, ERR_COMMAND, "History range requires [start]:[end], [start]:, or :[end]");
     return session_split_range(str_trim(range), base, head, err);
 }
 

@@ -39,7 +39,7 @@ static bool read_ini(CommandRun *run, HookVec *hooks, Error *err)
     const Str *list = map_get(&section, STR("hooks"));
     if (list)
         split_names(run->arena, *list, &names);
-    VEC_EACH(Str, name, &names) {
+    VEC_EACH (Str, name, &names) {
         Hook hook = { *name, map_in(run->arena) };
         Str prefix = str_concat(run->arena, *name, STR("."));
         for (size_t i = 0; i < section.len; i++)
@@ -73,7 +73,7 @@ static bool read_toml(CommandRun *run, HookVec *hooks, Error *err)
     const TomlValue *list = toml_find(run->config.toml, STR("post_write_hooks"));
     if (!list || list->kind != TOML_ARRAY)
         return true;
-    VEC_EACH(const TomlValue *, table, &list->array) {
+    VEC_EACH (const TomlValue *, table, &list->array) {
         if (!read_toml_hook(run, *table, hooks, err))
             return false;
     }
@@ -120,7 +120,8 @@ static bool hook_arguments(Arena *arena, const Hook *hook, Str path, StrVec *wor
     StrVec arguments = { 0 };
     if (!process_split(arena, text, &arguments, err))
         return false;
-    VEC_EACH(Str, word, &arguments) VEC_PUSH(arena, words, str_replace(arena, *word, token, path));
+    VEC_EACH (Str, word, &arguments)
+        VEC_PUSH(arena, words, str_replace(arena, *word, token, path));
     return true;
 }
 
@@ -144,7 +145,7 @@ bool hooks_run(CommandRun *run, Str path, Error *err)
     HookVec hooks = { 0 };
     if (!read_ini(run, &hooks, err) || (!hooks.len && !read_toml(run, &hooks, err)))
         return false;
-    VEC_EACH(Hook, hook, &hooks) {
+    VEC_EACH (Hook, hook, &hooks) {
         if (!hook_run(run, hook, path, err))
             return false;
     }

@@ -5,7 +5,8 @@
 
 #include "command/command.h"
 
-/* Runs the hooks of the configuration on `path`, in order. ERR_COMMAND for a hook that lacks an option. */
+/* Runs the hooks of the configuration on `path`, in order. ERR_COMMAND for a hook that lacks an
+ * option. */
 bool hooks_run(CommandRun *run, Str path, Error *err);
 
 #endif

@@ -69,14 +69,16 @@ static bool append_toml(Init *init, Str text, Error *err)
         !has_alembic_table(init, old, &has, err))
         return false;
     if (has) {
-        result_message(init->run,
-                       "File %.*s already exists and already has a [tool.alembic] section, skipping",
-                       STR_ARG(init->toml));
+        result_message(
+            init->run,
+            "File %.*s already exists and already has a [tool.alembic] section, skipping",
+            STR_ARG(init->toml));
         return true;
     }
-    bool ok = file_replace(init->toml, str_format(init->run->arena, "%.*s\n\n%.*s",
-                                                  STR_ARG(str_trim_right(old)), STR_ARG(text)),
-                           err);
+    bool ok = file_replace(
+        init->toml,
+        str_format(init->run->arena, "%.*s\n\n%.*s", STR_ARG(str_trim_right(old)), STR_ARG(text)),
+        err);
     result_status(init->run, ok, "Appending to %.*s", STR_ARG(init->toml));
     return ok;
 }
@@ -137,8 +139,9 @@ static bool check_directory(Str directory, Error *err)
         return true;
     if (!dir_list(err->arena, directory, &names, err))
         return false;
-    return names.len == 0 || fail(err, ERR_COMMAND, "Directory %.*s already exists and is not empty",
-                                  STR_ARG(directory));
+    return names.len == 0 ||
+           fail(err, ERR_COMMAND, "Directory %.*s already exists and is not empty",
+                STR_ARG(directory));
 }
 
 static bool write_packages(Init *init, Str versions, Error *err)

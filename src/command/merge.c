@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/new_revision.h"
 
-static bool no_steps(Session *session, MigrationContext *context, const StrVec *rows, StepVec *steps,
-                     Error *err)
+static bool no_steps(Session *session, MigrationContext *context, const StrVec *rows,
+                     StepVec *steps, Error *err)
 {
     (void)session;
     (void)context;

@@ -53,9 +53,9 @@ static bool check_label(const Draft *draft, Error *err)
 {
     Str label = draft->wanted->branch_label;
     const Revision *taken = label.len ? graph_get(draft->session->graph, label) : NULL;
-    return !taken ||
-           fail(err, ERR_COMMAND, "Branch name '%.*s' in revision %.*s already used by revision %.*s",
-                STR_ARG(label), STR_ARG(draft->id), STR_ARG(taken->id));
+    return !taken || fail(err, ERR_COMMAND,
+                          "Branch name '%.*s' in revision %.*s already used by revision %.*s",
+                          STR_ARG(label), STR_ARG(draft->id), STR_ARG(taken->id));
 }
 
 static bool find_heads(Draft *draft, Error *err)
@@ -76,7 +76,7 @@ static bool find_heads(Draft *draft, Error *err)
 
 static bool check_splice(const Draft *draft, Error *err)
 {
-    VEC_EACH(Revision *, head, &draft->heads) {
+    VEC_EACH (Revision *, head, &draft->heads) {
         if (!draft->wanted->splice && !revision_is_head(*head))
             return fail(err, ERR_COMMAND,
                         "Revision %.*s is not a head revision; please specify --splice to create a "
@@ -89,7 +89,7 @@ static bool check_splice(const Draft *draft, Error *err)
 /* Labels stay labels; beginnings of ids are written out. */
 static bool find_dependencies(Draft *draft, Error *err)
 {
-    VEC_EACH(const Str, text, &draft->wanted->depends_on) {
+    VEC_EACH (const Str, text, &draft->wanted->depends_on) {
         Revision *rev;
         if (!resolve_one(draft->session->graph, *text, &rev, err))
             return false;
@@ -104,7 +104,7 @@ static bool find_dependencies(Draft *draft, Error *err)
 static bool check_folder(Draft *draft, Str given, Error *err)
 {
     Str wanted = path_absolute(draft->arena, given);
-    VEC_EACH(Str, location, &draft->session->dir.version_locations) {
+    VEC_EACH (Str, location, &draft->session->dir.version_locations) {
         if (!str_eq(path_absolute(draft->arena, *location), wanted))
             continue;
         draft->folder = wanted;
@@ -181,7 +181,8 @@ static Map template_values(Draft *draft)
 {
     Map values = map_in(draft->arena);
     StrVec downs = { 0 }, labels = { 0 };
-    VEC_EACH(Revision *, head, &draft->heads) VEC_PUSH(draft->arena, &downs, (*head)->id);
+    VEC_EACH (Revision *, head, &draft->heads)
+        VEC_PUSH(draft->arena, &downs, (*head)->id);
     if (draft->wanted->branch_label.len)
         VEC_PUSH(draft->arena, &labels, draft->wanted->branch_label);
     Str message = draft->wanted->message;
@@ -231,11 +232,12 @@ static bool check_written(Draft *draft, Error *err)
         return false;
     if (!draft->wanted->branch_label.len || !found || d.labels.len)
         return true;
-    return fail(err, ERR_COMMAND,
-                "Version %.*s specified branch_labels %.*s, however the migration file %.*s does not "
-                "have them; have you upgraded your script.py.mako to include the 'branch_labels' "
-                "section?",
-                STR_ARG(draft->id), STR_ARG(draft->wanted->branch_label), STR_ARG(draft->path));
+    return fail(
+        err, ERR_COMMAND,
+        "Version %.*s specified branch_labels %.*s, however the migration file %.*s does not "
+        "have them; have you upgraded your script.py.mako to include the 'branch_labels' "
+        "section?",
+        STR_ARG(draft->id), STR_ARG(draft->wanted->branch_label), STR_ARG(draft->path));
 }
 
 bool new_revision_write(Session *session, const NewRevision *wanted, Error *err)

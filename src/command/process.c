@@ -2,8 +2,8 @@
 #include "command/process.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

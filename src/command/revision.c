@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/new_revision.h"
 
-static bool no_steps(Session *session, MigrationContext *context, const StrVec *rows, StepVec *steps,
-                     Error *err)
+static bool no_steps(Session *session, MigrationContext *context, const StrVec *rows,
+                     StepVec *steps, Error *err)
 {
     (void)session;
     (void)context;
@@ -52,10 +52,12 @@ static bool revision_run(CommandRun *run, Error *err)
 static const Option options[] = {
     { OPTION_TEXT, "--message", "-m", NULL, "Message string to use with 'revision'" },
     { OPTION_FLAG, "--autogenerate", NULL, NULL,
-      "Populate revision script with candidate migration operations, based on comparison of database "
+      "Populate revision script with candidate migration operations, based on comparison of "
+      "database "
       "to model." },
     { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline mode." },
+      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
+      "mode." },
     { OPTION_TEXT, "--head", NULL, NULL,
       "Specify head revision or <branchname>@head to base new revision on." },
     { OPTION_FLAG, "--splice", NULL, NULL,

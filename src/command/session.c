@@ -3,7 +3,7 @@
 
 static void log_warnings(CommandRun *run, StrVec *warnings)
 {
-    VEC_EACH(Str, text, warnings)
+    VEC_EACH (Str, text, warnings)
         log_put(run->log, "alembic.script", LOG_WARNING, "%.*s", STR_ARG(*text));
     warnings->len = 0;
 }

@@ -19,8 +19,8 @@ struct Session {
     Run environment; /* a command sets as_sql, tag ... before session_environment */
     Script *script;
     SessionPlan *plan;
-    StrVec targets;  /* of stamp */
-    Graph *graph;    /* after session_graph, and within a plan */
+    StrVec targets; /* of stamp */
+    Graph *graph;   /* after session_graph, and within a plan */
 };
 
 /* Opens the script directory. */

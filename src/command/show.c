@@ -6,7 +6,7 @@ static bool put_entries(Session *session, const StrVec *targets, Error *err)
     RevisionVec revs = { 0 };
     if (!resolve_list(session->graph, targets, &revs, err))
         return false;
-    VEC_EACH(Revision *, rev, &revs)
+    VEC_EACH (Revision *, rev, &revs)
         result_revision(session->run, *rev, (RevisionLine){ 0 }, true, false);
     return true;
 }

@@ -12,7 +12,7 @@ static bool stamp_steps(Session *session, MigrationContext *context, const StrVe
 static bool read_targets(Session *session, bool as_sql, Str *start, Error *err)
 {
     CommandRun *run = session->run;
-    VEC_EACH(const Str, text, args_list(run, "revisions")) {
+    VEC_EACH (const Str, text, args_list(run, "revisions")) {
         Str begin = STR_NONE, end = *text;
         if (as_sql && !session_split_range(*text, &begin, &end, err))
             return false;
@@ -47,10 +47,12 @@ static bool stamp_run(CommandRun *run, Error *err)
 
 static const Option options[] = {
     { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline mode." },
+      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
+      "mode." },
     { OPTION_TEXT, "--tag", NULL, NULL,
       "Arbitrary 'tag' name - can be used by custom env.py scripts." },
-    { OPTION_FLAG, "--purge", NULL, NULL, "Unconditionally erase the version table before stamping" },
+    { OPTION_FLAG, "--purge", NULL, NULL,
+      "Unconditionally erase the version table before stamping" },
     { OPTION_POSITIONAL_LIST, "revisions", NULL, NULL,
       "one or more revisions, or 'heads' for all heads" },
     { 0 },

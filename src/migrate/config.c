@@ -36,7 +36,7 @@ static bool choose_files(Config *config, const StrVec *files, Error *err)
         VEC_PUSH(config->arena, &from_environment, named);
         given = from_environment;
     }
-    VEC_EACH(Str, file, &given) {
+    VEC_EACH (Str, file, &given) {
         Str *slot = is_toml(*file) ? &config->toml_file : &config->file;
         if (str_given(*slot))
             return fail(err, ERR_COMMAND, "only one %s file may be indicated",
@@ -82,15 +82,14 @@ static bool load_toml(Config *config, Error *err)
 
 bool config_load(Config *config, Arena *arena, const ConfigSource *source, Error *err)
 {
-    *config = (Config){ .arena = arena,
-                        .section = source->section.len ? str_dup(arena, source->section)
-                                                       : STR("alembic"),
-                        .environment = source->environment ? source->environment
-                                                           : process_environment,
-                        .environment_context = source->environment_context,
-                        .options = map_in(arena),
-                        .limbeck = source->limbeck };
-    VEC_EACH(const Str, arg, &source->x_args)
+    *config =
+        (Config){ .arena = arena,
+                  .section = source->section.len ? str_dup(arena, source->section) : STR("alembic"),
+                  .environment = source->environment ? source->environment : process_environment,
+                  .environment_context = source->environment_context,
+                  .options = map_in(arena),
+                  .limbeck = source->limbeck };
+    VEC_EACH (const Str, arg, &source->x_args)
         VEC_PUSH(arena, &config->x_args, str_dup(arena, *arg));
     return choose_files(config, &source->files, err) && load_ini(config, err) &&
            load_toml(config, err);
@@ -159,7 +158,8 @@ Str config_toml_text(const Config *config, Str text)
     return buf_str(&buf);
 }
 
-static bool toml_scalar(const Config *config, const TomlValue *value, Str name, Str *text, Error *err)
+static bool toml_scalar(const Config *config, const TomlValue *value, Str name, Str *text,
+                        Error *err)
 {
     switch (value->kind) {
     case TOML_STRING:
@@ -277,12 +277,13 @@ bool config_paths(const Config *config, Str name, StrVec *paths, StrVec *warning
         split_paths(config, text, separator.ptr, paths);
         return true;
     }
-    VEC_PUSH(config->arena, warnings,
-             str_format(config->arena,
-                        "No path_separator found in configuration; falling back to legacy splitting "
-                        "on spaces, commas%s for %.*s.  Consider adding path_separator=os to "
-                        "Alembic config.",
-                        str_is(name, "prepend_sys_path") ? ", and colons" : "", STR_ARG(name)));
+    VEC_PUSH(
+        config->arena, warnings,
+        str_format(config->arena,
+                   "No path_separator found in configuration; falling back to legacy splitting "
+                   "on spaces, commas%s for %.*s.  Consider adding path_separator=os to "
+                   "Alembic config.",
+                   str_is(name, "prepend_sys_path") ? ", and colons" : "", STR_ARG(name)));
     split_paths(config, text, str_is(name, "prepend_sys_path") ? ", :" : ", ", paths);
     return true;
 }

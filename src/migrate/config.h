@@ -31,18 +31,18 @@ typedef struct Config {
     Str toml_here; /* %(here)s of the toml */
     bool file_found, toml_found;
     Ini ini;
-    const TomlValue *toml; /* the table [tool.alembic], or NULL */
+    const TomlValue *toml;         /* the table [tool.alembic], or NULL */
     const TomlValue *toml_limbeck; /* [tool.limbeck], or NULL */
-    Map limbeck; /* as given on the command line */
+    Map limbeck;                   /* as given on the command line */
     StrVec x_args;
-    Map options;   /* cmd_opts: the command's options by their Python name -> Datum * */
+    Map options; /* cmd_opts: the command's options by their Python name -> Datum * */
     EnvironmentLookup *environment;
     void *environment_context;
 } Config;
 
 /*
- * Reads what is there; a missing ini is no error here (commands that need a script location say so).
- * ERR_CONFIG for broken files.
+ * Reads what is there; a missing ini is no error here (commands that need a script location say
+ * so). ERR_CONFIG for broken files.
  */
 bool config_load(Config *config, Arena *arena, const ConfigSource *source, Error *err);
 
@@ -56,7 +56,8 @@ bool config_section_option(const Config *config, Str section, Str name, Str *val
 /* Config.set_main_option and set_section_option: the value is raw, `%` interpolates. */
 void config_set_main_option(Config *config, Str name, Str value);
 void config_set_section_option(Config *config, Str section, Str name, Str value);
-/* Config.get_section: name -> Str *, interpolated, `here` and the defaults included. *found tells. */
+/* Config.get_section: name -> Str *, interpolated, `here` and the defaults included. *found tells.
+ */
 bool config_section(const Config *config, Arena *arena, Str section, Map *options, bool *found,
                     Error *err);
 

@@ -6,8 +6,8 @@
 
 /* What a target's text comes to before it is looked up among the revisions. */
 typedef struct Target {
-    Str label;         /* before the @, or STR_NONE */
-    Str id;            /* to be looked up; STR_NONE when `revisions` say all */
+    Str label; /* before the @, or STR_NONE */
+    Str id;    /* to be looked up; STR_NONE when `revisions` say all */
     RevisionVec revisions;
 } Target;
 
@@ -18,7 +18,7 @@ static bool not_found(Str id, Error *err)
 
 static void mark_next(Graph *graph, const RevisionVec *next)
 {
-    VEC_EACH(Revision *, each, next) {
+    VEC_EACH (Revision *, each, next) {
         if (graph->marks[(*each)->index] == graph->mark || (*each)->depth < graph->floor)
             continue;
         graph->marks[(*each)->index] = graph->mark;
@@ -62,7 +62,8 @@ static void keep_lineage(Graph *graph, const RevisionVec *among, const RevisionV
     }
 }
 
-static bool find_by_start(Graph *graph, Str id, const Revision *branch, Revision **found, Error *err)
+static bool find_by_start(Graph *graph, Str id, const Revision *branch, Revision **found,
+                          Error *err)
 {
     RevisionVec revs = { 0 }, kept = { 0 }, test = { 0 };
     if (!id.len)
@@ -130,7 +131,8 @@ static bool heads_of(Graph *graph, Str label, RevisionVec *heads, Error *err)
 
 static Str labelled(Graph *graph, Str label, const char *target)
 {
-    return label.len ? str_format(graph->arena, "%.*s@%s", STR_ARG(label), target) : str_from(target);
+    return label.len ? str_format(graph->arena, "%.*s@%s", STR_ARG(label), target)
+                     : str_from(target);
 }
 
 bool resolve_head(Graph *graph, Str label, Revision **head, Error *err)
@@ -172,7 +174,8 @@ static bool target_read(Graph *graph, Str text, Target *target, Error *err)
 }
 
 /* "-2": that many below each head. */
-static bool resolve_below_heads(Graph *graph, Str label, int64_t steps, RevisionVec *out, Error *err)
+static bool resolve_below_heads(Graph *graph, Str label, int64_t steps, RevisionVec *out,
+                                Error *err)
 {
     RevisionVec heads = graph->real_heads, kept = { 0 };
     if (label.len) {
@@ -212,7 +215,8 @@ bool resolve_all(Graph *graph, Str text, RevisionVec *revisions, Error *err)
     if (!target_read(graph, text, &target, err))
         return false;
     if (!str_given(target.id)) {
-        VEC_EACH(Revision *, rev, &target.revisions) VEC_PUSH(graph->arena, revisions, *rev);
+        VEC_EACH (Revision *, rev, &target.revisions)
+            VEC_PUSH(graph->arena, revisions, *rev);
         return true;
     }
     int64_t steps;
@@ -256,7 +260,8 @@ bool resolve_lineage(Graph *graph, const RevisionVec *among, Str lineage, bool w
     if (!target_read(graph, lineage, &target, err))
         return false;
     RevisionVec tests = { 0 };
-    VEC_EACH(Revision *, each, &target.revisions) VEC_PUSH(graph->arena, &tests, *each);
+    VEC_EACH (Revision *, each, &target.revisions)
+        VEC_PUSH(graph->arena, &tests, *each);
     if (!among->len)
         return true;
     if (target.label.len) {

@@ -17,8 +17,8 @@ bool resolve_list(Graph *graph, const StrVec *targets, RevisionVec *revisions, E
 /* The revision that a label, or an id in its place, stands for. */
 bool resolve_label(Graph *graph, Str label, Revision **revision, Error *err);
 /*
- * `steps` up (or down, when negative) from `from`, NULL being the base; `label` narrows each fork. False
- * in *found when there are not so many steps and `whole` asks for all of them.
+ * `steps` up (or down, when negative) from `from`, NULL being the base; `label` narrows each fork.
+ * False in *found when there are not so many steps and `whole` asks for all of them.
  */
 bool resolve_walk(Graph *graph, Revision *from, int64_t steps, Str label, bool whole,
                   Revision **end, bool *found, Error *err);

@@ -23,14 +23,15 @@ bool revision_id_check(Str id, Error *err)
         if (str_find_char(id, *c, 0) >= 0)
             buf_printf(&found, found.len ? ", %c" : "%c", *c);
     if (found.len)
-        return fail(err, ERR_REVISION, "Character(s) '%.*s' not allowed in revision identifier '%.*s'",
+        return fail(err, ERR_REVISION,
+                    "Character(s) '%.*s' not allowed in revision identifier '%.*s'",
                     STR_ARG(buf_str(&found)), STR_ARG(id));
     return id.len || fail(err, ERR_REVISION, "a revision identifier must not be empty");
 }
 
 static void ids_copy(Graph *graph, const StrVec *from, StrVec *to)
 {
-    VEC_EACH(Str, id, from) {
+    VEC_EACH (Str, id, from) {
         if (strvec_find(to, *id) < 0)
             VEC_PUSH(graph->arena, to, str_dup(graph->arena, *id));
     }
@@ -49,8 +50,8 @@ static bool check_loops(const Declaration *d, Error *err)
         return fail_at(err, ERR_REVISION, loc, "Self-loop is detected in revisions (%.*s)",
                        STR_ARG(d->id));
     if (strvec_find(&d->depends, d->id) >= 0)
-        return fail_at(err, ERR_REVISION, loc, "Dependency self-loop is detected in revisions (%.*s)",
-                       STR_ARG(d->id));
+        return fail_at(err, ERR_REVISION, loc,
+                       "Dependency self-loop is detected in revisions (%.*s)", STR_ARG(d->id));
     return true;
 }
 
@@ -84,7 +85,7 @@ static bool map_labels(Graph *graph, Error *err)
 {
     for (size_t i = graph->revisions.len; i-- > 0;) {
         Revision *rev = graph->revisions.items[i];
-        VEC_EACH(Str, label, &rev->labels_declared) {
+        VEC_EACH (Str, label, &rev->labels_declared) {
             const Revision *taken = graph_get(graph, *label);
             if (taken)
                 return fail_at(err, ERR_REVISION, (Loc){ .file = rev->path },
@@ -100,7 +101,7 @@ static bool map_labels(Graph *graph, Error *err)
 static void connect(Graph *graph, Revision *rev, const StrVec *ids, const char *option,
                     RevisionVec *out, Buf *missing)
 {
-    VEC_EACH(Str, id, ids) {
+    VEC_EACH (Str, id, ids) {
         Revision *parent = graph_get(graph, *id);
         if (parent)
             VEC_PUSH(graph->arena, out, parent);
@@ -114,7 +115,7 @@ static void connect(Graph *graph, Revision *rev, const StrVec *ids, const char *
 static bool connect_all(Graph *graph, Error *err)
 {
     Buf missing = buf_in(graph->arena);
-    VEC_EACH(Revision *, each, &graph->revisions) {
+    VEC_EACH (Revision *, each, &graph->revisions) {
         Revision *rev = *each;
         connect(graph, rev, &rev->down_ids, "down_revision", &rev->downs, &missing);
         connect(graph, rev, &rev->depends_ids, "depends_on", &rev->depends, &missing);
@@ -127,7 +128,7 @@ static bool connect_all(Graph *graph, Error *err)
 
 static bool contains(const RevisionVec *vec, const Revision *rev)
 {
-    VEC_EACH(Revision *, each, vec) {
+    VEC_EACH (Revision *, each, vec) {
         if (*each == rev)
             return true;
     }
@@ -136,13 +137,13 @@ static bool contains(const RevisionVec *vec, const Revision *rev)
 
 static void add_children(Graph *graph)
 {
-    VEC_EACH(Revision *, each, &graph->revisions) {
+    VEC_EACH (Revision *, each, &graph->revisions) {
         Revision *rev = *each;
-        VEC_EACH(Revision *, down, &rev->downs) {
+        VEC_EACH (Revision *, down, &rev->downs) {
             VEC_PUSH(graph->arena, &(*down)->children, rev);
             VEC_PUSH(graph->arena, &(*down)->all_children, rev);
         }
-        VEC_EACH(Revision *, other, &rev->depends) {
+        VEC_EACH (Revision *, other, &rev->depends) {
             if (!contains(&rev->downs, *other))
                 VEC_PUSH(graph->arena, &(*other)->all_children, rev);
         }
@@ -158,9 +159,11 @@ static bool fail_cycle(Graph *graph, const RevisionVec *cycle, bool dependencies
 {
     StrVec ids = { 0 };
     qsort(cycle->items, cycle->len, sizeof *cycle->items, compare_ids);
-    VEC_EACH(Revision *, rev, cycle) VEC_PUSH(graph->arena, &ids, (*rev)->id);
+    VEC_EACH (Revision *, rev, cycle)
+        VEC_PUSH(graph->arena, &ids, (*rev)->id);
     return fail_at(err, ERR_REVISION, (Loc){ .file = cycle->items[0]->path },
-                   "%s is detected in revisions (%.*s)", dependencies ? "Dependency cycle" : "Cycle",
+                   "%s is detected in revisions (%.*s)",
+                   dependencies ? "Dependency cycle" : "Cycle",
                    STR_ARG(strvec_join(graph->arena, &ids, STR(", "))));
 }
 
@@ -184,11 +187,13 @@ static void peel_one(Peeling *p, Revision *rev)
     p->count[rev->index] = UINT32_MAX;
     if (p->upward) {
         const RevisionVec *next = p->dependencies ? &rev->all_children : &rev->children;
-        VEC_EACH(Revision *, to, next) peel_next(p, rev, *to);
+        VEC_EACH (Revision *, to, next)
+            peel_next(p, rev, *to);
         return;
     }
-    VEC_EACH(Revision *, to, &rev->downs) peel_next(p, rev, *to);
-    VEC_EACH(Revision *, to, &rev->depends) {
+    VEC_EACH (Revision *, to, &rev->downs)
+        peel_next(p, rev, *to);
+    VEC_EACH (Revision *, to, &rev->depends) {
         if (p->dependencies && !contains(&rev->downs, *to))
             peel_next(p, rev, *to);
     }
@@ -199,7 +204,7 @@ static void peel(Graph *graph, uint32_t *count, bool dependencies, bool upward)
 {
     Peeling peeling = { graph, count, dependencies, upward };
     graph->stack.len = 0;
-    VEC_EACH(Revision *, each, &graph->revisions) {
+    VEC_EACH (Revision *, each, &graph->revisions) {
         if (count[(*each)->index] == 0)
             VEC_PUSH(graph->arena, &graph->stack, *each);
     }
@@ -212,30 +217,31 @@ static uint32_t parent_count(const Revision *rev, bool dependencies)
 {
     size_t count = rev->downs.len;
     if (dependencies)
-        VEC_EACH(Revision *, other, &rev->depends) count += !contains(&rev->downs, *other);
+        VEC_EACH (Revision *, other, &rev->depends)
+            count += !contains(&rev->downs, *other);
     return (uint32_t)count;
 }
 
 static bool check_cycles(Graph *graph, bool dependencies, Error *err)
 {
     uint32_t *count = ARENA_ARRAY(graph->arena, uint32_t, graph->revisions.len);
-    VEC_EACH(Revision *, rev, &graph->revisions)
+    VEC_EACH (Revision *, rev, &graph->revisions)
         count[(*rev)->index] = parent_count(*rev, dependencies);
     peel(graph, count, dependencies, true);
     RevisionVec left = { 0 };
-    VEC_EACH(Revision *, rev, &graph->revisions) {
+    VEC_EACH (Revision *, rev, &graph->revisions) {
         if (count[(*rev)->index] != UINT32_MAX)
             VEC_PUSH(graph->arena, &left, *rev);
     }
     if (!left.len)
         return true;
-    VEC_EACH(Revision *, rev, &left) {
+    VEC_EACH (Revision *, rev, &left) {
         const RevisionVec *children = dependencies ? &(*rev)->all_children : &(*rev)->children;
         count[(*rev)->index] = (uint32_t)children->len;
     }
     peel(graph, count, dependencies, false);
     RevisionVec cycle = { 0 };
-    VEC_EACH(Revision *, rev, &left) {
+    VEC_EACH (Revision *, rev, &left) {
         if (count[(*rev)->index] != UINT32_MAX)
             VEC_PUSH(graph->arena, &cycle, *rev);
     }
@@ -253,7 +259,7 @@ static bool implied_below(Graph *graph, Revision *rev, const Revision *other)
         Revision *at = stack->items[--stack->len];
         if (at != rev && contains(&at->depends, other))
             return true;
-        VEC_EACH(Revision *, down, &at->downs) {
+        VEC_EACH (Revision *, down, &at->downs) {
             if (graph->marks[(*down)->index] == mark || (*down)->depth <= other->depth)
                 continue;
             graph->marks[(*down)->index] = mark;
@@ -266,7 +272,7 @@ static bool implied_below(Graph *graph, Revision *rev, const Revision *other)
 /* A dependency that only one revision names cannot be implied by another's. */
 static bool has_other_dependant(const Revision *other, const Revision *rev)
 {
-    VEC_EACH(Revision *, child, &other->all_children) {
+    VEC_EACH (Revision *, child, &other->all_children) {
         if (*child != rev && contains(&(*child)->depends, other))
             return true;
     }
@@ -275,10 +281,11 @@ static bool has_other_dependant(const Revision *other, const Revision *rev)
 
 static void link_parents(Graph *graph)
 {
-    VEC_EACH(Revision *, each, &graph->revisions) {
+    VEC_EACH (Revision *, each, &graph->revisions) {
         Revision *rev = *each;
-        VEC_EACH(Revision *, down, &rev->downs) VEC_PUSH(graph->arena, &rev->parents, *down);
-        VEC_EACH(Revision *, other, &rev->depends) {
+        VEC_EACH (Revision *, down, &rev->downs)
+            VEC_PUSH(graph->arena, &rev->parents, *down);
+        VEC_EACH (Revision *, other, &rev->depends) {
             if (contains(&rev->needed, *other) ||
                 (has_other_dependant(*other, rev) && implied_below(graph, rev, *other)))
                 continue;
@@ -301,7 +308,8 @@ static void spread_up(Graph *graph, Revision *from, Str label)
             continue;
         graph->marks[rev->index] = mark;
         strvec_add(graph->arena, &rev->labels, label);
-        VEC_EACH(Revision *, child, &rev->children) VEC_PUSH(graph->arena, stack, *child);
+        VEC_EACH (Revision *, child, &rev->children)
+            VEC_PUSH(graph->arena, stack, *child);
     }
 }
 
@@ -329,8 +337,8 @@ static void spread_down(Graph *graph, Revision *rev, Str label)
 
 static void spread_labels(Graph *graph)
 {
-    VEC_EACH(Revision *, rev, &graph->revisions) {
-        VEC_EACH(Str, label, &(*rev)->labels_declared) {
+    VEC_EACH (Revision *, rev, &graph->revisions) {
+        VEC_EACH (Str, label, &(*rev)->labels_declared) {
             spread_up(graph, *rev, *label);
             spread_down(graph, *rev, *label);
         }
@@ -339,7 +347,7 @@ static void spread_labels(Graph *graph)
 
 static void find_ends(Graph *graph)
 {
-    VEC_EACH(Revision *, each, &graph->revisions) {
+    VEC_EACH (Revision *, each, &graph->revisions) {
         Revision *rev = *each;
         if (revision_is_head(rev))
             VEC_PUSH(graph->arena, &graph->heads, rev);

@@ -35,32 +35,33 @@ struct Revision {
     Str doc;      /* the docstring up to its first empty line */
     Str long_doc; /* the whole docstring, stripped */
     StrVec down_ids, depends_ids, labels_declared;
-    StrVec labels;             /* with those that spread here from its branch */
-    RevisionVec downs;         /* parents by down_revision, in the order declared */
-    RevisionVec depends;       /* depends_on, resolved */
-    RevisionVec needed;        /* depends less those that an ancestor depends on already */
-    RevisionVec parents;       /* downs and needed: what a version row counts */
-    RevisionVec children;      /* who names this one in down_revision, in load order */
-    RevisionVec all_children;  /* children and dependants */
-    uint32_t index;            /* the place in load order */
-    uint32_t depth;            /* longer than that of every parent, dependencies included */
+    StrVec labels;            /* with those that spread here from its branch */
+    RevisionVec downs;        /* parents by down_revision, in the order declared */
+    RevisionVec depends;      /* depends_on, resolved */
+    RevisionVec needed;       /* depends less those that an ancestor depends on already */
+    RevisionVec parents;      /* downs and needed: what a version row counts */
+    RevisionVec children;     /* who names this one in down_revision, in load order */
+    RevisionVec all_children; /* children and dependants */
+    uint32_t index;           /* the place in load order */
+    uint32_t depth;           /* longer than that of every parent, dependencies included */
 };
 
 struct Graph {
     Arena *arena;
-    RevisionVec revisions; /* in load order */
-    Map map;               /* id or branch label -> Revision *; ids first, then labels */
-    RevisionVec heads;     /* nobody's down_revision */
+    RevisionVec revisions;  /* in load order */
+    Map map;                /* id or branch label -> Revision *; ids first, then labels */
+    RevisionVec heads;      /* nobody's down_revision */
     RevisionVec real_heads; /* heads that nobody depends on either */
-    RevisionVec bases;     /* without down_revision */
+    RevisionVec bases;      /* without down_revision */
     RevisionVec real_bases; /* bases without depends_on */
-    StrVec warnings;       /* to be shown by the caller, in order */
-    const char *heads_text; /* what an ambiguous `head` is answered with; NULL: Alembic's usual text */
-    Str asked;             /* the target as the user wrote it, for that text; empty: the part itself */
-    uint32_t *marks;       /* scratch of the walks, one a revision */
+    StrVec warnings;        /* to be shown by the caller, in order */
+    const char
+        *heads_text; /* what an ambiguous `head` is answered with; NULL: Alembic's usual text */
+    Str asked;       /* the target as the user wrote it, for that text; empty: the part itself */
+    uint32_t *marks; /* scratch of the walks, one a revision */
     uint32_t mark;
-    uint32_t floor;        /* walks leave out what is less deep; 0: nothing */
-    RevisionVec stack;     /* scratch of the walks */
+    uint32_t floor;    /* walks leave out what is less deep; 0: nothing */
+    RevisionVec stack; /* scratch of the walks */
 };
 
 Graph *graph_new(Arena *arena);
@@ -69,7 +70,8 @@ Graph *graph_new(Arena *arena);
  * named). The declaration's texts are copied.
  */
 bool graph_declare(Graph *graph, const Declaration *declaration, Error *err);
-/* Connects all. ERR_REVISION: a missing parent or dependency (files named), a cycle, a label used twice. */
+/* Connects all. ERR_REVISION: a missing parent or dependency (files named), a cycle, a label used
+ * twice. */
 bool graph_link(Graph *graph, Error *err);
 
 /* By exact id or label, or NULL. Borrowed. */
@@ -87,12 +89,12 @@ bool revision_is_merge_point(const Revision *rev);  /* several down_revisions */
  * One line as `heads`, `current` and `history` print it: "a -> b (label) (head), doc".
  */
 typedef struct RevisionLine {
-    bool parents;   /* "a, b (dep) -> " in front; <base> for none */
-    bool labels;    /* branch labels in brackets */
+    bool parents;    /* "a, b (dep) -> " in front; <base> for none */
+    bool labels;     /* branch labels in brackets */
     bool tree_marks; /* (branchpoint) (mergepoint) */
     bool doc;
     bool head_marks; /* (head), (effective head) */
-    bool current;   /* (current) */
+    bool current;    /* (current) */
 } RevisionLine;
 void revision_line(Buf *buf, const Revision *rev, RevisionLine show);
 /* The many lines of `show` and of -v, from "Rev: " to the last line of the docstring. */

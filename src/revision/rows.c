@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a step changes in the rows of the version table: they hold the applied revisions that no other
- * applied one stands on. */
+/* What a step changes in the rows of the version table: they hold the applied revisions that no
+ * other applied one stands on. */
 #include "revision/walk.h"
 
 typedef struct Rows {
@@ -55,7 +55,7 @@ static bool mark_others(const Rows *rows, const StrVec *left_out, Error *err)
 {
     StrVec others = { 0 };
     RevisionVec revs = { 0 };
-    VEC_EACH(Str, head, rows->heads) {
+    VEC_EACH (Str, head, rows->heads) {
         if (strvec_find(left_out, *head) < 0)
             VEC_PUSH(rows->graph->arena, &others, *head);
     }
@@ -68,21 +68,21 @@ static bool mark_others(const Rows *rows, const StrVec *left_out, Error *err)
 static uint32_t least_depth(const Revision *rev)
 {
     uint32_t least = UINT32_MAX;
-    VEC_EACH(Revision *, parent, &rev->parents)
+    VEC_EACH (Revision *, parent, &rev->parents)
         least = (*parent)->depth < least ? (*parent)->depth : least;
     return least;
 }
 
 /* The parents that no row other than `left_out` implies. */
-static bool open_parents(const Rows *rows, const Revision *rev, const StrVec *left_out, StrVec *open,
-                         Error *err)
+static bool open_parents(const Rows *rows, const Revision *rev, const StrVec *left_out,
+                         StrVec *open, Error *err)
 {
     rows->graph->floor = least_depth(rev);
     bool ok = mark_others(rows, left_out, err);
     rows->graph->floor = 0;
     if (!ok)
         return false;
-    VEC_EACH(Revision *, parent, &rev->parents) {
+    VEC_EACH (Revision *, parent, &rev->parents) {
         if (!graph_marked(rows->graph, *parent))
             VEC_PUSH(rows->graph->arena, open, (*parent)->id);
     }
@@ -93,7 +93,7 @@ static bool upgrade_rows(Rows *rows, const Step *step, Error *err)
 {
     const Revision *rev = step->revision;
     StrVec present = { 0 }, all = { 0 }, open = { 0 };
-    VEC_EACH(Revision *, parent, &rev->parents) {
+    VEC_EACH (Revision *, parent, &rev->parents) {
         VEC_PUSH(rows->graph->arena, &all, (*parent)->id);
         if (is_row(rows, (*parent)->id))
             VEC_PUSH(rows->graph->arena, &present, (*parent)->id);
@@ -109,7 +109,7 @@ static bool upgrade_rows(Rows *rows, const Step *step, Error *err)
     if (!open_parents(rows, rev, &all, &open, err))
         return false;
     StrVec gone = { 0 };
-    VEC_EACH(Str, id, &open) {
+    VEC_EACH (Str, id, &open) {
         if (is_row(rows, *id))
             VEC_PUSH(rows->graph->arena, &gone, *id);
     }
@@ -124,9 +124,9 @@ static bool upgrade_rows(Rows *rows, const Step *step, Error *err)
 static void drop_implied(const Rows *rows, const Revision *rev, StrVec *open)
 {
     StrVec kept = { 0 };
-    VEC_EACH(Str, id, open) {
+    VEC_EACH (Str, id, open) {
         RevisionVec others = { 0 };
-        VEC_EACH(Revision *, parent, &rev->parents) {
+        VEC_EACH (Revision *, parent, &rev->parents) {
             if (!str_eq((*parent)->id, *id))
                 VEC_PUSH(rows->graph->arena, &others, *parent);
         }
@@ -162,8 +162,10 @@ static bool downgrade_rows(Rows *rows, const Step *step, Error *err)
 static bool stamp_creates(const Rows *rows, const Step *step)
 {
     bool moves = step->branch_move, is_new = false;
-    VEC_EACH(Str, id, &step->from) moves |= !is_row(rows, *id);
-    VEC_EACH(Str, id, &step->to) is_new |= !is_row(rows, *id);
+    VEC_EACH (Str, id, &step->from)
+        moves |= !is_row(rows, *id);
+    VEC_EACH (Str, id, &step->to)
+        is_new |= !is_row(rows, *id);
     return step->is_upgrade && moves && is_new;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The order of steps: down one line as far as it goes, then the next. Of several lines the one whose
- * file was read first comes first; a revision waits for all its children.
+ * The order of steps: down one line as far as it goes, then the next. Of several lines the one
+ * whose file was read first comes first; a revision waits for all its children.
  */
 #include <stdlib.h>
 
@@ -38,7 +38,7 @@ static bool reaches(Graph *graph, Revision *from, const Revision *target)
     push_unmarked(graph, from);
     while (graph->stack.len) {
         Revision *rev = graph->stack.items[--graph->stack.len];
-        VEC_EACH(Revision *, parent, &rev->parents) {
+        VEC_EACH (Revision *, parent, &rev->parents) {
             if (*parent == target)
                 return true;
             if ((*parent)->depth > target->depth)
@@ -75,14 +75,15 @@ static void put_out(Sorter *s, Revision *rev, RevisionVec *sorted)
         return;
     s->todo[rev->index] = false;
     VEC_PUSH(s->graph->arena, sorted, rev);
-    VEC_EACH(Revision *, parent, &rev->parents) s->waiting[(*parent)->index]--;
+    VEC_EACH (Revision *, parent, &rev->parents)
+        s->waiting[(*parent)->index]--;
 }
 
 /* Moves the followed line on to the parents of `rev`; the further ones begin lines of their own. */
 static void move_on(Sorter *s, const Revision *rev)
 {
     bool moved = false;
-    VEC_EACH(Revision *, each, &rev->parents) {
+    VEC_EACH (Revision *, each, &rev->parents) {
         Revision *parent = *each;
         if (!s->todo[parent->index] || s->is_head[parent->index])
             continue;
@@ -125,11 +126,12 @@ static Sorter sorter_new(Graph *graph, const bool *flags)
                  .todo = ARENA_ARRAY(graph->arena, bool, count),
                  .is_head = ARENA_ARRAY(graph->arena, bool, count),
                  .waiting = ARENA_ARRAY(graph->arena, uint32_t, count) };
-    VEC_EACH(Revision *, rev, &graph->revisions) {
+    VEC_EACH (Revision *, rev, &graph->revisions) {
         if (!flags[(*rev)->index])
             continue;
         s.todo[(*rev)->index] = true;
-        VEC_EACH(Revision *, parent, &(*rev)->parents) s.waiting[(*parent)->index]++;
+        VEC_EACH (Revision *, parent, &(*rev)->parents)
+            s.waiting[(*parent)->index]++;
     }
     return s;
 }
@@ -137,7 +139,8 @@ static Sorter sorter_new(Graph *graph, const bool *flags)
 void walk_sort(Graph *graph, const bool *flags, const RevisionVec *heads, RevisionVec *sorted)
 {
     Sorter s = sorter_new(graph, flags);
-    VEC_EACH(Revision *, rev, heads) add_head(&s, *rev);
+    VEC_EACH (Revision *, rev, heads)
+        add_head(&s, *rev);
     if (s.heads.len)
         qsort(s.heads.items, s.heads.len, sizeof *s.heads.items, compare_index);
     follow(&s, sorted);

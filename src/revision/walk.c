@@ -12,9 +12,10 @@ static bool fail_relative(const RelativeTarget *relative, Error *err)
 static void find_tips(Graph *graph, const RevisionVec *set, RevisionVec *tips)
 {
     uint32_t mark = ++graph->mark;
-    VEC_EACH(Revision *, rev, set)
-        VEC_EACH(Revision *, parent, &(*rev)->parents) graph->marks[(*parent)->index] = mark;
-    VEC_EACH(Revision *, rev, set) {
+    VEC_EACH (Revision *, rev, set)
+        VEC_EACH (Revision *, parent, &(*rev)->parents)
+            graph->marks[(*parent)->index] = mark;
+    VEC_EACH (Revision *, rev, set) {
         if (graph->marks[(*rev)->index] != mark)
             VEC_PUSH(graph->arena, tips, *rev);
     }
@@ -22,7 +23,7 @@ static void find_tips(Graph *graph, const RevisionVec *set, RevisionVec *tips)
 
 static void collect_marked(Graph *graph, RevisionVec *out)
 {
-    VEC_EACH(Revision *, rev, &graph->revisions) {
+    VEC_EACH (Revision *, rev, &graph->revisions) {
         if (graph_marked(graph, *rev))
             VEC_PUSH(graph->arena, out, *rev);
     }
@@ -129,7 +130,8 @@ static void put_step(Graph *graph, StepKind kind, Revision *rev, StepVec *steps)
     StrVec own = { 0 };
     VEC_PUSH(graph->arena, &own, rev->id);
     StrVec downs = { 0 };
-    VEC_EACH(Revision *, down, &rev->downs) VEC_PUSH(graph->arena, &downs, (*down)->id);
+    VEC_EACH (Revision *, down, &rev->downs)
+        VEC_PUSH(graph->arena, &downs, (*down)->id);
     step.from = step.is_upgrade ? downs : own;
     step.to = step.is_upgrade ? own : downs;
     VEC_PUSH(graph->arena, steps, step);
@@ -143,7 +145,7 @@ static bool check_overlap(Graph *graph, const RevisionVec *revs, Error *err)
         StrVec below = { 0 };
         VEC_PUSH(graph->arena, &one, revs->items[i]);
         graph_mark_ancestors(graph, &one, true);
-        VEC_EACH(Revision *, other, revs) {
+        VEC_EACH (Revision *, other, revs) {
             if (*other != revs->items[i] && graph_marked(graph, *other))
                 strvec_add(graph->arena, &below, (*other)->id);
         }
@@ -188,8 +190,10 @@ static bool down_start(Graph *graph, const StrVec *rows, const RelativeTarget *r
         if (!starts_on_branch(graph, rows, relative->label, &starts, err))
             return false;
         if (starts.len > 1)
-            return fail(err, ERR_REVISION, "Ambiguous downgrade of branch '%.*s' from multiple "
-                        "current revisions", STR_ARG(relative->label));
+            return fail(err, ERR_REVISION,
+                        "Ambiguous downgrade of branch '%.*s' from multiple "
+                        "current revisions",
+                        STR_ARG(relative->label));
         if (starts.len)
             *start = starts.items[0]->id;
         return starts.len || fail_relative(relative, err);
@@ -222,7 +226,8 @@ static bool relative_down_target(Graph *graph, const StrVec *rows, RelativeTarge
     }
     Revision *start;
     if (!resolve_symbol(graph, relative, &start, err) ||
-        !resolve_walk(graph, start, relative->steps, relative->steps > 0 ? relative->label : STR_NONE,
+        !resolve_walk(graph, start, relative->steps,
+                      relative->steps > 0 ? relative->label : STR_NONE,
                       relative->steps > 0 || from_current, &target->revision, &found, err))
         return false;
     if (!found && from_current)
@@ -257,17 +262,16 @@ static bool down_roots(Graph *graph, const DownTarget *target, RevisionVec *root
         return false;
     VEC_PUSH(graph->arena, &branch, rev);
     graph_mark_ancestors(graph, &branch, false);
-    VEC_EACH(Revision *, root, all) {
+    VEC_EACH (Revision *, root, all) {
         if (graph_marked(graph, *root))
             VEC_PUSH(graph->arena, roots, *root);
     }
-    return roots->len ||
-           fail(err, ERR_REVISION, "Not a valid downgrade target from current heads");
+    return roots->len || fail(err, ERR_REVISION, "Not a valid downgrade target from current heads");
 }
 
 static bool among(const RevisionVec *vec, const Revision *rev)
 {
-    VEC_EACH(Revision *, each, vec) {
+    VEC_EACH (Revision *, each, vec) {
         if (*each == rev)
             return true;
     }
@@ -291,7 +295,8 @@ bool plan_downgrade(Graph *graph, const StrVec *rows, Str text, StepVec *steps, 
         return fail(err, ERR_REVISION,
                     "Destination %.*s is not a valid downgrade target from current head(s)",
                     STR_ARG(text));
-    VEC_EACH(Revision *, rev, &sorted) put_step(graph, STEP_DOWNGRADE, *rev, steps);
+    VEC_EACH (Revision *, rev, &sorted)
+        put_step(graph, STEP_DOWNGRADE, *rev, steps);
     return true;
 }
 
@@ -300,7 +305,8 @@ static void put_stamp(Graph *graph, const RevisionVec *from, const Revision *to,
 {
     Step step = { .kind = STEP_STAMP, .is_upgrade = is_upgrade, .branch_move = branch_move };
     if (from)
-        VEC_EACH(Revision *, rev, from) VEC_PUSH(graph->arena, &step.from, (*rev)->id);
+        VEC_EACH (Revision *, rev, from)
+            VEC_PUSH(graph->arena, &step.from, (*rev)->id);
     if (to)
         VEC_PUSH(graph->arena, &step.to, to->id);
     VEC_PUSH(graph->arena, steps, step);
@@ -308,7 +314,7 @@ static void put_stamp(Graph *graph, const RevisionVec *from, const Revision *to,
 
 static bool any_marked(const Graph *graph, const RevisionVec *revs)
 {
-    VEC_EACH(Revision *, rev, revs) {
+    VEC_EACH (Revision *, rev, revs) {
         if (graph_marked(graph, *rev))
             return true;
     }
@@ -333,7 +339,7 @@ static void stamp_one(Graph *graph, const RevisionVec *heads, Revision *dest, St
 
 static void stamp_base(Graph *graph, const RevisionVec *heads, StepVec *steps)
 {
-    VEC_EACH(Revision *, head, heads) {
+    VEC_EACH (Revision *, head, heads) {
         RevisionVec one = { 0 };
         VEC_PUSH(graph->arena, &one, *head);
         put_stamp(graph, &one, NULL, false, true, steps);
@@ -343,11 +349,11 @@ static void stamp_base(Graph *graph, const RevisionVec *heads, StepVec *steps)
 static bool stamp_lineage(Graph *graph, const RevisionVec *heads, const StrVec *targets,
                           RevisionVec *found, Error *err)
 {
-    VEC_EACH(Str, target, targets) {
+    VEC_EACH (Str, target, targets) {
         RevisionVec kept = { 0 };
         if (!resolve_lineage(graph, heads, *target, true, &kept, err))
             return false;
-        VEC_EACH(Revision *, rev, &kept) {
+        VEC_EACH (Revision *, rev, &kept) {
             if (!among(found, *rev))
                 VEC_PUSH(graph->arena, found, *rev);
         }
@@ -367,7 +373,8 @@ bool plan_stamp(Graph *graph, const StrVec *rows, const StrVec *targets, StepVec
     graph->heads_text = said;
     if (!ok)
         return false;
-    VEC_EACH(Revision *, dest, &dests) stamp_one(graph, &related, *dest, steps);
+    VEC_EACH (Revision *, dest, &dests)
+        stamp_one(graph, &related, *dest, steps);
     if (!dests.len)
         stamp_base(graph, &related, steps);
     return true;
@@ -386,7 +393,7 @@ static bool narrow_targets(Graph *graph, Str lower, RevisionVec *targets, Error 
         return false;
     if (str_eq(rev->id, label) && rev->labels.len)
         label = rev->labels.items[0];
-    VEC_EACH(Revision *, target, targets) {
+    VEC_EACH (Revision *, target, targets) {
         if (strvec_find(&(*target)->labels, label) >= 0)
             VEC_PUSH(graph->arena, &kept, *target);
     }
@@ -415,7 +422,7 @@ bool walk_range(Graph *graph, const StrVec *upper, const StrVec *lower, Revision
     if (!range_ends(graph, upper, lower, &targets, &ends, err))
         return false;
     graph_mark_ancestors(graph, &targets, true);
-    VEC_EACH(Revision *, end, &ends) {
+    VEC_EACH (Revision *, end, &ends) {
         if (!graph_marked(graph, *end))
             return fail(err, ERR_REVISION,
                         "Requested range %.*s:%.*s does not refer to ancestor/descendant revisions "

@@ -31,7 +31,8 @@ typedef struct RowChange {
 } RowChange;
 typedef VEC(RowChange) RowChangeVec;
 
-/* `rows` are the ids in the version table. Steps are in the order to run; texts live in the graph. */
+/* `rows` are the ids in the version table. Steps are in the order to run; texts live in the graph.
+ */
 bool plan_upgrade(Graph *graph, const StrVec *rows, Str target, StepVec *steps, Error *err);
 bool plan_downgrade(Graph *graph, const StrVec *rows, Str target, StepVec *steps, Error *err);
 bool plan_stamp(Graph *graph, const StrVec *rows, const StrVec *targets, StepVec *steps,
@@ -49,8 +50,8 @@ Str step_text(Arena *arena, const Step *step, bool doc);
 /* The ids that are applied when `rows` are in the table: the rows and all they stand on. */
 bool walk_applied(Graph *graph, const StrVec *rows, RevisionVec *applied, Error *err);
 /*
- * Revisions from `upper` down to `lower`, both ends included, newest first, as `history` lists them.
- * Each end is one target, or the ids of a version table.
+ * Revisions from `upper` down to `lower`, both ends included, newest first, as `history` lists
+ * them. Each end is one target, or the ids of a version table.
  */
 bool walk_range(Graph *graph, const StrVec *upper, const StrVec *lower, RevisionVec *revisions,
                 Error *err);

@@ -42,7 +42,7 @@ bool source_locate(const Config *config, Str location, Str *path, Error *err)
     VEC_PUSH(config->arena, &roots, STR("."));
     Str package = str_slice(location, 0, (size_t)colon);
     Str folder = str_from_offset(location, (size_t)colon + 1);
-    VEC_EACH(Str, root, &roots) {
+    VEC_EACH (Str, root, &roots) {
         if (locate_in(config, *root, package, folder, path))
             return true;
     }
@@ -55,7 +55,7 @@ static bool open_locations(ScriptDirectory *dir, Error *err)
     StrVec given = { 0 };
     if (!config_paths(dir->config, STR("version_locations"), &given, &dir->warnings, err))
         return false;
-    VEC_EACH(Str, location, &given) {
+    VEC_EACH (Str, location, &given) {
         Str path;
         if (!source_locate(dir->config, *location, &path, err))
             return false;
@@ -81,8 +81,10 @@ static bool no_location(const Config *config, Error *err)
 {
     fail(err, ERR_COMMAND, "No 'script_location' key found in configuration.");
     if (!config->file_found && !config->toml_found)
-        error_remedy(err, "there is neither %.*s nor %.*s here; 'limbeck init migrations' makes a new "
-                     "project", STR_ARG(config->file), STR_ARG(config->toml_file));
+        error_remedy(err,
+                     "there is neither %.*s nor %.*s here; 'limbeck init migrations' makes a new "
+                     "project",
+                     STR_ARG(config->file), STR_ARG(config->toml_file));
     return false;
 }
 
@@ -109,8 +111,8 @@ bool source_open(ScriptDirectory *dir, Arena *arena, const Config *config, Error
 static bool is_revision_file(Str name)
 {
     Str extension = path_extension(name);
-    return (str_is(extension, ".py") || str_is(extension, ".sql")) && !str_starts(name, STR(".#")) &&
-           !str_starts(name, STR("__init__"));
+    return (str_is(extension, ".py") || str_is(extension, ".sql")) &&
+           !str_starts(name, STR(".#")) && !str_starts(name, STR("__init__"));
 }
 
 /* A compiled file without its source. */
@@ -133,7 +135,7 @@ static bool list_folder(ScriptDirectory *dir, Str folder, StrVec *paths, Error *
     StrVec entries = { 0 };
     if (!dir_list(dir->arena, folder, &entries, err))
         return false;
-    VEC_EACH(Str, name, &entries) {
+    VEC_EACH (Str, name, &entries) {
         Str path = path_join(dir->arena, folder, *name);
         if (is_revision_file(*name) && strvec_find(paths, path) >= 0)
             VEC_PUSH(dir->arena, &dir->warnings,
@@ -146,7 +148,7 @@ static bool list_folder(ScriptDirectory *dir, Str folder, StrVec *paths, Error *
         else if (!check_compiled(dir, folder, *name, err))
             return false;
     }
-    VEC_EACH(Str, name, &entries) {
+    VEC_EACH (Str, name, &entries) {
         Str path = path_join(dir->arena, folder, *name);
         if (dir->recursive && !str_is(*name, "__pycache__") && file_is_dir(path) &&
             !list_folder(dir, path, paths, err))
@@ -157,7 +159,7 @@ static bool list_folder(ScriptDirectory *dir, Str folder, StrVec *paths, Error *
 
 bool source_files(ScriptDirectory *dir, StrVec *paths, Error *err)
 {
-    VEC_EACH(Str, location, &dir->version_locations) {
+    VEC_EACH (Str, location, &dir->version_locations) {
         Str folder = path_absolute(dir->arena, *location);
         if (file_is_dir(folder) && !list_folder(dir, folder, paths, err))
             return false;
@@ -309,7 +311,8 @@ static bool read_sql(Arena *arena, Str path, Declaration *d, bool *found, Error 
         return true;
     fail_at(err, ERR_REVISION, (Loc){ .file = path, .line = 1 },
             "'%.*s' has no line '-- revision: ID' at its top", STR_ARG(path));
-    return error_remedy(err, "add the line, and '-- down_revision: ID' unless it is a first revision");
+    return error_remedy(err,
+                        "add the line, and '-- down_revision: ID' unless it is a first revision");
 }
 
 bool source_read(ScriptDirectory *dir, Arena *arena, Str path, Declaration *d, bool *found,

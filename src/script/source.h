@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The script directory: where a project's revisions lie, and what their files declare. Files are read
- * by their constants; only a file whose declaration is computed is handed to `evaluate`. Alembic's
- * ScriptDirectory.
+ * The script directory: where a project's revisions lie, and what their files declare. Files are
+ * read by their constants; only a file whose declaration is computed is handed to `evaluate`.
+ * Alembic's ScriptDirectory.
  *
  *     ScriptDirectory dir;
  *     if (!source_open(&dir, arena, config, err) || !source_graph(&dir, err)) ...
@@ -14,7 +14,8 @@
 #include "migrate/config.h"
 #include "revision/revision.h"
 
-/* Runs a revision file at `path` and gives what it declares. *found is false without a `revision`. */
+/* Runs a revision file at `path` and gives what it declares. *found is false without a `revision`.
+ */
 typedef bool SourceEvaluate(void *context, Str path, Declaration *declaration, bool *found,
                             Error *err);
 
@@ -28,7 +29,7 @@ typedef struct ScriptDirectory {
     StrVec warnings;          /* of the configuration and of the files, in order */
     SourceEvaluate *evaluate; /* NULL: a computed declaration is an error */
     void *evaluate_context;
-    Graph *graph;             /* NULL until source_graph */
+    Graph *graph; /* NULL until source_graph */
 } ScriptDirectory;
 
 /*

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads revisions and questions from standard input, a line each, and prints the answers a line each,
- * for a comparison with another tool. Fields are separated by tabs, lists by commas.
+ * Reads revisions and questions from standard input, a line each, and prints the answers a line
+ * each, for a comparison with another tool. Fields are separated by tabs, lists by commas.
  *
  *     rev  id  down_revisions  depends_on  labels
- *     link | upgrade rows target | downgrade rows target | stamp rows targets | range lower upper | all
+ *     link | upgrade rows target | downgrade rows target | stamp rows targets | range lower upper |
+ * all
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,9 +24,10 @@ static StrVec split_list(Arena *arena, Str text)
 
 static void print_revisions(const RevisionVec *revs)
 {
-    VEC_EACH(Revision *, rev, revs) {
+    VEC_EACH (Revision *, rev, revs) {
         Buf buf = { 0 };
-        revision_line(&buf, *rev, (RevisionLine){ .labels = true, .head_marks = true, .tree_marks = true });
+        revision_line(&buf, *rev,
+                      (RevisionLine){ .labels = true, .head_marks = true, .tree_marks = true });
         printf(" %.*s", STR_ARG(buf_str(&buf)));
         buf_free(&buf);
     }
@@ -36,14 +38,14 @@ static bool print_rows(Graph *graph, const Step *step, StrVec *heads, Error *err
     RowChangeVec changes = { 0 };
     if (!step_row_changes(graph, step, heads, &changes, err))
         return false;
-    VEC_EACH(RowChange, change, &changes)
+    VEC_EACH (RowChange, change, &changes)
         printf(" %c%.*s>%.*s", "+=-"[change->kind], STR_ARG(change->from), STR_ARG(change->to));
     return true;
 }
 
 static bool print_steps(Graph *graph, StrVec rows, const StepVec *steps, Error *err)
 {
-    VEC_EACH(Step, step, steps) {
+    VEC_EACH (Step, step, steps) {
         Str text = step_text(graph->arena, step, false);
         printf(" [%.*s]", STR_ARG(text));
         if (!print_rows(graph, step, &rows, err))

@@ -43,7 +43,7 @@ static void dump_ini(Arena *arena, Str text)
         put_text("section", section);
         StrVec names = { 0 };
         ini_options(arena, &ini, section, &names);
-        VEC_EACH(Str, name, &names) {
+        VEC_EACH (Str, name, &names) {
             put_text("option", *name);
             dump_value(arena, &ini, section, *name);
         }
@@ -81,7 +81,8 @@ static void dump_toml(const TomlValue *value)
         return;
     case TOML_ARRAY:
         puts("[");
-        VEC_EACH(const TomlValue *, item, &value->array) dump_toml(*item);
+        VEC_EACH (const TomlValue *, item, &value->array)
+            dump_toml(*item);
         puts("]");
         return;
     case TOML_TABLE:

@@ -27,7 +27,8 @@ static Str value(const Ini *ini, const char *section, const char *option)
 
 static void ini_interpolates_and_continues_lines(void **state)
 {
-    Ini ini = ini_of(*state, "[alembic]\nurl = %(here)s/a%%b\nlist =\n  one\n  two\n\nempty =\nBig: x\n");
+    Ini ini =
+        ini_of(*state, "[alembic]\nurl = %(here)s/a%%b\nlist =\n  one\n  two\n\nempty =\nBig: x\n");
     assert_text(value(&ini, "alembic", "url"), "/p/100%/a%b");
     assert_text(value(&ini, "alembic", "list"), "\none\ntwo");
     assert_text(value(&ini, "alembic", "empty"), "");
@@ -50,7 +51,8 @@ static void ini_names_file_and_line_of_what_is_broken(void **state)
     Ini ini = ini_in(*state);
     Error err = error_in(*state);
     assert_false(ini_read(&ini, STR("[a]\nx = 1\nx = 2\n"), STR("x.ini"), &err));
-    assert_text(err.text, "While reading from 'x.ini' [line  3]: option 'x' in section 'a' already exists");
+    assert_text(err.text,
+                "While reading from 'x.ini' [line  3]: option 'x' in section 'a' already exists");
     assert_int_equal(err.loc.line, 3);
 }
 
@@ -124,10 +126,12 @@ static void config_prefers_the_ini_to_the_toml(void **state)
 {
     char folder[] = "/tmp/limbeck-config-XXXXXX";
     assert_non_null(mkdtemp(folder));
-    write_in(*state, folder, "a.ini", "[alembic]\nscript_location = from_ini\nversion_locations = a:b\n"
-                                      "path_separator = os\n[limbeck]\nurl = sqlite:///ini.db\n");
-    write_in(*state, folder, "p.toml", "[tool.alembic]\nscript_location = \"%(here)s/t\"\n"
-                                       "file_template = \"%%(rev)s\"\nprepend_sys_path = [\".\", \"src\"]\n");
+    write_in(*state, folder, "a.ini",
+             "[alembic]\nscript_location = from_ini\nversion_locations = a:b\n"
+             "path_separator = os\n[limbeck]\nurl = sqlite:///ini.db\n");
+    write_in(*state, folder, "p.toml",
+             "[tool.alembic]\nscript_location = \"%(here)s/t\"\n"
+             "file_template = \"%%(rev)s\"\nprepend_sys_path = [\".\", \"src\"]\n");
     Config config = load(*state, folder, "a.ini", "p.toml");
     Error err = error_in(*state);
     Str text;

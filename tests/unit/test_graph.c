@@ -32,7 +32,8 @@ static Graph *forked(Arena *arena, bool merged)
 {
     Graph *graph = graph_new(arena);
     Error err = error_in(arena);
-    assert_true(add(graph, "aaaa1", "", "", "", &err) && add(graph, "bbbb1", "aaaa1", "", "", &err) &&
+    assert_true(add(graph, "aaaa1", "", "", "", &err) &&
+                add(graph, "bbbb1", "aaaa1", "", "", &err) &&
                 add(graph, "cccc1", "bbbb1", "", "", &err) &&
                 add(graph, "dddd1", "bbbb1", "", "side", &err));
     if (merged)
@@ -124,8 +125,8 @@ static void resolve_rejects_ambiguous_prefix(void **state)
 {
     Graph *graph = graph_new(*state);
     Error err = error_in(*state);
-    assert_true(add(graph, "abcd1", "", "", "", &err) && add(graph, "abcd2", "abcd1", "", "", &err) &&
-                graph_link(graph, &err));
+    assert_true(add(graph, "abcd1", "", "", "", &err) &&
+                add(graph, "abcd2", "abcd1", "", "", &err) && graph_link(graph, &err));
     assert_text(one(graph, "abcd"), "Can't locate revision identified by 'abcd'");
 }
 
@@ -138,11 +139,12 @@ static Str plan(Graph *graph, bool up, const char *rows, const char *target)
     Buf buf = buf_in(arena);
     if (!(up ? plan_upgrade : plan_downgrade)(graph, &heads, str_from(target), &steps, &err))
         return err.text;
-    VEC_EACH(Step, step, &steps) {
+    VEC_EACH (Step, step, &steps) {
         RowChangeVec changes = { 0 };
         assert_true(step_row_changes(graph, step, &heads, &changes, &err));
         buf_printf(&buf, "%s%.*s:", buf.len ? " " : "", STR_ARG(step->revision->id));
-        VEC_EACH(RowChange, change, &changes) buf_putc(&buf, "+=-"[change->kind]);
+        VEC_EACH (RowChange, change, &changes)
+            buf_putc(&buf, "+=-"[change->kind]);
     }
     return buf_str(&buf);
 }
@@ -203,7 +205,8 @@ static void line_shows_parents_labels_and_marks(void **state)
         .parents = true, .labels = true, .doc = true, .head_marks = true, .tree_marks = true
     };
     revision_line(&buf, graph_get(graph, STR("eeee1")), all);
-    assert_text(buf_str(&buf), "cccc1, dddd1 -> eeee1 (side) (head) (mergepoint), add things\nmore");
+    assert_text(buf_str(&buf),
+                "cccc1, dddd1 -> eeee1 (side) (head) (mergepoint), add things\nmore");
 }
 
 int main(void)

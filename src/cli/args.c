@@ -42,8 +42,9 @@ __attribute__((format(printf, 3, 4))) static bool usage_error(Parser *p, Error *
 {
     va_list args;
     va_start(args, format);
-    fail(err, ERR_USAGE, "%.*s", STR_ARG(str_vformat(p->arena, format, args)));
+    Str text = str_vformat(p->arena, format, args);
     va_end(args);
+    fail(err, ERR_USAGE, "%.*s", STR_ARG(text));
     return error_remedy(err, "%.*s", STR_ARG(args_usage(p->arena, p->command)));
 }
 

@@ -18,22 +18,25 @@ extern const OpDef bulk_insert_def, execute_def;
 /* SQLAlchemy's DDL elements: CreateTable, DropTable, CreateSchema, ... inside op.execute(). */
 extern const OpDef create_table_element_def, drop_table_element_def, create_index_element_def,
     drop_index_element_def, add_constraint_element_def, drop_constraint_element_def,
-    create_schema_def, drop_schema_def, create_sequence_def, drop_sequence_def, create_type_def,
-    drop_type_def;
+    create_schema_def, drop_schema_def, create_sequence_def, drop_sequence_def, ddl_element_def;
+/* Enum.create() and drop(); made by the script floor, no directives of their own. */
+extern const OpDef create_type_def, drop_type_def;
 
 /* The directives of `op`, ends in NULL. `batch` is db's: see ops/op_batch.h. */
 extern const OpDef *const op_defs[];
+/* The DDL elements, by their Python names; ends in NULL. */
+extern const OpDef *const op_elements[];
 /* By the directive's name ("add_column"), or NULL. */
 const OpDef *op_def_find(Str name);
 
-/* An op of that kind, nothing given. Cast to the struct of schema/op.h. */
+/* An op with the signature's defaults. Cast to the struct of schema/op.h. */
 void *op_new(Arena *arena, const OpDef *def);
 /* The op that undoes `op`; ERR_SCHEMA when it cannot be told. */
 bool op_reverse(Arena *arena, const Op *op, Op **reversed, Error *err);
 
 /*
  * The schema objects that an op stands for, as Alembic would make them: a Table of its own for a
- * name, columns without a type where only names are known. `metadata` may be NULL.
+ * name, columns without a type where only names are known. They are in no MetaData.
  */
 bool create_table_table(Arena *arena, const CreateTable *op, Table **table, Error *err);
 bool create_index_index(Arena *arena, const CreateIndex *op, Index **index, Error *err);
@@ -42,5 +45,7 @@ bool create_constraint_constraint(Arena *arena, const CreateConstraint *op, Cons
                                   Error *err);
 bool drop_constraint_constraint(Arena *arena, const DropConstraint *op, Constraint **constraint,
                                 Error *err);
+/* A Table that has the columns named, none of them with a type. */
+bool op_table(Arena *arena, TableName name, const StrVec *columns, Table **table, Error *err);
 
 #endif

@@ -76,8 +76,8 @@ typedef struct CreateTable {
     Options options;
     Datum info;
     VEC(Datum) items; /* Columns, Constraints, Indexes, as given */
-    Table *table;     /* made by create_table_table(), or given (CreateTable(table), autogenerate) */
-    bool no_indexes;  /* sa.schema.CreateTable(table): the one statement only */
+    Table *table;     /* given instead (CreateTable(table), autogenerate) */
+    bool bare;        /* sa.schema.CreateTable(table): the one statement only */
 } CreateTable;
 
 typedef struct DropTable {
@@ -85,8 +85,7 @@ typedef struct DropTable {
     TableName table;
     Tri if_exists;
     Options options;
-    Table *reverse; /* what was there, where known: for undoing */
-    bool bare;      /* sa.schema.DropTable */
+    Table *reverse; /* what was there, where known: for undoing; of DropTable(table) the table */
 } DropTable;
 
 typedef struct RenameTable {
@@ -109,8 +108,7 @@ typedef struct DropColumn {
     TableName table;
     Name column;
     Tri if_exists;
-    Datum mssql_drop_check, mssql_drop_default, mssql_drop_foreign_key;
-    Options options;
+    Options options;   /* mssql_drop_check, ... */
     Column *reverse;
 } DropColumn;
 
@@ -166,13 +164,14 @@ typedef struct CreateConstraint {
     TableName referent;
     StrVec ref_columns;
     Str onupdate, ondelete, initially, match;
-    Tri deferrable, use_alter, if_not_exists;
+    Tri deferrable, use_alter;
     Datum condition;   /* CHECK: str or expression */
     ExcludeVec excludes;
     Str using_;
     Datum where;
+    Str comment;
     Options options;
-    Constraint *constraint; /* given instead */
+    Constraint *constraint; /* given instead; it is in its table */
 } CreateConstraint;
 
 typedef struct DropConstraint {
@@ -195,15 +194,15 @@ typedef struct TableComment {
 typedef struct BulkInsert {
     Op op;
     Table *table;
-    Datum rows;        /* a list of maps */
+    Datum rows;        /* a list of maps, column to value; an Expr as a value is written as it is */
     Tri multiinsert;
 } BulkInsert;
 
 typedef struct Execute {
     Op op;
     Datum sql;         /* str (as text()), or an Expr, or another op as a record */
-    Options execution_options;
-    bool autocommit;
+    Datum execution_options;
+    bool raw;          /* DDL(): no binds in the text */
 } Execute;
 
 typedef struct SchemaOp {

@@ -55,8 +55,7 @@ bool ddl_compile(Ddl *ddl, const Op *op)
     return ok || error_at(ddl->err, op->head.loc);
 }
 
-/* Checks that a type brings along are left out where the dialect's own type does the checking. */
-static bool check_of_native_type(const Ddl *ddl, const Constraint *constraint)
+bool ddl_skips_check(const Ddl *ddl, const Constraint *constraint)
 {
     const Type *type = constraint->of_type;
     if (!type)
@@ -75,7 +74,7 @@ static bool constraint_skipped(const Ddl *ddl, const Table *table, const Constra
     bool alters = ddl->dialect->id != DIALECT_SQLITE;
     if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->use_alter == TRI_TRUE && alters)
         return true;
-    if (check_of_native_type(ddl, constraint))
+    if (ddl_skips_check(ddl, constraint))
         return true;
     const DdlParts *parts = ddl->dialect->parts;
     return parts && parts->skips && parts->skips(table, constraint);
@@ -240,7 +239,7 @@ bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists)
 
 bool ddl_add_constraint(Ddl *ddl, const Constraint *constraint)
 {
-    if (check_of_native_type(ddl, constraint))
+    if (ddl_skips_check(ddl, constraint))
         return true;
     sql_put(&ddl->sql, "ALTER TABLE @ ADD ",
             sql_table(constraint->table->schema, constraint->table->name));

@@ -90,6 +90,8 @@ bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists);
 bool ddl_drop_table(Ddl *ddl, const Table *table, bool if_exists);
 bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists);
 bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists);
+/* True for a CHECK of a Boolean or Enum that the dialect's own type makes superfluous. */
+bool ddl_skips_check(const Ddl *ddl, const Constraint *constraint);
 /* The constraint is in a table. SQLite has no such statement: the caller refuses. */
 bool ddl_add_constraint(Ddl *ddl, const Constraint *constraint);
 bool ddl_drop_constraint(Ddl *ddl, const Constraint *constraint, bool if_exists, bool cascade);

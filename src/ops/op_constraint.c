@@ -232,11 +232,11 @@ static const Field drop_constraint_fields[] = {
     FIELD(DropConstraint, if_exists, "if_exists"),
 };
 
-#define CREATE(op_kind_, python, args, batch_args, rows, text, ...)                             \
+#define CREATE(op_kind_, python, args, batch_args, rows, text, finish_)                         \
     {                                                                                           \
         .kind = op_kind_,                                                                       \
         .record = RECORD(CreateConstraint, python args, rows, .name = python, .doc = text,      \
-                         ##__VA_ARGS__),                                                        \
+                         .finish = finish_),                                                    \
         .sql = create_constraint_sql, .reverse = create_constraint_reverse,                     \
         .batch = python batch_args,                                                             \
     }
@@ -244,19 +244,19 @@ static const Field drop_constraint_fields[] = {
 const OpDef create_primary_key_def =
     CREATE(OP_CREATE_PRIMARY_KEY, "create_primary_key",
            "(constraint_name, table_name, columns, schema=None, **kw)",
-           "(constraint_name, columns, **kw)", columns_fields, "Add a primary key.");
+           "(constraint_name, columns, **kw)", columns_fields, "Add a primary key.", NULL);
 const OpDef create_unique_def =
     CREATE(OP_CREATE_UNIQUE, "create_unique_constraint",
            "(constraint_name, table_name, columns, schema=None, deferrable=None, initially=None, "
            "comment=None, **kw)",
            "(constraint_name, columns, deferrable=None, initially=None, comment=None, **kw)",
-           columns_fields, "Add a unique constraint.");
+           columns_fields, "Add a unique constraint.", NULL);
 const OpDef create_check_def =
     CREATE(OP_CREATE_CHECK, "create_check_constraint",
            "(constraint_name, table_name, condition, schema=None, deferrable=None, "
            "initially=None, comment=None, **kw)",
            "(constraint_name, condition, deferrable=None, initially=None, comment=None, **kw)",
-           check_fields, "Add a check constraint.");
+           check_fields, "Add a check constraint.", NULL);
 const OpDef create_foreign_key_def =
     CREATE(OP_CREATE_FOREIGN_KEY, "create_foreign_key",
            "(constraint_name, source_table, referent_table, local_cols, remote_cols, "
@@ -265,14 +265,14 @@ const OpDef create_foreign_key_def =
            "(constraint_name, referent_table, local_cols, remote_cols, referent_schema=None, "
            "onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, "
            "use_alter=None, comment=None, **kw)",
-           foreign_key_fields, "Add a foreign key.");
+           foreign_key_fields, "Add a foreign key.", NULL);
 const OpDef create_exclude_def =
     CREATE(OP_CREATE_EXCLUDE, "create_exclude_constraint",
            "(constraint_name, table_name, *elements, using='gist', where=None, schema=None, "
            "deferrable=None, initially=None, comment=None, **kw)",
            "(constraint_name, *elements, using='gist', where=None, deferrable=None, "
            "initially=None, comment=None, **kw)",
-           exclude_fields, "Add an exclude constraint (PostgreSQL).", .finish = exclude_finish);
+           exclude_fields, "Add an exclude constraint (PostgreSQL).", exclude_finish);
 const OpDef drop_constraint_def = {
     .kind = OP_DROP_CONSTRAINT,
     .record = RECORD(DropConstraint,

@@ -189,34 +189,35 @@ static const Field type_fields[] = {
     FIELD(TypeOp, checkfirst, "checkfirst"),
 };
 
-#define ELEMENT(op_kind_, T, python, args, rows, write, ...)                                    \
+#define ELEMENT(op_kind_, T, python, args, rows, write, finish_)                                \
     {                                                                                           \
-        .kind = op_kind_, .record = RECORD(T, python args, rows, .name = python, ##__VA_ARGS__), \
+        .kind = op_kind_,                                                                       \
+        .record = RECORD(T, python args, rows, .name = python, .finish = finish_),              \
         .sql = write,                                                                           \
     }
 
 const OpDef create_table_element_def =
     ELEMENT(OP_CREATE_TABLE, CreateTable, "CreateTable",
             "(element, include_foreign_key_constraints=None, if_not_exists=False)",
-            create_table_fields, create_table_element_sql, .finish = create_table_finish);
+            create_table_fields, create_table_element_sql, create_table_finish);
 const OpDef drop_table_element_def =
     ELEMENT(OP_DROP_TABLE, DropTable, "DropTable", "(element, if_exists=False)", drop_table_fields,
-            drop_table_element_sql, .finish = drop_table_finish);
+            drop_table_element_sql, drop_table_finish);
 const OpDef create_index_element_def =
     ELEMENT(OP_CREATE_INDEX, CreateIndex, "CreateIndex", "(element, if_not_exists=False)",
-            create_index_fields, create_index_element_sql);
+            create_index_fields, create_index_element_sql, NULL);
 const OpDef drop_index_element_def =
     ELEMENT(OP_DROP_INDEX, DropIndex, "DropIndex", "(element, if_exists=False)", drop_index_fields,
-            drop_index_element_sql);
+            drop_index_element_sql, NULL);
 const OpDef add_constraint_element_def =
     ELEMENT(OP_ADD_CONSTRAINT, CreateConstraint, "AddConstraint",
             "(element, isolate_from_table=True)", add_constraint_fields,
-            add_constraint_element_sql, .finish = add_constraint_finish);
+            add_constraint_element_sql, add_constraint_finish);
 const OpDef drop_constraint_element_def =
     ELEMENT(OP_DROP_CONSTRAINT, DropConstraint, "DropConstraint",
             "(element, cascade=False, if_exists=False, isolate_from_table=True)",
             drop_constraint_fields, drop_constraint_element_sql,
-            .finish = drop_constraint_finish);
+            drop_constraint_finish);
 
 const OpDef create_schema_def = {
     .kind = OP_CREATE_SCHEMA,

@@ -107,8 +107,10 @@ static bool starting_heads(MigrationContext *context, StrVec *heads, Error *err)
     if (!str_given(start) || str_is(start, "base"))
         return true;
     RevisionVec revisions = { 0 };
-    if (!context->run->graph)
-        return fail(err, ERR_COMMAND, "'%.*s' cannot be found without revisions", STR_ARG(start));
+    if (!context->run->graph) {
+        VEC_PUSH(context->arena, heads, start);
+        return true;
+    }
     if (!resolve_all(context->run->graph, start, &revisions, err))
         return false;
     VEC_EACH(Revision *, revision, &revisions)

@@ -219,7 +219,7 @@ static bool put_type(Vm *vm, Value v, Buf *out)
 
 static bool is_none_type(Vm *vm, Value v)
 {
-    return is_class(v) && as_class(v) == value_class(vm, VALUE_NONE);
+    return is_class(v) && class_ptr(v) == value_class(vm, VALUE_NONE);
 }
 
 static bool put_types(Vm *vm, Value args, const char *between, Buf *out)
@@ -683,4 +683,16 @@ const NativeClass union_type_class = {
     .getter_count = sizeof alias_getters / sizeof *alias_getters,
     .mark = alias_mark,
     .doc = "One of several types.",
+};
+
+static bool types_init(Vm *vm, Value module)
+{
+    return module_set_class(vm, module, &generic_alias_class) &&
+           module_set_class(vm, module, &union_type_class);
+}
+
+/* What the prelude types cannot make in script. */
+const NativeModule types_module = {
+    .name = "_types",
+    .init = types_init,
 };

@@ -38,7 +38,7 @@ static bool date_new(Vm *vm, Call *call)
         !date_check(vm, y, m, d))
         return false;
     Moment date = { .year = (int32_t)y, .month = (int32_t)m, .day = (int32_t)d };
-    return give_date(vm, call, as_class(cls), &date);
+    return give_date(vm, call, class_ptr(cls), &date);
 }
 
 /* cls(year, month, day), so that a script's subclass has its say. */
@@ -50,8 +50,8 @@ static bool date_of_ordinal(Vm *vm, Call *call, Value cls, int64_t ordinal)
     if (ordinal > days_from_civil(YEAR_MAX, 12, 31))
         return vm_raise(vm, "ValueError", "year is out of range");
     civil_from_days(ordinal, &m.year, &m.month, &m.day);
-    if (as_class(cls) == vm_class(vm, &date_class))
-        return give_date(vm, call, as_class(cls), &m);
+    if (class_ptr(cls) == vm_class(vm, &date_class))
+        return give_date(vm, call, class_ptr(cls), &m);
     const Value parts[] = { value_int(m.year), value_int(m.month), value_int(m.day) };
     Value result;
     return vm_call(vm, cls, parts, 3, &result) && give(call, result);

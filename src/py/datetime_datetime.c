@@ -28,8 +28,8 @@ static Wide epoch_micros(void)
 /* cls(year, ..., tzinfo, fold=fold): a script's subclass has its say. */
 static bool make_through(Vm *vm, Value cls, const Moment *m, Value *result)
 {
-    if (as_class(cls) == vm_class(vm, &datetime_class)) {
-        *result = moment_make(vm, as_class(cls), &datetime_class, m);
+    if (class_ptr(cls) == vm_class(vm, &datetime_class)) {
+        *result = moment_make(vm, class_ptr(cls), &datetime_class, m);
         return true;
     }
     const Value parts[] = { value_int(m->year),   value_int(m->month),  value_int(m->day),
@@ -67,7 +67,7 @@ static bool datetime_new(Vm *vm, Call *call)
     Moment m = { .year = (int32_t)n[0],   .month = (int32_t)n[1],  .day = (int32_t)n[2],
                  .hour = (int32_t)n[3],   .minute = (int32_t)n[4], .second = (int32_t)n[5],
                  .micro = (int32_t)n[6],  .fold = (int32_t)n[7],   .zone = zone };
-    return give(call, moment_make(vm, as_class(call->args[0]), &datetime_class, &m));
+    return give(call, moment_make(vm, class_ptr(call->args[0]), &datetime_class, &m));
 }
 
 static bool local_fields(Vm *vm, int64_t seconds, Moment *m)

@@ -143,7 +143,7 @@ static bool delta_new(Vm *vm, Call *call)
     total += round_half_even(fraction + odd) - (Wide)odd;
     if (!delta_fits(total))
         return give_delta(vm, call, total);
-    return give(call, delta_make_in(vm, as_class(call->args[0]), total));
+    return give(call, delta_make_in(vm, class_ptr(call->args[0]), total));
 }
 
 static bool delta_add(Vm *vm, Call *call)

@@ -24,7 +24,7 @@ static bool time_new(Vm *vm, Call *call)
         return false;
     Moment moment = { .hour = (int32_t)h, .minute = (int32_t)m, .second = (int32_t)s,
                       .micro = (int32_t)micro, .fold = (int32_t)f, .zone = tzinfo };
-    return give(call, moment_make(vm, as_class(cls), &time_class, &moment));
+    return give(call, moment_make(vm, class_ptr(cls), &time_class, &moment));
 }
 
 /* The zone is asked with None: a time alone has no date. */
@@ -216,7 +216,7 @@ static bool time_fromisoformat(Vm *vm, Call *call)
                vm_raise(vm, "ValueError", "Invalid isoformat string: %.*s", STR_ARG(str));
     }
     return time_check(vm, m.hour, m.minute, m.second, m.micro, 0) &&
-           give(call, moment_make(vm, as_class(cls), &time_class, &m));
+           give(call, moment_make(vm, class_ptr(cls), &time_class, &m));
 }
 
 static bool time_utcoffset(Vm *vm, Call *call)

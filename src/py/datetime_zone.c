@@ -183,7 +183,7 @@ static bool timezone_new(Vm *vm, Call *call)
         Value utc;
         return zone_utc(vm, &utc) && give(call, utc);
     }
-    Value made = vm_new_native(vm, as_class(cls), &timezone_class);
+    Value made = vm_new_native(vm, class_ptr(cls), &timezone_class);
     *(Zone *)payload_of(vm, made, &timezone_class) =
         (Zone){ .offset = (int64_t)micros, .name = value_given(name) ? name : VALUE_NONE };
     return give(call, made);

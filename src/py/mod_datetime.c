@@ -3,6 +3,8 @@
 #include "py/mod_datetime.h"
 
 #include "py/modules.h"
+#include "py/obj_class.h"
+#include "py/obj_str.h"
 
 /* ---- neutral values ---- */
 
@@ -65,9 +67,10 @@ bool moment_from_datum(Vm *vm, const Datum *datum, Value *v)
 
 /* ---- the module ---- */
 
-static bool class_set(Vm *vm, const NativeClass *native, const char *name, Value v)
+static bool set_member(Vm *vm, const NativeClass *native, const char *name, Value v)
 {
-    return vm_setattr(vm, value_object(vm_class(vm, native)), name, v);
+    class_set(vm, vm_class(vm, native), str_intern(vm, str_from(name)), v);
+    return true;
 }
 
 static Value moment_value(Vm *vm, const NativeClass *native, Moment m)
@@ -84,18 +87,18 @@ static bool set_limits(Vm *vm)
                     .micro = 999999 };
     Moment clock = { .hour = 23, .minute = 59, .second = 59, .micro = 999999 };
     Wide day = (Wide)SECONDS_PER_DAY * MICROS_PER_SECOND;
-    return class_set(vm, &date_class, "min", moment_value(vm, &date_class, low)) &&
-           class_set(vm, &date_class, "max", moment_value(vm, &date_class, high)) &&
-           class_set(vm, &date_class, "resolution", delta_make(vm, day)) &&
-           class_set(vm, &datetime_class, "min", moment_value(vm, &datetime_class, low)) &&
-           class_set(vm, &datetime_class, "max", moment_value(vm, &datetime_class, late)) &&
-           class_set(vm, &datetime_class, "resolution", delta_make(vm, 1)) &&
-           class_set(vm, &time_class, "min", moment_value(vm, &time_class, (Moment){ 0 })) &&
-           class_set(vm, &time_class, "max", moment_value(vm, &time_class, clock)) &&
-           class_set(vm, &time_class, "resolution", delta_make(vm, 1)) &&
-           class_set(vm, &timedelta_class, "min", delta_make(vm, -999999999 * day)) &&
-           class_set(vm, &timedelta_class, "max", delta_make(vm, 1000000000 * day - 1)) &&
-           class_set(vm, &timedelta_class, "resolution", delta_make(vm, 1));
+    return set_member(vm, &date_class, "min", moment_value(vm, &date_class, low)) &&
+           set_member(vm, &date_class, "max", moment_value(vm, &date_class, high)) &&
+           set_member(vm, &date_class, "resolution", delta_make(vm, day)) &&
+           set_member(vm, &datetime_class, "min", moment_value(vm, &datetime_class, low)) &&
+           set_member(vm, &datetime_class, "max", moment_value(vm, &datetime_class, late)) &&
+           set_member(vm, &datetime_class, "resolution", delta_make(vm, 1)) &&
+           set_member(vm, &time_class, "min", moment_value(vm, &time_class, (Moment){ 0 })) &&
+           set_member(vm, &time_class, "max", moment_value(vm, &time_class, clock)) &&
+           set_member(vm, &time_class, "resolution", delta_make(vm, 1)) &&
+           set_member(vm, &timedelta_class, "min", delta_make(vm, -999999999 * day)) &&
+           set_member(vm, &timedelta_class, "max", delta_make(vm, 1000000000 * day - 1)) &&
+           set_member(vm, &timedelta_class, "resolution", delta_make(vm, 1));
 }
 
 static Value zone_value(Vm *vm, int64_t offset)
@@ -116,9 +119,9 @@ static bool datetime_init(Vm *vm, Value module)
     }
     const int64_t limit = (int64_t)(24 * 60 - 1) * 60 * MICROS_PER_SECOND;
     Value utc = zone_value(vm, 0);
-    return module_set(vm, module, "UTC", utc) && class_set(vm, &timezone_class, "utc", utc) &&
-           class_set(vm, &timezone_class, "min", zone_value(vm, -limit)) &&
-           class_set(vm, &timezone_class, "max", zone_value(vm, limit)) &&
+    return module_set(vm, module, "UTC", utc) && set_member(vm, &timezone_class, "utc", utc) &&
+           set_member(vm, &timezone_class, "min", zone_value(vm, -limit)) &&
+           set_member(vm, &timezone_class, "max", zone_value(vm, limit)) &&
            module_set(vm, module, "MINYEAR", value_int(YEAR_MIN)) &&
            module_set(vm, module, "MAXYEAR", value_int(YEAR_MAX)) && set_limits(vm);
 }

@@ -330,7 +330,7 @@ typedef struct TypeVar {
 static bool type_var_make(Vm *vm, Value cls, const char *kind, Call *call, Value name, Value constraints,
                           Value bound, Value fallback)
 {
-    Value made = vm_new_native(vm, as_class(cls), &type_var_class);
+    Value made = vm_new_native(vm, class_ptr(cls), &type_var_class);
     TypeVar *var = payload_of(vm, made, &type_var_class);
     *var = (TypeVar){ .name = name, .bound = as_type(vm, bound), .constraints = constraints,
                       .fallback = fallback, .kind = kind };
@@ -589,7 +589,7 @@ typedef struct NewType {
 static bool new_type_new(Vm *vm, Call *call)
 {
     ARGS(call, cls, name, tp);
-    Value made = vm_new_native(vm, as_class(cls), &new_type_class);
+    Value made = vm_new_native(vm, class_ptr(cls), &new_type_class);
     *(NewType *)payload_of(vm, made, &new_type_class) = (NewType){ .name = name, .supertype = tp };
     return give(call, made);
 }
@@ -696,7 +696,7 @@ static bool typing_get_origin(Vm *vm, Call *call)
     if (!value_given(args)) {
         if (is_instance(vm, tp, &form_class) && row_of(vm, tp)->module)
             return form_origin(vm, row_of(vm, tp), &origin) && give(call, origin);
-        return give(call, is_class(tp) && as_class(tp) == vm_class(vm, &generic_class) ? tp
+        return give(call, is_class(tp) && class_ptr(tp) == vm_class(vm, &generic_class) ? tp
                                                                                         : VALUE_NONE);
     }
     return vm_getattr(vm, tp, "__origin__", &origin) && give(call, origin);

@@ -218,7 +218,7 @@ static bool uuid_new(Vm *vm, Call *call)
             return vm_raise(vm, "ValueError", "illegal version number");
         set_version(&uuid, (int)number);
     }
-    return give(call, uuid_make_in(vm, as_class(call->args[0]), &uuid));
+    return give(call, uuid_make_in(vm, class_ptr(call->args[0]), &uuid));
 }
 
 /* ---- attributes ---- */

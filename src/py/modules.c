@@ -11,7 +11,8 @@
 
 static const NativeModule *const modules[] = {
     &datetime_module, &json_module, &os_module,   &path_module,   &posixpath_module,
-    &re_module,       &sys_module,  &time_module, &typing_module, &uuid_module,
+    &re_module,       &sys_module,  &time_module, &types_module,
+    &typing_module,   &uuid_module,
 };
 
 void modules_register(Vm *vm)

@@ -7,7 +7,8 @@
 #include "py/vm.h"
 
 extern const NativeModule datetime_module, json_module, os_module, path_module,
-    posixpath_module, re_module, sys_module, time_module, typing_module, uuid_module;
+    posixpath_module, re_module, sys_module, time_module,
+    types_module, typing_module, uuid_module;
 
 /* Makes all of them importable; called by vm_new. Nothing is initialised before it is imported. */
 void modules_register(Vm *vm);
@@ -27,7 +28,7 @@ bool call_tuple(Vm *vm, Value callee, Value args, Value keywords, Value *result)
 bool import_attr(Vm *vm, const char *module, const char *name, Value *result);
 bool module_set_class(Vm *vm, Value module, const NativeClass *native);
 /* The Class of a class value; asserts that it is one. */
-static inline Class *as_class(Value v)
+static inline Class *class_ptr(Value v)
 {
     return (Class *)v.object;
 }

@@ -10,7 +10,8 @@
 
 
 static const NativeModule *const modules[] = {
-    &datetime_module, &json_module, &os_module,   &path_module,   &posixpath_module,
+    &datetime_module, &json_module, &logging_module, &logging_config_module,
+    &os_module, &path_module,   &posixpath_module,
     &re_module,       &sys_module,  &time_module, &types_module,
     &typing_module,   &uuid_module,
 };

@@ -6,7 +6,8 @@
 #include "py/native.h"
 #include "py/vm.h"
 
-extern const NativeModule datetime_module, json_module, os_module, path_module,
+extern const NativeModule datetime_module, json_module, logging_module, logging_config_module,
+    os_module, path_module,
     posixpath_module, re_module, sys_module, time_module,
     types_module, typing_module, uuid_module;
 

@@ -159,6 +159,9 @@ Value vm_handled(Vm *vm);
 void vm_push(Vm *vm, Value v);
 void vm_pop(Vm *vm, size_t count);
 
+/* A dict that lives as long as the Vm, by name: a root for what modules keep. */
+Value vm_slot(Vm *vm, const char *name);
+
 /* ---- making values ---- */
 
 Value make_str(Vm *vm, Str text); /* copies; text must be UTF-8 */

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Builds the fuzz targets with clang and runs each for some seconds. Prints `N passed, M failed`.
+
+  tests/fuzz/run.py [seconds] [name ...]      a crash leaves its input in build-fuzz/
+"""
+import glob
+import os
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+OUT = os.path.join(TOP, "build-fuzz")
+FLAGS = ["-std=c11", "-g", "-O1", "-D_GNU_SOURCE", "-Isrc", "-fsanitize=fuzzer,address,undefined",
+         "-fno-sanitize-recover=undefined"]
+# target, the floors it needs, libraries, the longest input, texts to begin from
+TARGETS = [
+    ("sqlite_parse", ["base", "schema", "db", "sql"], ["sqlite3", "md", "m", "utf8proc"], 600,
+     ["CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b VARCHAR(10) DEFAULT 'x' NOT NULL, "
+      "c AS (a + 1) STORED, CONSTRAINT k FOREIGN KEY (b) REFERENCES p (q) ON DELETE SET NULL "
+      "DEFERRABLE INITIALLY DEFERRED, UNIQUE (a, b DESC), CHECK (a > 0)) WITHOUT ROWID, STRICT",
+      "CREATE UNIQUE INDEX i ON t (lower(a), \"b c\" DESC) WHERE a IS NOT NULL",
+      "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT CASE 1 WHEN 2 THEN 3 END; END; SELECT $a$;$a$"]),
+]
+
+
+def build(name, floors, libraries):
+    sources = [p for floor in floors for p in sorted(glob.glob("src/%s/*.c" % floor))]
+    program = os.path.join(OUT, name)
+    command = ["clang"] + FLAGS + ["tests/fuzz/fuzz_%s.c" % name] + sources + ["-o", program]
+    done = subprocess.run(command + ["-l" + x for x in libraries], cwd=TOP)
+    return program if done.returncode == 0 else None
+
+
+def fuzz(name, floors, libraries, longest, texts, seconds):
+    program = build(name, floors, libraries)
+    if not program:
+        return False
+    corpus = os.path.join(OUT, "corpus-" + name)
+    os.makedirs(corpus, exist_ok=True)
+    for i, text in enumerate(texts):
+        with open(os.path.join(corpus, "seed%d" % i), "w", encoding="utf-8") as f:
+            f.write(text)
+    done = subprocess.run([program, "-max_total_time=%d" % seconds, "-max_len=%d" % longest,
+                           "-timeout=5", "-rss_limit_mb=512", "-print_final_stats=1", corpus],
+                          cwd=OUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          errors="replace")
+    print("\n".join(x for x in done.stdout.splitlines() if "stat::number_of_executed" in x))
+    if done.returncode:
+        print("\n".join(done.stdout.splitlines()[-40:]))
+    return done.returncode == 0
+
+
+def main():
+    arguments = sys.argv[1:]
+    seconds = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 30
+    os.makedirs(OUT, exist_ok=True)
+    results = [fuzz(*target, seconds) for target in TARGETS
+               if not arguments or target[0] in arguments]
+    print("%d passed, %d failed" % (results.count(True), results.count(False)))
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -153,7 +153,7 @@ static Str whole_text(Printer *printer, const Error *err)
     if (place.len && str_find(err->text, err->loc.file, 0) < 0)
         buf_printf(&buf, " (%.*s)", STR_ARG(place));
     if (err->remedy.len)
-        buf_printf(&buf, "; %.*s", STR_ARG(err->remedy));
+        buf_printf(&buf, "%s %.*s", str_ends(err->text, STR(".")) ? "" : ";", STR_ARG(err->remedy));
     return redactor_apply(printer->redactor, printer->arena, buf_str(&buf));
 }
 

@@ -36,7 +36,7 @@ static bool choose_files(Config *config, const StrVec *files, Error *err)
         VEC_PUSH(config->arena, &from_environment, named);
         given = from_environment;
     }
-    VEC_EACH (Str, file, &given) {
+    VEC_EACH(Str, file, &given) {
         Str *slot = is_toml(*file) ? &config->toml_file : &config->file;
         if (str_given(*slot))
             return fail(err, ERR_COMMAND, "only one %s file may be indicated",
@@ -89,7 +89,7 @@ bool config_load(Config *config, Arena *arena, const ConfigSource *source, Error
                   .environment_context = source->environment_context,
                   .options = map_in(arena),
                   .limbeck = source->limbeck };
-    VEC_EACH (const Str, arg, &source->x_args)
+    VEC_EACH(const Str, arg, &source->x_args)
         VEC_PUSH(arena, &config->x_args, str_dup(arena, *arg));
     return choose_files(config, &source->files, err) && load_ini(config, err) &&
            load_toml(config, err);

@@ -366,7 +366,8 @@ Ddl context_ddl(MigrationContext *context, Arena *arena, Error *err)
     ddl.naming.calls = ddl.calls = context->run->calls;
     ddl.offline = context->as_sql;
     ddl.literal_binds = context->options.literal_binds;
-    ddl.double_percent = context->as_sql && !context->options.paramstyle_named;
+    ddl.double_percent = context->as_sql && context->dialect->percent_paramstyle &&
+                         !context->options.paramstyle_named;
     return ddl;
 }
 
@@ -392,12 +393,11 @@ static bool batch_execute(void *context, Str sql, Loc loc, Error *err)
 static bool invoke_batch(MigrationContext *context, const Op *op, Error *err)
 {
     Arena *arena = arena_new(context->arena);
-    const MigrationOptions *options = &context->options;
     BatchRunner runner = {
         .arena = arena,
         .conn = context->conn,
         .dialect = context->dialect,
-        .naming = { .metadata = options->target_metadata, .calls = context->run->calls },
+        .naming = context_ddl(context, arena, err).naming,
         .calls = context->run->calls,
         .offline = context->as_sql,
         .context = context,

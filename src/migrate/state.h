@@ -9,11 +9,12 @@
 #include "sql/ddl.h"
 
 typedef struct ContextState {
-    StrVec heads;    /* the rows of the version table, as far as known */
-    int block_depth; /* of begin_transaction() by the environment */
-    bool whole;      /* one transaction round all steps */
-    bool purge;      /* the version table is still to be emptied */
-    bool in_step;    /* statements belong to the step's transaction */
+    StrVec heads;       /* the rows of the version table, as far as known */
+    int block_depth;    /* of begin_transaction() by the environment */
+    bool whole;         /* one transaction round all steps */
+    bool version_table; /* seen: it is not looked for again */
+    bool purge;         /* the version table is still to be emptied */
+    bool in_step;       /* statements belong to the step's transaction */
     Journal journal;
     Proof proof;
     Map sql_files; /* path -> SqlFile *, of the .sql revisions of the plan */

@@ -12,13 +12,17 @@ static SqlArg version_table(const MigrationContext *context)
 
 bool version_exists(MigrationContext *context, bool *exists, Error *err)
 {
+    bool *seen = &context->state->version_table;
     const Reflector *reflector = reflector_of(context->conn);
+    if ((*exists = *seen))
+        return true;
     if (!reflector)
         return fail(err, ERR_UNSUPPORTED, "this database cannot be reflected yet");
     Arena *arena = arena_new(context->arena);
     bool ok = reflector->has_table(context->conn, arena, context->options.version_table_schema,
                                    context->version_table, exists, err);
     arena_free(arena);
+    *seen = ok && *exists;
     return ok;
 }
 

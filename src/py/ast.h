@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The syntax tree of a file. All nodes live in the arena of the parse and are not changed after it.
+ * The syntax tree of a file. All nodes live in the arena of the parse.
  * The names of kinds and members follow Python's ast module.
  */
 #ifndef LIMBECK_PY_AST_H
@@ -13,6 +13,7 @@ typedef struct Stmt Stmt;
 typedef struct Pattern Pattern;
 typedef struct Comprehension Comprehension;
 typedef struct Arguments Arguments;
+typedef struct Scope Scope; /* see scope.h: set by scopes_build(), the one change after the parse */
 
 #define LIST_OF(T)   \
     struct {         \
@@ -151,10 +152,12 @@ struct Expr {
             Expr *element; /* the key of a dict comprehension */
             Expr *value;   /* of a dict comprehension */
             ComprehensionList generators;
+            Scope *scope;
         } comp;
         struct {
             Arguments *args;
             Expr *body;
+            Scope *scope;
         } lambda;
         struct {
             Expr *test, *body, *orelse;
@@ -273,6 +276,7 @@ typedef struct TypeParam {
     TypeParamKind kind;
     Str name;
     Expr *bound, *default_value; /* or NULL */
+    Scope *bound_scope, *default_scope;
     Span span;
 } TypeParam;
 
@@ -293,6 +297,7 @@ struct Stmt {
             ExprList decorators;
             TypeParamList type_params;
             bool is_async;
+            Scope *scope, *type_scope;
         } function;
         struct {
             Str name;
@@ -301,6 +306,7 @@ struct Stmt {
             StmtList body;
             ExprList decorators;
             TypeParamList type_params;
+            Scope *scope, *type_scope;
         } cls;
         struct {
             ExprList targets;
@@ -309,6 +315,7 @@ struct Stmt {
         struct {
             Expr *name, *value;
             TypeParamList type_params;
+            Scope *scope, *type_scope;
         } alias;
         struct {
             Expr *target, *value;
@@ -351,6 +358,7 @@ struct Stmt {
             Str module;  /* of `from`; STR_NONE: dots only */
             uint32_t level;
             AliasList aliases; /* `*` is a name */
+            bool is_future;    /* a __future__ import at the beginning of the file */
         } import;
     };
 };

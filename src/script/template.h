@@ -25,7 +25,8 @@ const TemplateFile *template_file(Str template_name, Str file);
 bool template_translate(Arena *arena, Str text, Str path, Str *source, Error *err);
 
 /*
- * Renders. `values` are Datum * by name; lists become tuples. `config` and `comma` are always there.
+ * Renders. `values` are Datum * by name; lists become tuples (`depends_on` stays a list, as Alembic
+ * has it). `config` and `comma` are always there.
  * A name that is not there is false in `if`, and an error where it is printed.
  */
 bool template_render(Script *script, Str text, Str path, const Map *values, Str *out, Error *err);

@@ -89,11 +89,9 @@ static bool required(const Hook *hook, const char *name, Str *value, Error *err)
 }
 
 /* The words that begin the command line, by the hook's type. */
-static bool hook_program(Arena *arena, const Hook *hook, StrVec *words, Error *err)
+static bool hook_program(Arena *arena, const Hook *hook, Str type, StrVec *words, Error *err)
 {
-    Str type, program;
-    if (!required(hook, "type", &type, err))
-        return false;
+    Str program;
     if (str_is(type, "module")) {
         if (!required(hook, "module", &program, err))
             return false;
@@ -106,7 +104,7 @@ static bool hook_program(Arena *arena, const Hook *hook, StrVec *words, Error *e
         if (!required(hook, "entrypoint", &program, err))
             return false;
     } else {
-        return fail(err, ERR_COMMAND, "No writer with name '%.*s' registered", STR_ARG(type));
+        return fail(err, ERR_COMMAND, "No formatter with name '%.*s' registered", STR_ARG(type));
     }
     VEC_PUSH(arena, words, program);
     return true;
@@ -129,13 +127,14 @@ static bool hook_arguments(Arena *arena, const Hook *hook, Str path, StrVec *wor
 static bool hook_run(CommandRun *run, const Hook *hook, Str path, Error *err)
 {
     StrVec words = { 0 };
+    Str type;
     int status;
-    bool ok = hook_program(run->arena, hook, &words, err) &&
-              hook_arguments(run->arena, hook, path, &words, err);
-    if (!ok)
+    if (!required(hook, "type", &type, err))
         return false;
     result_message(run, "Running post write hook '%.*s' ...", STR_ARG(hook->name));
-    ok = process_run(run->arena, &words, hook_option(hook, "cwd"), &status, err);
+    bool ok = hook_program(run->arena, hook, type, &words, err) &&
+              hook_arguments(run->arena, hook, path, &words, err) &&
+              process_run(run->arena, &words, hook_option(hook, "cwd"), &status, err);
     result_text(run, ok ? "  done" : "  FAILED");
     return ok;
 }

@@ -8,14 +8,14 @@
 
 #include "base/record.h"
 #include "py/native.h"
-#include "py/obj_class.h"
+#include "py/heap.h"
 
 typedef struct RecordObj { /* OBJ_RECORD */
     Obj head;
     const Record *record;
     void *object;  /* begins with RecordHead; its box is this */
     Arena *arena;  /* owns what the box made; NULL when the struct belongs to somebody else */
-    DictObj *refs; /* member name -> the value it was bound from: keeps linked boxes and scripts' values alive */
+    struct DictObj *refs; /* member name -> the value it was bound from: keeps linked boxes and scripts' values alive */
 } RecordObj;
 
 /*

@@ -395,7 +395,7 @@ static bool table_copy_parts(Arena *arena, const Table *table, Table *to, Error 
     return true;
 }
 
-bool table_copy(Arena *arena, const Table *table, MetaData *metadata, Name name, Table **copy,
+bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Name name, Table **copy,
                 Error *err)
 {
     if (!table_new(arena, metadata, table->schema, name_given(name) ? name : table->name, copy, err))

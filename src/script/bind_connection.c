@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: MIT */
+/* Connections, their transactions, and what they execute. */
+#include "script/bind_connection.h"
+
+#include "ops/op_def.h"
+#include "py/obj_list.h"
+#include "py/obj_opaque.h"
+#include "script/bind_op.h"
+#include "sql/query.h"
+
+typedef struct ConnObj {
+    Conn *conn;      /* NULL once closed */
+    Value engine;    /* None when it was lent */
+    Value transaction; /* the one that begin() opened, or None */
+    Value info;
+    bool owned;      /* close() closes it */
+    size_t savepoints;
+} ConnObj;
+
+typedef struct TransactionObj {
+    Value connection;
+    TransactionKind kind;
+    bool active;
+    Str savepoint;
+} TransactionObj;
+
+static ConnObj *conn_self(Vm *vm, Value self)
+{
+    return payload_of(vm, self, &connection_class);
+}
+
+static Value conn_make(Vm *vm, Conn *conn, Value engine, bool owned)
+{
+    Value made = vm_new_native(vm, vm_class(vm, &connection_class), &connection_class);
+    ConnObj *object = conn_self(vm, made);
+    *object = (ConnObj){ .conn = conn, .engine = engine, .owned = owned };
+    object->transaction = object->info = VALUE_NONE;
+    return made;
+}
+
+Value connection_box(Vm *vm, Conn *conn)
+{
+    return conn_make(vm, conn, VALUE_NONE, false);
+}
+
+bool connection_new(Vm *vm, Value engine, Value *v)
+{
+    EngineObj *from = payload_of(vm, engine, &engine_class);
+    Conn *conn;
+    if (!engine_open(vm, from, &conn))
+        return false;
+    *v = conn_make(vm, conn, engine, from->shared == NULL);
+    return true;
+}
+
+static bool conn_open(Vm *vm, Value v, Conn **conn)
+{
+    const ConnObj *object = payload_of(vm, v, &connection_class);
+    *conn = object->conn;
+    return *conn || raise_sa(vm, "ResourceClosedError", "This Connection is closed");
+}
+
+bool connection_of(Vm *vm, Value v, Conn **conn)
+{
+    Value sync;
+    if (is_opaque(v))
+        return opaque_refuse(vm, v, "a connection");
+    if (payload_of(vm, v, &connection_class))
+        return conn_open(vm, v, conn);
+    if (payload_of(vm, v, &engine_class)) {
+        Error err = vm_error(vm);
+        fail(&err, ERR_COMMAND,
+             "'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection "
+             "instance, got %s",
+             type_name(vm, v));
+        return raise_error(vm, &err);
+    }
+    if (!vm_getattr_if(vm, v, "sync_connection", &sync))
+        return false;
+    if (value_given(sync) && payload_of(vm, sync, &connection_class))
+        return conn_open(vm, sync, conn);
+    return vm_raise(vm, "TypeError", "expected a Connection, got %s", type_name(vm, v));
+}
+
+bool connectable_of(Vm *vm, Value v, Conn **conn, bool *opened)
+{
+    EngineObj *engine = payload_of(vm, v, &engine_class);
+    *opened = false;
+    if (!engine)
+        return connection_of(vm, v, conn);
+    if (!engine_open(vm, engine, conn))
+        return false;
+    *opened = engine->shared == NULL;
+    return true;
+}
+
+/* ---- executing ---- */
+
+/* Parameters of text() and of statements: a dict, by name. */
+static bool parameters_datum(Vm *vm, Value parameters, Datum *given)
+{
+    *given = (Datum){ .kind = DATUM_NONE };
+    if (!value_given(parameters) || value_is_none(parameters))
+        return true;
+    if (is_opaque(parameters))
+        return opaque_refuse(vm, parameters, "a statement's parameters");
+    if (!is_dict(parameters))
+        return raise_sa(vm, "ArgumentError",
+                        "List argument must consist only of tuples or dictionaries");
+    return script_datum(vm, parameters, given);
+}
+
+static bool params_make(Vm *vm, const DatumVec *from, DbValue **values)
+{
+    *values = ARENA_ARRAY(bind_arena(vm), DbValue, from->len + 1);
+    for (size_t i = 0; i < from->len; i++)
+        if (!db_value_from(vm, &from->items[i], &(*values)[i]))
+            return false;
+    return true;
+}
+
+/* Columns of a SELECT or of RETURNING, for the types of what comes back; NULL when unknown. */
+static const ExprVec *statement_columns(const Expr *statement)
+{
+    if (statement->kind == EXPR_SELECT)
+        return &statement->query->columns;
+    if (statement->kind == EXPR_INSERT || statement->kind == EXPR_UPDATE ||
+        statement->kind == EXPR_DELETE)
+        return &statement->query->returning;
+    return NULL;
+}
+
+static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parameters, Value *result)
+{
+    Script *script = script_of(vm);
+    Datum given;
+    Error err = vm_error(vm);
+    Arena *arena = arena_new(NULL);
+    DatumVec params = { 0 };
+    DbValue *values = NULL;
+    DbResult rows = { 0 };
+    Str text;
+    bool ok = parameters_datum(vm, parameters, &given);
+    if (ok) {
+        QueryOptions options = { .mode = BIND_PARAMS, .calls = &script->calls,
+                                 .given = given.kind == DATUM_MAP ? &given : NULL };
+        ok = query_compile(arena, conn_dialect(conn), &options, statement, &text, &params, &err) ||
+             raise_error(vm, &err);
+    }
+    ok = ok && params_make(vm, &params, &values);
+    if (ok && !db_query(conn, arena, text, values, params.len, &rows, &err)) {
+        error_at(&err, vm_loc(vm));
+        ok = raise_database(vm, conn, &err);
+    }
+    if (!ok) {
+        arena_free(arena);
+        return false;
+    }
+    return result_new(vm, &rows, arena, statement_columns(statement), result);
+}
+
+/* Several rows of parameters: the statement once for each; gives a Result without rows. */
+static bool execute_many(Vm *vm, Conn *conn, const Expr *statement, Value list, Value *result)
+{
+    *result = VALUE_NONE;
+    for (size_t i = 0; i < list_len(list); i++)
+        if (!execute_expr(vm, conn, statement, list_get(list, i), result))
+            return false;
+    if (value_is_none(*result))
+        return execute_expr(vm, conn, statement, VALUE_NONE, result);
+    return true;
+}
+
+/* CreateTable(table) and its kin: an operation's statements, one after the other. */
+bool connection_run_op(Vm *vm, Conn *conn, const Op *op, Value *result)
+{
+    Script *script = script_of(vm);
+    Error err = vm_error(vm);
+    Ddl ddl = ddl_begin(bind_arena(vm), conn_dialect(conn), &err);
+    ddl.calls = ddl.naming.calls = &script->calls;
+    ddl.naming.metadata = script->state->target;
+    if (!ddl_compile(&ddl, op))
+        return raise_error(vm, &err);
+    VEC_EACH(Statement, each, &ddl.statements) {
+        DbValue *values;
+        DbResult rows;
+        Arena *arena = arena_new(NULL);
+        bool ok = params_make(vm, &each->params, &values) &&
+                  (db_query(conn, arena, each->text, values, each->params.len, &rows, &err) ||
+                   raise_database(vm, conn, &err));
+        arena_free(arena);
+        if (!ok)
+            return false;
+    }
+    DbResult none = { .changes = -1 };
+    return result_new(vm, &none, arena_new(NULL), NULL, result);
+}
+
+static bool is_op(Value v, const Op **op)
+{
+    if (!value_is(v, OBJ_RECORD))
+        return false;
+    const RecordObj *object = (const RecordObj *)(const void *)v.object;
+    for (const OpDef *const *each = op_defs; *each; each++) {
+        if (object->record == &(*each)->record) {
+            *op = object->object;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, Value *result)
+{
+    const Op *op;
+    Expr *expr;
+    Value element;
+    if (is_opaque(statement))
+        return opaque_refuse(vm, statement, "a statement");
+    if (is_op(statement, &op))
+        return connection_run_op(vm, conn, op, result);
+    if (!record_of(statement, &expr_record)) {
+        if (!vm_getattr_if(vm, statement, "__clause_element__", &element))
+            return false;
+        if (!value_given(element) || is_str(statement)) {
+            Value shown;
+            Str text = STR_NONE;
+            if (!vm_repr(vm, statement, &shown) || !to_text(vm, shown, &text))
+                return false;
+            return raise_sa(vm, "ObjectNotExecutableError", "Not an executable object: %.*s",
+                            STR_ARG(text));
+        }
+    }
+    if (!to_expr(vm, statement, NULL, &expr))
+        return false;
+    if (is_list(parameters) || is_tuple(parameters)) {
+        Value list;
+        return vm_to_list(vm, parameters, &list) &&
+               execute_many(vm, conn, expr, list, result);
+    }
+    return execute_expr(vm, conn, expr, parameters, result);
+}
+
+static bool conn_execute(Vm *vm, Call *call)
+{
+    ARGS(call, self, statement, parameters);
+    Conn *conn;
+    Value result;
+    return conn_open(vm, self, &conn) &&
+           connection_execute(vm, conn, statement, parameters, &result) && give(call, result);
+}
+
+static bool conn_scalar(Vm *vm, Call *call)
+{
+    Value result;
+    if (!conn_execute(vm, call))
+        return false;
+    vm_push(vm, call->result);
+    bool ok = vm_call_method(vm, call->result, "scalar", NULL, 0, &result);
+    vm_pop(vm, 1);
+    return ok && give(call, result);
+}
+
+static bool conn_scalars(Vm *vm, Call *call)
+{
+    Value result;
+    if (!conn_execute(vm, call))
+        return false;
+    vm_push(vm, call->result);
+    bool ok = vm_call_method(vm, call->result, "scalars", NULL, 0, &result);
+    vm_pop(vm, 1);
+    return ok && give(call, result);
+}
+
+/* The driver's own text and placeholders. */
+static bool driver_params(Vm *vm, Value parameters, DbValue **values, size_t *count)
+{
+    Value list;
+    *count = 0;
+    *values = NULL;
+    if (value_is_none(parameters))
+        return true;
+    if (is_dict(parameters))
+        return vm_raise(vm, "NotImplementedError",
+                        "limbeck does not serve named parameters in exec_driver_sql(): use text()");
+    if (!vm_to_list(vm, parameters, &list))
+        return false;
+    *count = list_len(list);
+    *values = ARENA_ARRAY(bind_arena(vm), DbValue, *count + 1);
+    for (size_t i = 0; i < *count; i++) {
+        Datum datum;
+        if (!script_datum(vm, list_get(list, i), &datum) ||
+            !db_value_from(vm, &datum, &(*values)[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool driver_once(Vm *vm, Conn *conn, Str sql, Value parameters, Value *result)
+{
+    DbValue *values;
+    size_t count;
+    DbResult rows;
+    Error err = vm_error(vm);
+    if (!driver_params(vm, parameters, &values, &count))
+        return false;
+    Arena *arena = arena_new(NULL);
+    if (!db_query(conn, arena, sql, values, count, &rows, &err)) {
+        arena_free(arena);
+        error_at(&err, vm_loc(vm));
+        return raise_database(vm, conn, &err);
+    }
+    return result_new(vm, &rows, arena, NULL, result);
+}
+
+static bool conn_driver_sql(Vm *vm, Call *call)
+{
+    ARGS(call, self, statement, parameters);
+    Conn *conn;
+    Str sql;
+    Value result;
+    if (!conn_open(vm, self, &conn) || !to_text(vm, statement, &sql))
+        return false;
+    bool many = is_list(parameters) && list_len(parameters) &&
+                (is_tuple(list_get(parameters, 0)) || is_list(list_get(parameters, 0)));
+    if (!many)
+        return driver_once(vm, conn, sql, parameters, &result) && give(call, result);
+    for (size_t i = 0; i < list_len(parameters); i++)
+        if (!driver_once(vm, conn, sql, list_get(parameters, i), &result))
+            return false;
+    return give(call, result);
+}
+
+/* ---- transactions ---- */
+
+static TransactionObj *tx_self(Vm *vm, Value self)
+{
+    return payload_of(vm, self, &transaction_class);
+}
+
+Value transaction_new(Vm *vm, Value connection, TransactionKind kind)
+{
+    Value made = vm_new_native(vm, vm_class(vm, &transaction_class), &transaction_class);
+    TransactionObj *tx = tx_self(vm, made);
+    *tx = (TransactionObj){ .connection = connection, .kind = kind };
+    return made;
+}
+
+static bool tx_begin_nested(Vm *vm, TransactionObj *tx, Conn *conn)
+{
+    ConnObj *object = conn_self(vm, tx->connection);
+    Error err = vm_error(vm);
+    tx->savepoint = str_format(bind_arena(vm), "sa_savepoint_%zu", ++object->savepoints);
+    tx->active = (db_in_transaction(conn) || db_begin(conn, TX_AUTO, TX_WRITE, &err)) &&
+                 db_savepoint(conn, tx->savepoint, &err);
+    return tx->active || raise_database(vm, conn, &err);
+}
+
+static bool tx_begin(Vm *vm, Value self)
+{
+    TransactionObj *tx = tx_self(vm, self);
+    Conn *conn;
+    Error err = vm_error(vm);
+    if (tx->active)
+        return true;
+    if (!conn_open(vm, tx->connection, &conn))
+        return false;
+    if (tx->kind == TRANSACTION_NESTED)
+        return tx_begin_nested(vm, tx, conn);
+    if (db_in_transaction(conn))
+        return raise_sa(vm, "InvalidRequestError",
+                        "This connection has already initialized a SQLAlchemy Transaction() object "
+                        "via begin() or autobegin; can't call begin() here unless rollback() or "
+                        "commit() is called first.");
+    if (!conn->autocommit && !db_begin(conn, TX_SCRIPT, TX_READ, &err))
+        return raise_database(vm, conn, &err);
+    tx->active = true;
+    conn_self(vm, tx->connection)->transaction = self;
+    return true;
+}
+
+static bool conn_close_now(Vm *vm, ConnObj *object)
+{
+    const Run *run = script_of(vm)->run;
+    Conn *conn = object->conn;
+    object->conn = NULL;
+    object->transaction = VALUE_NONE;
+    if (!conn || !object->owned) {
+        Error err = vm_error(vm);
+        if (conn && (conn->tx == TX_SCRIPT || conn->tx == TX_AUTO) && !db_rollback(conn, &err))
+            return raise_database(vm, conn, &err);
+        return true;
+    }
+    if (run->context && run->context->conn == conn)
+        run->context->conn = NULL;
+    db_close(conn);
+    return true;
+}
+
+static bool tx_end(Vm *vm, TransactionObj *tx, bool good)
+{
+    ConnObj *object = conn_self(vm, tx->connection);
+    Conn *conn = object->conn;
+    Error err = vm_error(vm);
+    bool ok = true;
+    if (tx->active && conn) {
+        tx->active = false;
+        if (tx->kind == TRANSACTION_NESTED)
+            ok = good ? db_release(conn, tx->savepoint, &err)
+                      : db_rollback_to(conn, tx->savepoint, &err);
+        else if (conn->tx != TX_NONE && conn->tx != TX_LIMBECK)
+            ok = good ? db_commit(conn, &err) : db_rollback(conn, &err);
+        if (!ok)
+            raise_database(vm, conn, &err);
+    }
+    if (tx->kind != TRANSACTION_NESTED)
+        object->transaction = VALUE_NONE;
+    return ok;
+}
+
+static bool tx_enter(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    if (!tx_begin(vm, self))
+        return false;
+    const TransactionObj *tx = tx_self(vm, self);
+    return give(call, tx->kind == TRANSACTION_ENGINE ? tx->connection : self);
+}
+
+static bool tx_exit(Vm *vm, Call *call)
+{
+    ARGS(call, self, exc_type);
+    TransactionObj *tx = tx_self(vm, self);
+    bool good = value_is_none(exc_type);
+    bool ok = tx_end(vm, tx, good);
+    if (tx->kind == TRANSACTION_ENGINE && ok)
+        ok = conn_close_now(vm, conn_self(vm, tx->connection));
+    return ok && give(call, value_bool(false));
+}
+
+static bool tx_commit(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return tx_end(vm, tx_self(vm, self), true);
+}
+
+static bool tx_rollback(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return tx_end(vm, tx_self(vm, self), false);
+}
+
+static bool tx_prepare(Vm *vm, Call *call)
+{
+    return vm_raise(vm, "NotImplementedError", "limbeck does not serve two-phase transactions");
+}
+
+static bool tx_active(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_bool(tx_self(vm, self)->active));
+}
+
+static bool tx_connection(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, tx_self(vm, self)->connection);
+}
+
+static void tx_mark(Vm *vm, void *payload)
+{
+    vm_mark(vm, ((TransactionObj *)payload)->connection);
+}
+
+static const NativeRow tx_methods[] = {
+    { "__enter__(self)", tx_enter, "Begins." },
+    { "__exit__(self, exc_type, exc, traceback)", tx_exit, "Commits, or rolls back." },
+    { "commit(self)", tx_commit, "Commits." },
+    { "rollback(self)", tx_rollback, "Rolls back." },
+    { "close(self)", tx_rollback, "Rolls back." },
+    { "prepare(self)", tx_prepare, "Of two-phase transactions." },
+};
+static const NativeRow tx_getters[] = {
+    { "is_active(self)", tx_active, "Whether it is open." },
+    { "connection(self)", tx_connection, "Its connection." },
+};
+
+const NativeClass transaction_class = {
+    .name = "Transaction", .module = "sqlalchemy.engine.base", .size = sizeof(TransactionObj),
+    .methods = tx_methods, .method_count = sizeof tx_methods / sizeof *tx_methods,
+    .getters = tx_getters, .getter_count = sizeof tx_getters / sizeof *tx_getters,
+    .mark = tx_mark, .doc = "A transaction of a script.",
+};
+
+/* ---- connections ---- */
+
+static bool conn_begin(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value tx = transaction_new(vm, self, TRANSACTION_ROOT);
+    return tx_begin(vm, tx) && give(call, tx);
+}
+
+static bool conn_begin_nested(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value tx = transaction_new(vm, self, TRANSACTION_NESTED);
+    return tx_begin(vm, tx) && give(call, tx);
+}
+
+/* A transaction of Limbeck's is ended by Limbeck alone. */
+static bool conn_end(Vm *vm, Value self, bool good)
+{
+    Conn *conn;
+    Error err = vm_error(vm);
+    if (!conn_open(vm, self, &conn))
+        return false;
+    ConnObj *object = conn_self(vm, self);
+    if (!value_is_none(object->transaction))
+        tx_self(vm, object->transaction)->active = false;
+    object->transaction = VALUE_NONE;
+    if (conn->tx == TX_NONE || conn->tx == TX_LIMBECK)
+        return true;
+    bool ok = good ? db_commit(conn, &err) : db_rollback(conn, &err);
+    return ok || raise_database(vm, conn, &err);
+}
+
+static bool conn_commit(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return conn_end(vm, self, true);
+}
+
+static bool conn_rollback(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return conn_end(vm, self, false);
+}
+
+static bool conn_close(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return conn_close_now(vm, conn_self(vm, self));
+}
+
+static bool conn_enter(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, self);
+}
+
+static bool conn_exit(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return conn_close_now(vm, conn_self(vm, self)) && give(call, value_bool(false));
+}
+
+static bool conn_options(Vm *vm, Call *call)
+{
+    ARGS(call, self, opt);
+    Conn *conn;
+    Str level;
+    if (!conn_open(vm, self, &conn) || !to_text(vm, keyword(opt, "isolation_level"), &level))
+        return false;
+    if (str_given(level))
+        conn->autocommit = str_eq_nocase(level, STR("AUTOCOMMIT"));
+    return give(call, self);
+}
+
+static bool conn_in_transaction(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Conn *conn;
+    return conn_open(vm, self, &conn) && give(call, value_bool(db_in_transaction(conn)));
+}
+
+static bool conn_get_transaction(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, conn_self(vm, self)->transaction);
+}
+
+static bool conn_run_sync(Vm *vm, Call *call)
+{
+    ARGS(call, self, fn, args, kw);
+    Value list = make_list(vm, &self, 1), result;
+    vm_push(vm, list);
+    for (size_t i = 0; i < tuple_len(args); i++)
+        list_append(vm, list, tuple_get(args, i));
+    bool ok = vm_call_kw(vm, fn, as_list(list)->items, list_len(list), kw, &result);
+    vm_pop(vm, 1);
+    return ok && give(call, result);
+}
+
+static bool conn_dialect_get(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Conn *conn;
+    return conn_open(vm, self, &conn) && give(call, dialect_box(vm, conn_dialect(conn)));
+}
+
+static bool conn_engine(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    ConnObj *object = conn_self(vm, self);
+    if (value_is_none(object->engine)) {
+        Value made = vm_new_native(vm, vm_class(vm, &engine_class), &engine_class);
+        EngineObj *engine = payload_of(vm, made, &engine_class);
+        if (object->conn)
+            engine->url = object->conn->url;
+        engine->shared = object->conn;
+        object->engine = made;
+    }
+    return give(call, object->engine);
+}
+
+static bool conn_closed(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_bool(conn_self(vm, self)->conn == NULL));
+}
+
+static bool conn_info(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    ConnObj *object = conn_self(vm, self);
+    if (value_is_none(object->info))
+        object->info = make_dict(vm);
+    return give(call, object->info);
+}
+
+static void conn_mark(Vm *vm, void *payload)
+{
+    const ConnObj *object = payload;
+    vm_mark(vm, object->engine);
+    vm_mark(vm, object->transaction);
+    vm_mark(vm, object->info);
+}
+
+static const NativeRow conn_methods[] = {
+    { "execute(self, statement, parameters=None, *, execution_options=None)", conn_execute,
+      "Run a statement." },
+    { "scalar(self, statement, parameters=None, *, execution_options=None)", conn_scalar,
+      "The first column of the first row." },
+    { "scalars(self, statement, parameters=None, *, execution_options=None)", conn_scalars,
+      "The first column of each row." },
+    { "exec_driver_sql(self, statement, parameters=None, execution_options=None)",
+      conn_driver_sql, "Run the driver's own text." },
+    { "begin(self)", conn_begin, "Begin a transaction." },
+    { "begin_nested(self)", conn_begin_nested, "Begin a savepoint." },
+    { "begin_twophase(self, xid=None)", tx_prepare, "Of two-phase transactions." },
+    { "commit(self)", conn_commit, "Commit." },
+    { "rollback(self)", conn_rollback, "Roll back." },
+    { "close(self)", conn_close, "Close." },
+    { "invalidate(self, exception=None)", conn_close, "Close." },
+    { "in_transaction(self)", conn_in_transaction, "Whether a transaction is open." },
+    { "get_transaction(self)", conn_get_transaction, "The transaction that begin() opened." },
+    { "in_nested_transaction(self)", conn_in_transaction, "Whether a transaction is open." },
+    { "execution_options(self, **opt)", conn_options, "The connection with options." },
+    { "run_sync(self, fn, *args, **kw)", conn_run_sync, "Call a function with the connection." },
+    { "connect(self)", conn_enter, "The connection itself." },
+    { "__enter__(self)", conn_enter, "The connection itself." },
+    { "__exit__(self, exc_type, exc, traceback)", conn_exit, "Closes." },
+};
+static const NativeRow conn_getters[] = {
+    { "dialect(self)", conn_dialect_get, "The dialect." },
+    { "engine(self)", conn_engine, "The engine." },
+    { "closed(self)", conn_closed, "Whether it is closed." },
+    { "info(self)", conn_info, "A dict for scripts." },
+    { "connection(self)", conn_enter, "The connection itself." },
+};
+
+const NativeClass connection_class = {
+    .name = "Connection", .module = "sqlalchemy.engine.base", .size = sizeof(ConnObj),
+    .methods = conn_methods, .method_count = sizeof conn_methods / sizeof *conn_methods,
+    .getters = conn_getters, .getter_count = sizeof conn_getters / sizeof *conn_getters,
+    .mark = conn_mark, .doc = "An open connection.",
+};

@@ -1,0 +1,608 @@
+/* SPDX-License-Identifier: MIT */
+/* Engines, URLs and dialects. */
+#include "script/bind_engine.h"
+
+#include "db/redact.h"
+#include "py/obj_opaque.h"
+#include "script/bind_connection.h"
+
+/* ---- URL ---- */
+
+typedef struct UrlObj {
+    Url url;
+} UrlObj;
+
+Value url_box(Vm *vm, const Url *url)
+{
+    Value made = vm_new_native(vm, vm_class(vm, &url_class), &url_class);
+    ((UrlObj *)payload_of(vm, made, &url_class))->url = *url;
+    return made;
+}
+
+bool to_url(Vm *vm, Value v, Url *url)
+{
+    const UrlObj *object = payload_of(vm, v, &url_class);
+    Str text;
+    Error err = vm_error(vm);
+    if (object) {
+        *url = object->url;
+        return true;
+    }
+    if (is_opaque(v))
+        return opaque_refuse(vm, v, "a database URL");
+    if (!is_str(v))
+        return raise_sa(vm, "ArgumentError", "Expected string or URL object, got %s",
+                        type_name(vm, v));
+    if (!to_text(vm, v, &text))
+        return false;
+    return url_parse(bind_arena(vm), text, url, &err) || raise_error(vm, &err);
+}
+
+static const Url *url_self(Vm *vm, Value self)
+{
+    return &((UrlObj *)payload_of(vm, self, &url_class))->url;
+}
+
+static Value text_or_none(Vm *vm, Str text)
+{
+    return str_given(text) ? make_str(vm, text) : VALUE_NONE;
+}
+
+static bool url_set_query(Vm *vm, Url *url, Value query)
+{
+    Value key, item;
+    if (!is_dict(query))
+        return true;
+    for (size_t at = 0; dict_next(query, &at, &key, &item);) {
+        Str name, value;
+        Value list = item;
+        if (is_str(item))
+            list = make_list(vm, &item, 1);
+        if (!to_text(vm, key, &name) || !vm_to_list(vm, list, &list))
+            return false;
+        for (size_t i = 0; i < list_len(list); i++) {
+            if (!to_text(vm, list_get(list, i), &value))
+                return false;
+            VEC_PUSH(bind_arena(vm), &url->options, ((UrlOption){ name, value }));
+        }
+    }
+    return true;
+}
+
+/* Sets what is given; a member that is None or unset stays. */
+static bool url_set_members(Vm *vm, Url *url, const Value *members)
+{
+    Str *texts[] = { &url->username, &url->password, &url->host, NULL, &url->database };
+    for (size_t i = 0; i < 5; i++) {
+        Value v = members[i], text = v;
+        int64_t port;
+        if (!value_given(v) || value_is_none(v))
+            continue;
+        if (is_opaque(v))
+            return opaque_refuse(vm, v, "a database URL");
+        if (texts[i] ? !vm_str(vm, v, &text) || !to_text(vm, text, texts[i])
+                     : !to_int(vm, v, &port))
+            return false;
+        if (!texts[i])
+            url->port = (int)port;
+    }
+    return true;
+}
+
+/* The dialect, driver and engine follow from the driver's name. */
+static bool url_set_driver(Vm *vm, Url *url, Value drivername)
+{
+    Str name;
+    Url parsed;
+    Error err = vm_error(vm);
+    if (!to_text(vm, drivername, &name))
+        return false;
+    if (!url_parse(bind_arena(vm), str_format(bind_arena(vm), "%.*s://", STR_ARG(name)), &parsed,
+                   &err))
+        return raise_error(vm, &err);
+    url->engine = parsed.engine;
+    url->drivername = parsed.drivername;
+    url->dialect = parsed.dialect;
+    url->driver = parsed.driver;
+    return true;
+}
+
+static bool url_create(Vm *vm, Call *call)
+{
+    Url url = { 0 };
+    if (!url_set_driver(vm, &url, call->args[1]) || !url_set_members(vm, &url, call->args + 2) ||
+        !url_set_query(vm, &url, call->args[7]))
+        return false;
+    return give(call, url_box(vm, &url));
+}
+
+static bool url_set(Vm *vm, Call *call)
+{
+    Url url = *url_self(vm, call->args[0]);
+    if (value_given(call->args[1]) && !value_is_none(call->args[1]) &&
+        !url_set_driver(vm, &url, call->args[1]))
+        return false;
+    if (!url_set_members(vm, &url, call->args + 2))
+        return false;
+    if (value_given(call->args[7]) && !value_is_none(call->args[7])) {
+        url.options.len = 0;
+        url.options.items = NULL;
+        url.options.cap = 0;
+        if (!url_set_query(vm, &url, call->args[7]))
+            return false;
+    }
+    return give(call, url_box(vm, &url));
+}
+
+static bool url_update_query(Vm *vm, Call *call)
+{
+    ARGS(call, self, query);
+    Url url = *url_self(vm, self);
+    Value key, item;
+    if (!is_dict(query))
+        return vm_raise(vm, "TypeError", "expected a dict");
+    for (size_t at = 0; dict_next(query, &at, &key, &item);) {
+        Str name, value;
+        if (!to_text(vm, key, &name) || !to_text(vm, item, &value))
+            return false;
+        url_set_option(bind_arena(vm), &url, name, value);
+    }
+    return give(call, url_box(vm, &url));
+}
+
+static bool url_render_string(Vm *vm, Call *call)
+{
+    ARGS(call, self, hide_password);
+    bool hide;
+    if (!to_truth(vm, hide_password, &hide))
+        return false;
+    return give(call, make_str(vm, url_render(bind_arena(vm), url_self(vm, self), !hide)));
+}
+
+static bool url_str(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, make_str(vm, url_render(bind_arena(vm), url_self(vm, self), false)));
+}
+
+static bool url_member(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Url *url = url_self(vm, self);
+    const char *name = call->row->signature;
+    if (strncmp(name, "drivername", 10) == 0)
+        return give(call, text_or_none(vm, url->drivername));
+    if (strncmp(name, "username", 8) == 0)
+        return give(call, text_or_none(vm, url->username));
+    if (strncmp(name, "password", 8) == 0)
+        return give(call, text_or_none(vm, url->password));
+    if (strncmp(name, "host", 4) == 0)
+        return give(call, text_or_none(vm, url->host));
+    if (strncmp(name, "port", 4) == 0)
+        return give(call, url->port ? value_int(url->port) : VALUE_NONE);
+    return give(call, text_or_none(vm, url->database));
+}
+
+static bool url_query(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Url *url = url_self(vm, self);
+    Value out = make_dict(vm);
+    for (size_t i = 0; i < url->options.len; i++)
+        dict_set_str(vm, out, url->options.items[i].name,
+                     make_str(vm, url->options.items[i].value));
+    return give(call, out);
+}
+
+static bool url_backend(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, text_or_none(vm, url_self(vm, self)->dialect));
+}
+
+static bool url_driver(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Url *url = url_self(vm, self);
+    const Dialect *dialect = dialect_find(url->dialect);
+    if (str_given(url->driver))
+        return give(call, make_str(vm, url->driver));
+    return give(call, dialect ? make_strz(vm, dialect->driver) : VALUE_NONE);
+}
+
+static bool url_dialect(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Dialect *dialect = dialect_find(url_self(vm, self)->dialect);
+    return give(call, dialect ? dialect_box(vm, dialect) : VALUE_NONE);
+}
+
+static bool url_eq(Vm *vm, Call *call)
+{
+    ARGS(call, self, other);
+    const UrlObj *b = payload_of(vm, other, &url_class);
+    if (!b)
+        return give(call, value_bool(false));
+    return give(call, value_bool(str_eq(url_render(bind_arena(vm), url_self(vm, self), true),
+                                        url_render(bind_arena(vm), &b->url, true))));
+}
+
+static bool url_hash(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    uint64_t hash = str_hash(url_render(bind_arena(vm), url_self(vm, self), true));
+    return give(call, value_int((int64_t)(hash >> 2)));
+}
+
+static const NativeRow url_methods[] = {
+    { "__str__(self)", url_str, "The URL with a masked password." },
+    { "__repr__(self)", url_str, "The URL with a masked password." },
+    { "__eq__(self, other, /)", url_eq, "The same URL." },
+    { "__hash__(self)", url_hash, "By its text." },
+    { "__to_string__(self, hide_password=True)", url_render_string, "The URL as text." },
+    { "render_as_string(self, hide_password=True)", url_render_string, "The URL as text." },
+    { "set(self, drivername=None, username=None, password=None, host=None, port=None, "
+      "database=None, query=None)",
+      url_set, "A copy with other members." },
+    { "update_query_dict(self, query, append=False)", url_update_query, "A copy with options." },
+    { "get_backend_name(self)", url_backend, "The database's name." },
+    { "get_driver_name(self)", url_driver, "The driver's name." },
+    { "get_dialect(self)", url_dialect, "The dialect." },
+};
+static const NativeRow url_getters[] = {
+    { "drivername(self)", url_member, "Dialect and driver." },
+    { "username(self)", url_member, "The user." },
+    { "password(self)", url_member, "The password." },
+    { "host(self)", url_member, "The host." },
+    { "port(self)", url_member, "The port." },
+    { "database(self)", url_member, "The database." },
+    { "query(self)", url_query, "The options." },
+};
+static const NativeRow url_statics[] = {
+    { "create(cls, drivername, username=None, password=None, host=None, port=None, database=None, "
+      "query=None)",
+      url_create, "A URL of its members." },
+};
+
+const NativeClass url_class = {
+    .name = "URL", .module = "sqlalchemy.engine.url", .size = sizeof(UrlObj),
+    .methods = url_methods, .method_count = sizeof url_methods / sizeof *url_methods,
+    .getters = url_getters, .getter_count = sizeof url_getters / sizeof *url_getters,
+    .statics = url_statics, .static_count = sizeof url_statics / sizeof *url_statics,
+    .doc = "The URL of a database.",
+};
+
+static bool make_url(Vm *vm, Call *call)
+{
+    ARGS(call, name_or_url);
+    Url url;
+    return to_url(vm, name_or_url, &url) && give(call, url_box(vm, &url));
+}
+
+const NativeRow make_url_row = { "make_url(name_or_url)", make_url, "Parse a URL." };
+
+/* ---- dialects ---- */
+
+typedef struct DialectObj {
+    const Dialect *dialect;
+} DialectObj;
+
+Value dialect_box(Vm *vm, const Dialect *dialect)
+{
+    Value made = vm_new_native(vm, vm_class(vm, &dialect_class), &dialect_class);
+    ((DialectObj *)payload_of(vm, made, &dialect_class))->dialect = dialect;
+    return made;
+}
+
+static const Dialect *dialect_self(Vm *vm, Value self)
+{
+    const DialectObj *object = payload_of(vm, self, &dialect_class);
+    return object->dialect ? object->dialect : &default_dialect;
+}
+
+static bool dialect_name(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, make_strz(vm, dialect_self(vm, self)->name));
+}
+
+static bool dialect_driver(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const char *driver = dialect_self(vm, self)->driver;
+    return give(call, driver ? make_strz(vm, driver) : VALUE_NONE);
+}
+
+static bool dialect_paramstyle(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const char *style = dialect_self(vm, self)->paramstyle;
+    return give(call, make_strz(vm, style ? style : "named"));
+}
+
+/* dialect.type_descriptor(type): the type itself, as an instance. */
+static bool dialect_descriptor(Vm *vm, Call *call)
+{
+    ARGS(call, self, typeobj);
+    (void)self;
+    Type *type;
+    return to_type(vm, typeobj, &type) && give(call, box(vm, type));
+}
+
+static bool dialect_quote_name(Vm *vm, Call *call)
+{
+    ARGS(call, self, ident);
+    Name name;
+    if (!to_name(vm, ident, &name))
+        return false;
+    return give(call, make_str(vm, dialect_quote(bind_arena(vm), dialect_self(vm, self), name)));
+}
+
+static bool dialect_same(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, self);
+}
+
+static bool dialect_flag(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Dialect *dialect = dialect_self(vm, self);
+    const char *name = call->row->signature;
+    if (strncmp(name, "supports_comments", 17) == 0)
+        return give(call, value_bool(dialect->supports_comments));
+    if (strncmp(name, "supports_sequences", 18) == 0)
+        return give(call, value_bool(dialect->supports_sequences));
+    if (strncmp(name, "supports_native_boolean", 23) == 0)
+        return give(call, value_bool(dialect->native_boolean));
+    return give(call, value_bool(dialect->native_enum));
+}
+
+static const NativeRow dialect_methods[] = {
+    { "type_descriptor(self, typeobj)", dialect_descriptor, "The type as an instance." },
+    { "quote(self, ident)", dialect_quote_name, "The identifier as it is written." },
+    { "quote_identifier(self, ident)", dialect_quote_name, "The identifier as it is written." },
+};
+static const NativeRow dialect_getters[] = {
+    { "name(self)", dialect_name, "The database's name." },
+    { "driver(self)", dialect_driver, "The driver's name." },
+    { "paramstyle(self)", dialect_paramstyle, "How parameters are written." },
+    { "identifier_preparer(self)", dialect_same, "Quotes identifiers." },
+    { "supports_comments(self)", dialect_flag, "Whether tables have comments." },
+    { "supports_sequences(self)", dialect_flag, "Whether there are sequences." },
+    { "supports_native_boolean(self)", dialect_flag, "Whether there is BOOLEAN." },
+    { "supports_native_enum(self)", dialect_flag, "Whether there are enum types." },
+};
+
+const NativeClass dialect_class = {
+    .name = "Dialect", .module = "sqlalchemy.engine.interfaces", .size = sizeof(DialectObj),
+    .methods = dialect_methods, .method_count = sizeof dialect_methods / sizeof *dialect_methods,
+    .getters = dialect_getters, .getter_count = sizeof dialect_getters / sizeof *dialect_getters,
+    .doc = "A kind of database.",
+};
+
+const Dialect *conn_dialect(const Conn *conn)
+{
+    const Dialect *dialect = dialect_find(conn->url.dialect);
+    return dialect ? dialect : &default_dialect;
+}
+
+/* ---- engines ---- */
+
+static EngineObj *engine_self(Vm *vm, Value self)
+{
+    return payload_of(vm, self, &engine_class);
+}
+
+static void log_statement(void *context, Str sql)
+{
+    Script *script = context;
+    log_put(script->run->log, "sqlalchemy.engine.Engine", LOG_INFO, "%.*s", STR_ARG(sql));
+}
+
+bool engine_open(Vm *vm, EngineObj *engine, Conn **conn)
+{
+    Script *script = script_of(vm);
+    Error err = vm_error(vm);
+    if (engine->shared) {
+        *conn = engine->shared;
+        return true;
+    }
+    if (!db_open(bind_arena(vm), &engine->url, NULL, conn, &err))
+        return raise_database(vm, NULL, &err);
+    (*conn)->lent = true;
+    (*conn)->autobegin = true;
+    (*conn)->autocommit = engine->autocommit;
+    (*conn)->on_statement = log_statement;
+    (*conn)->on_statement_context = script;
+    if (url_is_memory(&engine->url))
+        engine->shared = *conn;
+    return true;
+}
+
+static bool engine_connect(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value connection;
+    return connection_new(vm, self, &connection) && give(call, connection);
+}
+
+static bool engine_begin(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value connection;
+    if (!connection_new(vm, self, &connection))
+        return false;
+    return give(call, transaction_new(vm, connection, TRANSACTION_ENGINE));
+}
+
+static bool engine_dispose(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    EngineObj *engine = engine_self(vm, self);
+    const Run *run = script_of(vm)->run;
+    if (engine->shared && !(run->context && run->context->conn == engine->shared)) {
+        db_close(engine->shared);
+        engine->shared = NULL;
+    }
+    return true;
+}
+
+static bool engine_options(Vm *vm, Call *call)
+{
+    ARGS(call, self, opt);
+    EngineObj *engine = engine_self(vm, self);
+    Str level = STR_NONE;
+    if (!to_text(vm, keyword(opt, "isolation_level"), &level))
+        return false;
+    Value made = vm_new_native(vm, vm_class(vm, &engine_class), &engine_class);
+    EngineObj *copy = engine_self(vm, made);
+    *copy = *engine;
+    if (str_given(level))
+        copy->autocommit = str_eq_nocase(level, STR("AUTOCOMMIT"));
+    return give(call, made);
+}
+
+static bool engine_url(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, url_box(vm, &engine_self(vm, self)->url));
+}
+
+static const Dialect *engine_dialect(const EngineObj *engine)
+{
+    const Dialect *dialect = dialect_find(engine->url.dialect);
+    return dialect ? dialect : &default_dialect;
+}
+
+static bool engine_dialect_get(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, dialect_box(vm, engine_dialect(engine_self(vm, self))));
+}
+
+static bool engine_name(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, make_strz(vm, engine_dialect(engine_self(vm, self))->name));
+}
+
+static bool engine_driver(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const EngineObj *engine = engine_self(vm, self);
+    if (str_given(engine->url.driver))
+        return give(call, make_str(vm, engine->url.driver));
+    return give(call, make_strz(vm, engine_dialect(engine)->driver));
+}
+
+static bool engine_echo(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_bool(engine_self(vm, self)->echo));
+}
+
+static bool engine_same(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, self);
+}
+
+static bool engine_repr(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Str url = url_render(bind_arena(vm), &engine_self(vm, self)->url, false);
+    return give(call, make_strf(vm, "Engine(%.*s)", STR_ARG(url)));
+}
+
+static const NativeRow engine_methods[] = {
+    { "connect(self)", engine_connect, "A connection." },
+    { "begin(self)", engine_begin, "A connection in a transaction." },
+    { "dispose(self, close=True)", engine_dispose, "Close what is open." },
+    { "execution_options(self, **opt)", engine_options, "An engine with options." },
+    { "__repr__(self)", engine_repr, "The engine and its URL." },
+};
+static const NativeRow engine_getters[] = {
+    { "url(self)", engine_url, "The URL." },
+    { "dialect(self)", engine_dialect_get, "The dialect." },
+    { "name(self)", engine_name, "The database's name." },
+    { "driver(self)", engine_driver, "The driver's name." },
+    { "echo(self)", engine_echo, "Whether statements are logged." },
+    { "engine(self)", engine_same, "The engine itself." },
+    { "sync_engine(self)", engine_same, "The engine itself." },
+};
+
+const NativeClass engine_class = {
+    .name = "Engine", .module = "sqlalchemy.engine.base", .size = sizeof(EngineObj),
+    .methods = engine_methods, .method_count = sizeof engine_methods / sizeof *engine_methods,
+    .getters = engine_getters, .getter_count = sizeof engine_getters / sizeof *engine_getters,
+    .doc = "Where connections come from.",
+};
+
+static bool engine_new(Vm *vm, Value given, Value kw, Value *v)
+{
+    Script *script = script_of(vm);
+    Url url;
+    Str level = STR_NONE;
+    Tri echo = TRI_NONE;
+    Value chosen = str_given(script->url) ? make_str(vm, script->url) : given;
+    Value echoed = keyword(kw, "echo");
+    if (!to_url(vm, chosen, &url) || !to_text(vm, keyword(kw, "isolation_level"), &level))
+        return false;
+    if (value_given(echoed) && !is_opaque(echoed) && !is_str(echoed) &&
+        !to_tri(vm, echoed, &echo))
+        return false;
+    *v = vm_new_native(vm, vm_class(vm, &engine_class), &engine_class);
+    EngineObj *engine = engine_self(vm, *v);
+    engine->url = url;
+    engine->echo = echo == TRI_TRUE;
+    engine->autocommit = str_given(level) && str_eq_nocase(level, STR("AUTOCOMMIT"));
+    if (engine->echo)
+        log_get(script->run->log, STR("sqlalchemy.engine.Engine"))->level = LOG_INFO;
+    if (script->run->redactor)
+        redactor_add_url(script->run->redactor, &url);
+    return true;
+}
+
+static bool create_engine(Vm *vm, Call *call)
+{
+    ARGS(call, url, kw);
+    Value made;
+    return engine_new(vm, url, kw, &made) && give(call, made);
+}
+
+/* The options under the prefix, with what was given beside. */
+static bool engine_from_config(Vm *vm, Call *call)
+{
+    ARGS(call, configuration, prefix, kw);
+    Str start, name;
+    Value key, item, made, options = make_dict(vm), url = VALUE_UNSET;
+    if (is_opaque(configuration))
+        return opaque_refuse(vm, configuration, "the configuration of an engine");
+    if (!is_dict(configuration))
+        return vm_raise(vm, "TypeError", "'%s' object is not a mapping of options",
+                        type_name(vm, configuration));
+    if (!to_text(vm, prefix, &start))
+        return false;
+    for (size_t at = 0; dict_next(configuration, &at, &key, &item);) {
+        if (!is_str(key) || !to_str(vm, key, &name) || !str_starts(name, start))
+            continue;
+        dict_set_str(vm, options, str_from_offset(name, start.len), item);
+    }
+    for (size_t at = 0; value_given(kw) && dict_next(kw, &at, &key, &item);)
+        if (to_str(vm, key, &name))
+            dict_set_str(vm, options, name, item);
+    url = dict_get_str(options, STR("url"));
+    if (!value_given(url) && str_given(script_of(vm)->url))
+        url = make_str(vm, script_of(vm)->url);
+    if (!value_given(url))
+        return vm_raise(vm, "KeyError", "%s", "'url'");
+    return engine_new(vm, url, options, &made) && give(call, made);
+}
+
+const NativeRow create_engine_row = { "create_engine(url, **kw)", create_engine,
+                                      "An engine for a URL." };
+const NativeRow engine_from_config_row = {
+    "engine_from_config(configuration, prefix='sqlalchemy.', **kw)", engine_from_config,
+    "An engine of an ini file's section."
+};

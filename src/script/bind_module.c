@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Modules as tables of names. Big as sqlalchemy is, a run pays only for the names that it uses. */
+#include "script/bind.h"
+
+/* A name that Python's module has and this one does not serve: an error when it is called. */
+static bool refused_call(Vm *vm, Call *call)
+{
+    return vm_raise(vm, "NotImplementedError", "limbeck does not serve %s",
+                    (const char *)call->context);
+}
+
+static const NativeRow refused_row = { "refused(*args, **kw)", refused_call,
+                                       "Says that Limbeck does not serve this name." };
+
+static bool refused_has(const char *names, Str name)
+{
+    for (Str rest = str_from(names), each; str_split_next(&rest, ' ', &each);)
+        if (str_eq(each, name))
+            return true;
+    return false;
+}
+
+static bool name_make(Vm *vm, const BindName *row, Value *v)
+{
+    switch (row->kind) {
+    case BIND_RECORD:
+        *v = class_of(record_class(vm, row->record));
+        return true;
+    case BIND_CLASS:
+        *v = class_of(vm_class(vm, row->native));
+        return true;
+    case BIND_FUNCTION:
+        *v = vm_function(vm, row->row, NULL);
+        return true;
+    case BIND_MAKE:
+        return row->make(vm, v);
+    case BIND_FROM:
+        return bind_import(vm, row->from, row->name, v);
+    }
+    return false;
+}
+
+static const BindModule *module_find(Str name)
+{
+    for (size_t i = 0; i < sa_module_count; i++)
+        if (str_is(name, sa_modules[i].name))
+            return &sa_modules[i];
+    for (size_t i = 0; i < alembic_module_count; i++)
+        if (str_is(name, alembic_modules[i].name))
+            return &alembic_modules[i];
+    return NULL;
+}
+
+/* *v stays unset when the module has no such name. */
+static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
+{
+    for (size_t i = 0; i < module->count; i++)
+        if (str_is(name, module->names[i].name))
+            return name_make(vm, &module->names[i], v);
+    if (module->types) {
+        const TypeClass *type = type_class_find((TypeModule)(module->types - 1), name);
+        if (type) {
+            *v = class_of(record_class(vm, &type->record));
+            return true;
+        }
+    }
+    if (module->lookup && (!module->lookup(vm, name, v) || value_given(*v)))
+        return value_given(*v);
+    if (module->also) {
+        const BindModule *also = module_find(str_from(module->also));
+        if (also && !module_lookup(vm, also, name, v))
+            return false;
+    }
+    return true;
+}
+
+static bool module_submodule(Vm *vm, const BindModule *module, Str name, Value *v)
+{
+    Str full = str_format(bind_arena(vm), "%s.%.*s", module->name, STR_ARG(name));
+    if (!module_find(full))
+        return true;
+    return vm_import(vm, full, v);
+}
+
+static const char *refused_in(const BindModule *module, Str name)
+{
+    for (const BindModule *each = module; each;) {
+        if (each->refused && refused_has(each->refused, name))
+            return each->name;
+        each = each->also ? module_find(str_from(each->also)) : NULL;
+    }
+    return NULL;
+}
+
+static bool module_getattr(Vm *vm, Call *call)
+{
+    ARGS(call, name);
+    const BindModule *module = call->context;
+    Str text;
+    Value v = VALUE_UNSET;
+    if (!to_str(vm, name, &text) || !module_lookup(vm, module, text, &v))
+        return false;
+    if (!value_given(v) && !module_submodule(vm, module, text, &v))
+        return false;
+    if (!value_given(v) && refused_in(module, text)) {
+        Str full = str_format(bind_arena(vm), "%s.%.*s", module->name, STR_ARG(text));
+        v = vm_function(vm, &refused_row, (void *)(uintptr_t)full.ptr);
+    }
+    if (!value_given(v))
+        return vm_raise(vm, "AttributeError", "module '%s' has no attribute '%.*s'", module->name,
+                        STR_ARG(text));
+    Value self;
+    if (!vm_import(vm, str_from(module->name), &self) ||
+        !module_set(vm, self, str_cstr(bind_arena(vm), text), v))
+        return false;
+    return give(call, v);
+}
+
+static const NativeRow getattr_row = { "__getattr__(name, /)", module_getattr,
+                                       "Makes a name of the module when it is first used." };
+
+static bool module_init(Vm *vm, Value module)
+{
+    Value name;
+    Str text;
+    if (!vm_getattr(vm, module, "__name__", &name) || !to_str(vm, name, &text))
+        return false;
+    const BindModule *bind = module_find(text);
+    return module_set(vm, module, "__getattr__",
+                      vm_function(vm, &getattr_row, (void *)(uintptr_t)bind));
+}
+
+void bind_module_add(Vm *vm, const BindModule *module)
+{
+    NativeModule *native = ARENA_NEW(bind_arena(vm), NativeModule);
+    *native = (NativeModule){ .name = module->name, .init = module_init };
+    vm_add_module(vm, native);
+}

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: MIT */
+/* Results, and what their rows are turned into by the types of their columns. */
+#include "script/bind_row.h"
+
+#include <stdlib.h>
+
+#include "py/obj_list.h"
+
+typedef enum ResultShape {
+    SHAPE_ROWS,
+    SHAPE_SCALARS,  /* one column of each row */
+    SHAPE_MAPPINGS,
+} ResultShape;
+
+/* The rows that Results over one statement share: result, result.scalars(), result.mappings(). */
+typedef struct Cursor {
+    Arena *arena;
+    DbResult rows;
+    Keys *keys;
+    Type **types;  /* a column's type, or NULL */
+    bool closed;
+    size_t users;
+} Cursor;
+
+typedef struct ResultObj {
+    Cursor *cursor;
+    ResultShape shape;
+    size_t column; /* SHAPE_SCALARS */
+    bool unique;
+    Value seen;    /* with unique(): a set */
+} ResultObj;
+
+static ResultObj *result_self(Vm *vm, Value self)
+{
+    return payload_of(vm, self, &result_class);
+}
+
+static void result_drop(void *payload)
+{
+    Cursor *cursor = ((ResultObj *)payload)->cursor;
+    if (cursor && --cursor->users == 0) {
+        keys_release(cursor->keys);
+        arena_free(cursor->arena);
+    }
+}
+
+static void result_mark(Vm *vm, void *payload)
+{
+    vm_mark(vm, ((ResultObj *)payload)->seen);
+}
+
+/* ---- values ---- */
+
+bool db_value_make(Vm *vm, const DbValue *from, Value *v)
+{
+    switch (from->type) {
+    case DB_NULL:
+        *v = VALUE_NONE;
+        return true;
+    case DB_INT:
+        *v = value_int(from->integer);
+        return true;
+    case DB_REAL:
+        *v = value_float(from->real);
+        return true;
+    case DB_TEXT:
+        *v = make_str(vm, from->text);
+        return true;
+    case DB_BYTES:
+        *v = make_bytes(vm, from->text);
+        return true;
+    }
+    return true;
+}
+
+bool db_value_from(Vm *vm, const Datum *datum, DbValue *value)
+{
+    Arena *arena = bind_arena(vm);
+    switch (datum->kind) {
+    case DATUM_NONE:
+        *value = db_null();
+        return true;
+    case DATUM_BOOL:
+        *value = db_int(datum->truth);
+        return true;
+    case DATUM_INT:
+        *value = db_int(datum->integer);
+        return true;
+    case DATUM_FLOAT:
+        *value = db_real(datum->real);
+        return true;
+    case DATUM_BYTES:
+        *value = db_bytes(datum->text);
+        return true;
+    case DATUM_DECIMAL:
+    case DATUM_BIGINT:
+        *value = db_real(strtod(str_cstr(arena, datum->text), NULL));
+        return true;
+    case DATUM_STR:
+    case DATUM_DATE:
+    case DATUM_TIME:
+    case DATUM_DATETIME:
+        *value = db_text(datum->text);
+        return true;
+    case DATUM_UUID:
+        *value = db_text(str_replace(arena, datum->text, STR("-"), STR("")));
+        return true;
+    case DATUM_INTERVAL:
+    case DATUM_LIST:
+    case DATUM_MAP:
+    case DATUM_RECORD:
+    case DATUM_SCRIPT:
+        break;
+    }
+    return raise_sa(vm, "InterfaceError",
+                    "a value of this type cannot be a parameter of a statement");
+}
+
+static bool call_constructor(Vm *vm, const char *module, const char *name, const char *method,
+                             Value from, Value *v)
+{
+    Value cls;
+    if (!bind_import(vm, module, name, &cls))
+        return false;
+    return method ? vm_call_method(vm, cls, method, &from, 1, v) : vm_call(vm, cls, &from, 1, v);
+}
+
+static bool decimal_value(Vm *vm, const Type *type, Value raw, Value *v)
+{
+    if (type->asdecimal == TRI_FALSE ||
+        (type_is(type, TYPE_FLOAT) && type->asdecimal != TRI_TRUE)) {
+        double number;
+        if (!to_float(vm, raw, &number))
+            return false;
+        *v = value_float(number);
+        return true;
+    }
+    double number;
+    if (!to_float(vm, raw, &number))
+        return false;
+    int scale = type->decimal_return_scale.given ? (int)type->decimal_return_scale.value
+                : type->scale.given              ? (int)type->scale.value
+                                                 : 10;
+    return call_constructor(vm, "decimal", "Decimal", NULL, make_strf(vm, "%.*f", scale, number),
+                            v);
+}
+
+/* The member of an enum class by its name. */
+static bool enum_value(Vm *vm, const Type *type, Value raw, Value *v)
+{
+    if (!type->enum_class.object) {
+        *v = raw;
+        return true;
+    }
+    return vm_getitem(vm, script_value(type->enum_class), raw, v);
+}
+
+/* What process_result_value of a TypeDecorator makes of the value of its impl. */
+static bool decorated_value(Vm *vm, const Type *type, Value raw, Value *v)
+{
+    Value method, self = script_value(type->script);
+    *v = raw;
+    if (value_is_none(self) || !vm_getattr_if(vm, self, "process_result_value", &method))
+        return value_is_none(self);
+    if (!value_given(method))
+        return true;
+    const Value args[] = { raw, dialect_box(vm, &sqlite_dialect) };
+    return vm_call(vm, method, args, 2, v);
+}
+
+static bool typed_value(Vm *vm, const Type *type, Value raw, Value *v)
+{
+    *v = raw;
+    if (!type)
+        return true;
+    if (type_is(type, TYPE_DECORATOR)) {
+        Value inner = raw;
+        if (type->impl && !typed_value(vm, type->impl, raw, &inner))
+            return false;
+        return decorated_value(vm, type, inner, v);
+    }
+    if (value_is_none(raw))
+        return true;
+    if (type_is(type, TYPE_BOOLEAN) && raw.tag == TAG_INT)
+        *v = value_bool(raw.integer != 0);
+    else if (type_is(type, TYPE_DATE_TIME) && is_str(raw))
+        return call_constructor(vm, "datetime", "datetime", "fromisoformat", raw, v);
+    else if (type_is(type, TYPE_DATE) && is_str(raw))
+        return call_constructor(vm, "datetime", "date", "fromisoformat", raw, v);
+    else if (type_is(type, TYPE_TIME) && is_str(raw))
+        return call_constructor(vm, "datetime", "time", "fromisoformat", raw, v);
+    else if (type_is(type, TYPE_JSON) && is_str(raw)) {
+        Value loads;
+        return bind_import(vm, "json", "loads", &loads) && vm_call(vm, loads, &raw, 1, v);
+    } else if (type_is(type, TYPE_NUMERIC) && (raw.tag == TAG_FLOAT || raw.tag == TAG_INT))
+        return decimal_value(vm, type, raw, v);
+    else if (type_is(type, TYPE_ENUM) && is_str(raw))
+        return enum_value(vm, type, raw, v);
+    else if (type_is(type, TYPE_UUID) && is_str(raw) && type->as_uuid != TRI_FALSE)
+        return call_constructor(vm, "uuid", "UUID", NULL, raw, v);
+    return true;
+}
+
+/* ---- rows ---- */
+
+static bool next_values(Vm *vm, Cursor *cursor, Value *values, bool *found)
+{
+    const DbValue *row;
+    Error err = vm_error(vm);
+    *found = false;
+    if (cursor->closed)
+        return true;
+    if (!db_next(&cursor->rows, &row, &err))
+        return raise_error(vm, &err);
+    if (!row)
+        return true;
+    *found = true;
+    for (size_t i = 0; i < cursor->rows.column_count; i++) {
+        Value raw;
+        if (!db_value_make(vm, &row[i], &raw))
+            return false;
+        list_append(vm, *values, raw);
+    }
+    for (size_t i = 0; i < cursor->rows.column_count; i++) {
+        Value v;
+        if (!cursor->types[i])
+            continue;
+        if (!typed_value(vm, cursor->types[i], list_get(*values, i), &v))
+            return false;
+        as_list(*values)->items[i] = v;
+    }
+    return true;
+}
+
+static bool seen_before(Vm *vm, ResultObj *result, Value v, bool *before)
+{
+    *before = false;
+    if (!result->unique)
+        return true;
+    Value found;
+    if (!vm_call_method(vm, result->seen, "__contains__", &v, 1, &found))
+        return false;
+    *before = is_true(found);
+    return *before || set_add(vm, result->seen, v);
+}
+
+/* *v is unset at the end. */
+static bool result_next(Vm *vm, Value self, Value *v)
+{
+    ResultObj *result = result_self(vm, self);
+    Cursor *cursor = result->cursor;
+    *v = VALUE_UNSET;
+    for (bool found = true, again = true; again;) {
+        Value values = make_list(vm, NULL, 0);
+        vm_push(vm, values);
+        bool ok = next_values(vm, cursor, &values, &found);
+        vm_pop(vm, 1);
+        if (!ok)
+            return false;
+        if (!found)
+            return true;
+        *v = result->shape == SHAPE_SCALARS
+                 ? list_get(values, result->column)
+                 : row_new(vm, cursor->keys, as_list(values)->items, list_len(values),
+                           result->shape == SHAPE_MAPPINGS);
+        vm_push(vm, *v);
+        ok = seen_before(vm, result, *v, &again);
+        vm_pop(vm, 1);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static bool need_rows(Vm *vm, Value self)
+{
+    const Cursor *cursor = result_self(vm, self)->cursor;
+    if (cursor->rows.returns_rows)
+        return !cursor->closed ||
+               raise_sa(vm, "ResourceClosedError", "This result object is closed.");
+    return raise_sa(vm, "ResourceClosedError",
+                    "This result object does not return rows. It has been closed automatically.");
+}
+
+static bool fetch_up_to(Vm *vm, Value self, size_t most, Value *list)
+{
+    if (!need_rows(vm, self))
+        return false;
+    *list = make_list(vm, NULL, 0);
+    vm_push(vm, *list);
+    bool ok = true;
+    while (ok && list_len(*list) < most) {
+        Value v;
+        ok = result_next(vm, self, &v);
+        if (!ok || !value_given(v))
+            break;
+        list_append(vm, *list, v);
+    }
+    vm_pop(vm, 1);
+    return ok;
+}
+
+static bool result_all(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value list;
+    return fetch_up_to(vm, self, SIZE_MAX, &list) && give(call, list);
+}
+
+static bool result_fetchmany(Vm *vm, Call *call)
+{
+    ARGS(call, self, size);
+    int64_t most = 1;
+    Value list;
+    if (!value_is_none(size) && !to_int(vm, size, &most))
+        return false;
+    return fetch_up_to(vm, self, (size_t)(most < 0 ? 0 : most), &list) && give(call, list);
+}
+
+static bool result_fetchone(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value v;
+    if (!need_rows(vm, self) || !result_next(vm, self, &v))
+        return false;
+    return give(call, value_given(v) ? v : VALUE_NONE);
+}
+
+static bool result_first(Vm *vm, Call *call)
+{
+    if (!result_fetchone(vm, call))
+        return false;
+    result_self(vm, call->args[0])->cursor->closed = true;
+    return true;
+}
+
+/* one(), one_or_none(), scalar_one(), ...: exactly one row, or none where that is allowed. */
+static bool exactly_one(Vm *vm, Value self, bool none_allowed, Value *v)
+{
+    Value list;
+    if (!fetch_up_to(vm, self, 2, &list))
+        return false;
+    result_self(vm, self)->cursor->closed = true;
+    if (list_len(list) == 2)
+        return raise_sa(vm, "MultipleResultsFound",
+                        none_allowed
+                            ? "Multiple rows were found when one or none was required"
+                            : "Multiple rows were found when exactly one was required");
+    if (list_len(list) == 0 && !none_allowed)
+        return raise_sa(vm, "NoResultFound", "No row was found when one was required");
+    *v = list_len(list) ? list_get(list, 0) : VALUE_UNSET;
+    return true;
+}
+
+static bool first_column(Vm *vm, Value self, Value row, Value *v)
+{
+    if (!value_given(row))
+        *v = VALUE_NONE;
+    else if (result_self(vm, self)->shape == SHAPE_SCALARS)
+        *v = row;
+    else
+        return vm_getitem(vm, row, value_int(0), v);
+    return true;
+}
+
+static bool result_one(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value v;
+    return exactly_one(vm, self, false, &v) && give(call, v);
+}
+
+static bool result_one_or_none(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value v;
+    return exactly_one(vm, self, true, &v) && give(call, value_given(v) ? v : VALUE_NONE);
+}
+
+static bool result_scalar(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value row, v;
+    if (!need_rows(vm, self) || !result_next(vm, self, &row))
+        return false;
+    result_self(vm, self)->cursor->closed = true;
+    return first_column(vm, self, row, &v) && give(call, v);
+}
+
+static bool result_scalar_one(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value row, v;
+    return exactly_one(vm, self, false, &row) && first_column(vm, self, row, &v) &&
+           give(call, v);
+}
+
+static bool result_scalar_one_or_none(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value row, v;
+    return exactly_one(vm, self, true, &row) && first_column(vm, self, row, &v) && give(call, v);
+}
+
+/* ---- other shapes of the same rows ---- */
+
+static Value result_derive(Vm *vm, Value self, const NativeClass *native, ResultShape shape)
+{
+    Value made = vm_new_native(vm, vm_class(vm, native), native);
+    ResultObj *from = result_self(vm, self), *result = payload_of(vm, made, &result_class);
+    *result = *from;
+    result->shape = shape;
+    result->cursor->users++;
+    return made;
+}
+
+static bool result_scalars(Vm *vm, Call *call)
+{
+    ARGS(call, self, index);
+    ResultObj *from = result_self(vm, self);
+    int64_t column = 0;
+    Str name;
+    if (is_str(index)) {
+        if (!to_str(vm, index, &name))
+            return false;
+        column = keys_find(from->cursor->keys, name);
+    } else if (!to_int(vm, index, &column)) {
+        return false;
+    }
+    if (!need_rows(vm, self))
+        return false;
+    if (column < 0 || (size_t)column >= from->cursor->rows.column_count)
+        return vm_raise(vm, "IndexError", "tuple index out of range");
+    Value made = result_derive(vm, self, &scalar_result_class, SHAPE_SCALARS);
+    result_self(vm, made)->column = (size_t)column;
+    return give(call, made);
+}
+
+static bool result_mappings(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, result_derive(vm, self, &mapping_result_class, SHAPE_MAPPINGS));
+}
+
+static bool result_unique(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    ResultObj *result = result_self(vm, self);
+    result->unique = true;
+    result->seen = make_set(vm, false);
+    return give(call, self);
+}
+
+static bool result_iter(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return need_rows(vm, self) && give(call, self);
+}
+
+static bool result_step(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value v;
+    if (!result_next(vm, self, &v))
+        return false;
+    if (!value_given(v))
+        return vm_raise(vm, "StopIteration", "%s", "");
+    return give(call, v);
+}
+
+static bool result_keys(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, keys_list(vm, result_self(vm, self)->cursor->keys));
+}
+
+static bool result_close(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    result_self(vm, self)->cursor->closed = true;
+    return true;
+}
+
+static bool result_enter(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, self);
+}
+
+static bool result_exit(Vm *vm, Call *call)
+{
+    result_self(vm, call->args[0])->cursor->closed = true;
+    return give(call, value_bool(false));
+}
+
+static bool result_rowcount(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_int(result_self(vm, self)->cursor->rows.changes));
+}
+
+static bool result_lastrowid(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_int(result_self(vm, self)->cursor->rows.last_id));
+}
+
+static bool result_primary_key(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Value id = value_int(result_self(vm, self)->cursor->rows.last_id);
+    return give(call, make_tuple(vm, &id, 1));
+}
+
+static bool result_returns_rows(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_bool(result_self(vm, self)->cursor->rows.returns_rows));
+}
+
+static bool result_is_closed(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_bool(result_self(vm, self)->cursor->closed));
+}
+
+static const NativeRow result_methods[] = {
+    { "all(self)", result_all, "All rows." },
+    { "fetchall(self)", result_all, "All rows." },
+    { "fetchmany(self, size=None)", result_fetchmany, "Some rows." },
+    { "fetchone(self)", result_fetchone, "The next row, or None." },
+    { "first(self)", result_first, "The first row, or None." },
+    { "one(self)", result_one, "The only row." },
+    { "one_or_none(self)", result_one_or_none, "The only row, or None." },
+    { "scalar(self)", result_scalar, "The first column of the first row." },
+    { "scalar_one(self)", result_scalar_one, "The first column of the only row." },
+    { "scalar_one_or_none(self)", result_scalar_one_or_none,
+      "The first column of the only row, or None." },
+    { "scalars(self, index=0)", result_scalars, "One column of each row." },
+    { "mappings(self)", result_mappings, "Rows as mappings." },
+    { "unique(self, strategy=None)", result_unique, "Each row once." },
+    { "keys(self)", result_keys, "The columns' names." },
+    { "close(self)", result_close, "Close." },
+    { "__iter__(self)", result_iter, "The rows." },
+    { "__next__(self)", result_step, "The next row." },
+    { "__enter__(self)", result_enter, "The result itself." },
+    { "__exit__(self, *args)", result_exit, "Closes." },
+};
+static const NativeRow result_getters[] = {
+    { "rowcount(self)", result_rowcount, "How many rows were changed." },
+    { "lastrowid(self)", result_lastrowid, "The id of the row inserted last." },
+    { "inserted_primary_key(self)", result_primary_key, "The id of the row inserted last." },
+    { "returns_rows(self)", result_returns_rows, "Whether there are rows." },
+    { "closed(self)", result_is_closed, "Whether it is closed." },
+};
+
+const NativeClass result_class = {
+    .name = "CursorResult", .module = "sqlalchemy.engine.cursor", .size = sizeof(ResultObj),
+    .methods = result_methods, .method_count = sizeof result_methods / sizeof *result_methods,
+    .getters = result_getters, .getter_count = sizeof result_getters / sizeof *result_getters,
+    .mark = result_mark, .drop = result_drop, .doc = "What a statement gave.",
+};
+const NativeClass scalar_result_class = {
+    .name = "ScalarResult", .module = "sqlalchemy.engine.result", .base = &result_class,
+    .size = sizeof(ResultObj), .mark = result_mark, .drop = result_drop,
+    .doc = "One column of each row.",
+};
+const NativeClass mapping_result_class = {
+    .name = "MappingResult", .module = "sqlalchemy.engine.result", .base = &result_class,
+    .size = sizeof(ResultObj), .mark = result_mark, .drop = result_drop,
+    .doc = "Rows as mappings.",
+};
+
+/* ---- making one ---- */
+
+static Type *column_type(const Expr *expr)
+{
+    if (expr->kind == EXPR_COLUMN && expr->column && expr->column->type)
+        return expr->column->type;
+    return expr->type;
+}
+
+/* Types of the columns of a SELECT in order; tables stand for all their columns. */
+static void types_of(Cursor *cursor, const ExprVec *columns)
+{
+    size_t at = 0, count = cursor->rows.column_count;
+    for (size_t i = 0; columns && i < columns->len; i++) {
+        const Expr *each = columns->items[i];
+        if (each->kind == EXPR_TABLE) {
+            for (size_t k = 0; k < each->table->columns.len && at < count; k++)
+                cursor->types[at++] = each->table->columns.items[k]->type;
+        } else if (at < count) {
+            cursor->types[at++] = column_type(each);
+        }
+    }
+}
+
+bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Value *v)
+{
+    Cursor *cursor = ARENA_NEW(arena, Cursor);
+    cursor->arena = arena;
+    cursor->rows = *rows;
+    cursor->users = 1;
+    cursor->keys = keys_new(rows->columns, rows->column_count);
+    cursor->types = ARENA_ARRAY(arena, Type *, rows->column_count + 1);
+    types_of(cursor, columns);
+    *v = vm_new_native(vm, vm_class(vm, &result_class), &result_class);
+    ResultObj *result = result_self(vm, *v);
+    result->cursor = cursor;
+    result->seen = VALUE_NONE;
+    return true;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of results: a tuple with names. The names are shared by all rows of a result. */
+#ifndef LIMBECK_SCRIPT_BIND_ROW_H
+#define LIMBECK_SCRIPT_BIND_ROW_H
+
+#include "script/bind_engine.h"
+
+/* Column names, counted by the result and the rows that use them. */
+typedef struct Keys {
+    size_t users, count;
+    Str *names;
+} Keys;
+
+Keys *keys_new(const DbColumn *columns, size_t count);
+void keys_release(Keys *keys);
+/* The first column of that name, or -1. */
+int64_t keys_find(const Keys *keys, Str name);
+Value keys_list(Vm *vm, const Keys *keys);
+
+/* `mapping`: as result.mappings() gives it. */
+Value row_new(Vm *vm, Keys *keys, const Value *values, size_t count, bool mapping);
+
+#endif

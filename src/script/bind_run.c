@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/bind_run.h"
+
+#include "ops/op_def.h"
+#include "script/bind_engine.h"
+#include "script/bind_op.h"
+#include "sql/reflect.h"
+
+/* The context whose connection `bind` is, or NULL. */
+static MigrationContext *context_of(Vm *vm, const Conn *conn)
+{
+    const ScriptState *state = script_of(vm)->state;
+    MigrationContext *current = script_of(vm)->run->context;
+    if (current && current->conn == conn)
+        return current;
+    for (size_t i = 0; i < state->contexts.len; i++)
+        if (state->contexts.items[i].context->conn == conn)
+            return state->contexts.items[i].context;
+    return NULL;
+}
+
+static bool no_bind(Vm *vm, Value bind)
+{
+    if (!value_is_none(bind))
+        return false;
+    raise_sa(vm, "UnboundExecutionError",
+             "no connection is given: with --sql there is none, so write the change as a directive "
+             "of op");
+    return true;
+}
+
+bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect)
+{
+    Conn *conn;
+    bool opened;
+    MigrationContext *context = script_of(vm)->run->context;
+    if (value_is_none(bind) && context && context->as_sql) {
+        *dialect = context->dialect;
+        return true;
+    }
+    if (no_bind(vm, bind) || !connectable_of(vm, bind, &conn, &opened))
+        return false;
+    *dialect = conn_dialect(conn);
+    if (opened)
+        db_close(conn);
+    return true;
+}
+
+bool bind_run_op(Vm *vm, Value bind, Op *op)
+{
+    Conn *conn;
+    bool opened;
+    Value result;
+    MigrationContext *current = script_of(vm)->run->context;
+    op->head.loc = vm_loc(vm);
+    if (value_is_none(bind) && current && current->as_sql) {
+        OpTarget offline = { .context = current };
+        return op_run(vm, &offline, op);
+    }
+    if (no_bind(vm, bind) || !connectable_of(vm, bind, &conn, &opened))
+        return false;
+    OpTarget target = { .context = context_of(vm, conn) };
+    if (target.context)
+        return op_run(vm, &target, op);
+    bool ok = connection_run_op(vm, conn, op, &result);
+    if (opened)
+        db_close(conn);
+    return ok;
+}
+
+typedef bool WithConn(Vm *vm, Conn *conn, const Reflector *reflector, void *context);
+
+static bool with_reflector(Vm *vm, Value bind, WithConn *call, void *context)
+{
+    Conn *conn;
+    bool opened;
+    if (no_bind(vm, bind) || !connectable_of(vm, bind, &conn, &opened))
+        return false;
+    const Reflector *reflector = reflector_of(conn);
+    bool ok = reflector ? call(vm, conn, reflector, context)
+                        : vm_raise(vm, "NotImplementedError",
+                                   "limbeck does not serve inspection of %s",
+                                   conn_dialect(conn)->name);
+    if (opened)
+        db_close(conn);
+    return ok;
+}
+
+typedef struct Asked {
+    MetaData *metadata;
+    Str schema, name;
+    bool found;
+    Table *table;
+    StrVec names;
+} Asked;
+
+static bool ask_has(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    Asked *asked = context;
+    Error err = vm_error(vm);
+    return reflector->has_table(conn, bind_arena(vm), asked->schema, asked->name, &asked->found,
+                                &err) ||
+           raise_database(vm, conn, &err);
+}
+
+static bool ask_table(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    Asked *asked = context;
+    Error err = vm_error(vm);
+    return reflector->table(conn, bind_arena(vm), asked->metadata, asked->schema, asked->name,
+                            &asked->table, &err) ||
+           raise_database(vm, conn, &err);
+}
+
+static bool ask_names(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    Asked *asked = context;
+    Error err = vm_error(vm);
+    return reflector->tables(conn, bind_arena(vm), asked->schema, &asked->names, &err) ||
+           raise_database(vm, conn, &err);
+}
+
+bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found)
+{
+    Asked asked = { .schema = schema, .name = name };
+    bool ok = with_reflector(vm, bind, ask_has, &asked);
+    *found = asked.found;
+    return ok;
+}
+
+bool bind_reflect(Vm *vm, Value bind, MetaData *metadata, Str schema, Str name, Table **table)
+{
+    Asked asked = { .metadata = metadata, .schema = schema, .name = name };
+    bool ok = with_reflector(vm, bind, ask_table, &asked);
+    *table = asked.table;
+    return ok;
+}
+
+bool bind_table_names(Vm *vm, Value bind, Str schema, StrVec *names)
+{
+    Asked asked = { .schema = schema };
+    bool ok = with_reflector(vm, bind, ask_names, &asked);
+    *names = asked.names;
+    return ok;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Operations that scripts run on a connection of their own choice: table.create(bind), enum.drop(bind). */
+#ifndef LIMBECK_SCRIPT_BIND_RUN_H
+#define LIMBECK_SCRIPT_BIND_RUN_H
+
+#include "schema/op.h"
+#include "script/bind.h"
+#include "sql/dialect.h"
+
+/* The dialect of a Connection or an Engine. */
+bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect);
+/*
+ * Runs an operation on a Connection or an Engine. On the connection that is being migrated it runs as
+ * a directive does: in the step's transaction.
+ */
+bool bind_run_op(Vm *vm, Value bind, Op *op);
+/* Whether the database has the table. */
+bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found);
+/* Reads a table; *table is NULL when there is none. */
+bool bind_reflect(Vm *vm, Value bind, MetaData *metadata, Str schema, Str name, Table **table);
+/* The names of all tables of a schema. */
+bool bind_table_names(Vm *vm, Value bind, Str schema, StrVec *names);
+
+#endif

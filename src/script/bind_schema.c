@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: MIT */
+/* Table, MetaData, Column, constraints, Index and Sequence: what they do beyond their members. */
+#include "ops/op_def.h"
+#include "py/obj_list.h"
+#include "py/obj_opaque.h"
+#include "script/bind_expr.h"
+#include "script/bind_run.h"
+
+static Table *table_self(Value self)
+{
+    return record_of(self, &table_record);
+}
+
+static Value set_of(Vm *vm, void *const *items, size_t count, bool *ok)
+{
+    Value set = make_set(vm, false);
+    *ok = true;
+    for (size_t i = 0; *ok && i < count; i++)
+        *ok = set_add(vm, set, box(vm, items[i]));
+    return set;
+}
+
+/* ---- Table ---- */
+
+static Table *existing(const MetaData *metadata, Str schema, Str name)
+{
+    return metadata ? metadata_table(metadata, schema, name) : NULL;
+}
+
+/* Table("name", metadata) without columns gives the table that is there. */
+static bool table_call_new(Vm *vm, Call *call)
+{
+    ARGS(call, cls, args, kw);
+    Name name = { 0 };
+    Str schema = STR_NONE;
+    Value first = tuple_len(args) ? tuple_get(args, 0) : keyword(kw, "name");
+    Value second = tuple_len(args) > 1 ? tuple_get(args, 1) : keyword(kw, "metadata");
+    const MetaData *metadata = value_given(second) ? record_of(second, &metadata_record) : NULL;
+    if (value_given(second) && is_opaque(second))
+        return opaque_refuse(vm, second, "the MetaData of a Table");
+    if (!to_name(vm, first, &name) || !to_text(vm, keyword(kw, "schema"), &schema))
+        return false;
+    Table *table = str_given(name.text) ? existing(metadata, schema, name.text) : NULL;
+    bool bare = tuple_len(args) <= 2;
+    if (table && (bare || is_true(keyword(kw, "extend_existing")) ||
+                  is_true(keyword(kw, "keep_existing"))))
+        return give(call, box(vm, table));
+    Table *made = record_new(bind_arena(vm), &table_record);
+    made->head.loc = vm_loc(vm);
+    (void)cls;
+    return give(call, box(vm, made));
+}
+
+/* autoload_with=: the columns and keys come from the database; columns given here win. */
+static bool table_autoload(Vm *vm, Table *table, Value bind)
+{
+    Table *found;
+    Error err = vm_error(vm);
+    Str schema = table->schema.text;
+    if (!bind_reflect(vm, bind, NULL, schema, table->name.text, &found))
+        return false;
+    if (!found)
+        return raise_sa(vm, "NoSuchTableError", "%.*s", STR_ARG(table->name.text));
+    for (size_t i = 0; i < found->columns.len; i++) {
+        Column *copy = found->columns.items[i];
+        if (table_column_named(table, copy->name.text))
+            continue;
+        copy = column_copy(bind_arena(vm), copy);
+        if (!table_add_column(bind_arena(vm), table, copy, &err))
+            return raise_error(vm, &err);
+    }
+    for (size_t i = 0; i < found->constraints.len; i++) {
+        Constraint *copy = constraint_copy(bind_arena(vm), found->constraints.items[i]);
+        if (!table_add_constraint(bind_arena(vm), table, copy, &err))
+            return raise_error(vm, &err);
+    }
+    for (size_t i = 0; i < found->indexes.len; i++)
+        if (!table_add_index(bind_arena(vm), table,
+                             index_copy(bind_arena(vm), found->indexes.items[i]), &err))
+            return raise_error(vm, &err);
+    return true;
+}
+
+/* extend_existing=True: more columns and constraints for the table that is there. */
+static bool table_extend(Vm *vm, Table *table, Value args)
+{
+    Error err = vm_error(vm);
+    for (size_t i = 2; i < tuple_len(args); i++) {
+        Datum item;
+        if (!script_datum(vm, tuple_get(args, i), &item))
+            return false;
+        const Column *column = record_of(tuple_get(args, i), &column_record);
+        if (column && table_column(table, column->key))
+            continue;
+        if (!table_add(bind_arena(vm), table, &item, &err))
+            return raise_error(vm, &err);
+    }
+    return true;
+}
+
+static bool table_init(Vm *vm, Call *call)
+{
+    ARGS(call, self, args, kw);
+    Table *table = table_self(self);
+    Value autoload = keyword(kw, "autoload_with");
+    if (table->metadata || table->columns.len) {
+        if (is_true(keyword(kw, "extend_existing")) && !table_extend(vm, table, args))
+            return false;
+    } else if (!record_bind(vm, bind_arena(vm), &table_record, NULL, as_tuple(args)->items,
+                            tuple_len(args), kw, table)) {
+        return false;
+    }
+    if (!value_given(autoload) || value_is_none(autoload))
+        return true;
+    return table_autoload(vm, table, autoload);
+}
+
+static bool table_c(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, columns_new(vm, self));
+}
+
+static bool table_fullname(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Table *table = table_self(self);
+    return give(call, make_str(vm, table_key(bind_arena(vm), table->schema.text, table->name.text)));
+}
+
+static bool table_constraints(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Table *table = table_self(self);
+    bool ok;
+    Value set = set_of(vm, (void *const *)table->constraints.items, table->constraints.len, &ok);
+    return ok && give(call, set);
+}
+
+static bool table_indexes(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Table *table = table_self(self);
+    bool ok;
+    Value set = set_of(vm, (void *const *)table->indexes.items, table->indexes.len, &ok);
+    return ok && give(call, set);
+}
+
+static bool table_foreign_keys(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Table *table = table_self(self);
+    Value set = make_set(vm, false);
+    for (size_t i = 0; i < table->columns.len; i++) {
+        const Column *column = table->columns.items[i];
+        for (size_t k = 0; k < column->foreign_keys.len; k++)
+            if (!set_add(vm, set, box(vm, column->foreign_keys.items[k])))
+                return false;
+    }
+    return give(call, set);
+}
+
+static bool exists_already(Vm *vm, Value bind, const Table *table, Value checkfirst, bool *found)
+{
+    bool check;
+    *found = false;
+    return to_truth(vm, checkfirst, &check) &&
+           (!check || bind_has_table(vm, bind, table->schema.text, table->name.text, found));
+}
+
+static bool create_one(Vm *vm, Value bind, Table *table, Value checkfirst)
+{
+    bool found;
+    if (value_is_none(bind))
+        found = false;
+    else if (!exists_already(vm, bind, table, checkfirst, &found))
+        return false;
+    if (found)
+        return true;
+    CreateTable *op = op_new(bind_arena(vm), &create_table_def);
+    op->table = table;
+    op->name = table->name;
+    op->schema = table->schema;
+    return bind_run_op(vm, bind, &op->op);
+}
+
+static bool drop_one(Vm *vm, Value bind, Table *table, Value checkfirst)
+{
+    bool found = true, check;
+    if (!to_truth(vm, checkfirst, &check))
+        return false;
+    if (check && !value_is_none(bind) &&
+        !bind_has_table(vm, bind, table->schema.text, table->name.text, &found))
+        return false;
+    if (!found)
+        return true;
+    DropTable *op = op_new(bind_arena(vm), &drop_table_def);
+    op->table = (TableName){ table->schema, table->name };
+    op->reverse = table;
+    return bind_run_op(vm, bind, &op->op);
+}
+
+static bool table_create(Vm *vm, Call *call)
+{
+    ARGS(call, self, bind, checkfirst);
+    return create_one(vm, bind, table_self(self), checkfirst);
+}
+
+static bool table_drop(Vm *vm, Call *call)
+{
+    ARGS(call, self, bind, checkfirst);
+    return drop_one(vm, bind, table_self(self), checkfirst);
+}
+
+static bool table_append(Vm *vm, Call *call)
+{
+    ARGS(call, self, item);
+    Datum datum;
+    Error err = vm_error(vm);
+    return script_datum(vm, item, &datum) &&
+           (table_add(bind_arena(vm), table_self(self), &datum, &err) || raise_error(vm, &err));
+}
+
+static bool table_copied(Vm *vm, Call *call)
+{
+    ARGS(call, self, metadata, schema, referred_schema_fn, name);
+    void *to;
+    Name as;
+    Table *copy;
+    Error err = vm_error(vm);
+    (void)referred_schema_fn;
+    if (!to_record(vm, bind_arena(vm), metadata, &metadata_record, "metadata", &to) ||
+        !to_name(vm, name, &as))
+        return false;
+    if (!table_to_metadata(bind_arena(vm), table_self(self), to, as, &copy, &err))
+        return raise_error(vm, &err);
+    if (value_given(schema) && !to_name(vm, schema, &copy->schema))
+        return false;
+    return give(call, box(vm, copy));
+}
+
+/* table.insert(), .select(), .join(...): the function of that name with the table first. */
+static bool table_function(Vm *vm, Call *call)
+{
+    const char *signature = call->row->signature;
+    Str name = { signature, strcspn(signature, "(") };
+    Value function, result;
+    Value list = make_list(vm, call->args, 1);
+    for (size_t i = 0; i < tuple_len(call->args[1]); i++)
+        list_append(vm, list, tuple_get(call->args[1], i));
+    vm_push(vm, list);
+    bool ok = bind_import(vm, "sqlalchemy", str_cstr(bind_arena(vm), name), &function) &&
+              vm_call_kw(vm, function, as_list(list)->items, list_len(list), call->args[2], &result);
+    vm_pop(vm, 1);
+    return ok && give(call, result);
+}
+
+static bool table_repr(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Table *table = table_self(self);
+    return give(call, make_str(vm, table_key(bind_arena(vm), table->schema.text, table->name.text)));
+}
+
+static const NativeRow table_methods[] = {
+    { "__new__(cls, *args, **kw)", table_call_new, "The table that is there, or a new one." },
+    { "__init__(self, *args, **kw)", table_init, "Bind the arguments." },
+    { "__str__(self)", table_repr, "The full name." },
+    { "create(self, bind=None, checkfirst=False)", table_create, "CREATE TABLE." },
+    { "drop(self, bind=None, checkfirst=False)", table_drop, "DROP TABLE." },
+    { "append_column(self, column, *, replace_existing=False)", table_append, "Add a column." },
+    { "append_constraint(self, constraint)", table_append, "Add a constraint." },
+    { "to_metadata(self, metadata, schema=..., referred_schema_fn=None, name=None)",
+      table_copied, "A copy in another MetaData." },
+    { "tometadata(self, metadata, schema=..., referred_schema_fn=None, name=None)",
+      table_copied, "A copy in another MetaData." },
+    { "select(self, *args, **kw)", table_function, "SELECT." },
+    { "insert(self, *args, **kw)", table_function, "INSERT." },
+    { "update(self, *args, **kw)", table_function, "UPDATE." },
+    { "delete(self, *args, **kw)", table_function, "DELETE." },
+    { "join(self, *args, **kw)", table_function, "JOIN." },
+    { "outerjoin(self, *args, **kw)", table_function, "LEFT JOIN." },
+    { "alias(self, *args, **kw)", table_function, "An alias." },
+};
+static const NativeRow table_getters[] = {
+    { "c(self)", table_c, "The columns." },
+    { "columns(self)", table_c, "The columns." },
+    { "fullname(self)", table_fullname, "Schema and name." },
+    { "key(self)", table_fullname, "Schema and name." },
+    { "description(self)", table_fullname, "Schema and name." },
+    { "constraints(self)", table_constraints, "The constraints." },
+    { "indexes(self)", table_indexes, "The indexes." },
+    { "foreign_keys(self)", table_foreign_keys, "The foreign keys." },
+};
+
+/* ---- MetaData ---- */
+
+static MetaData *metadata_self(Value self)
+{
+    return record_of(self, &metadata_record);
+}
+
+static bool metadata_tables(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const MetaData *metadata = metadata_self(self);
+    Value out = make_dict(vm);
+    for (size_t i = 0; i < metadata->tables.len; i++)
+        dict_set_str(vm, out, metadata->tables.entries[i].key,
+                     box(vm, metadata->tables.entries[i].value));
+    return give(call, out);
+}
+
+static bool metadata_sorted_tables(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    TableVec sorted = metadata_sorted(bind_arena(vm), metadata_self(self));
+    Value list = make_list(vm, NULL, 0);
+    for (size_t i = 0; i < sorted.len; i++)
+        list_append(vm, list, box(vm, sorted.items[i]));
+    return give(call, list);
+}
+
+/* tables=[...] limits which; None is all. */
+static bool wanted(Vm *vm, Value tables, Table *table, bool *is)
+{
+    *is = true;
+    if (value_is_none(tables))
+        return true;
+    Value list;
+    if (!vm_to_list(vm, tables, &list))
+        return false;
+    *is = false;
+    for (size_t i = 0; i < list_len(list); i++)
+        *is = *is || record_of(list_get(list, i), &table_record) == table;
+    return true;
+}
+
+static bool metadata_create_all(Vm *vm, Call *call)
+{
+    ARGS(call, self, bind, tables, checkfirst);
+    TableVec sorted = metadata_sorted(bind_arena(vm), metadata_self(self));
+    for (size_t i = 0; i < sorted.len; i++) {
+        bool is;
+        if (!wanted(vm, tables, sorted.items[i], &is) ||
+            (is && !create_one(vm, bind, sorted.items[i], checkfirst)))
+            return false;
+    }
+    return true;
+}
+
+static bool metadata_drop_all(Vm *vm, Call *call)
+{
+    ARGS(call, self, bind, tables, checkfirst);
+    TableVec sorted = metadata_sorted(bind_arena(vm), metadata_self(self));
+    for (size_t i = sorted.len; i-- > 0;) {
+        bool is;
+        if (!wanted(vm, tables, sorted.items[i], &is) ||
+            (is && !drop_one(vm, bind, sorted.items[i], checkfirst)))
+            return false;
+    }
+    return true;
+}
+
+static bool metadata_reflect(Vm *vm, Call *call)
+{
+    const Value self = call->args[0], bind = call->args[1], schema = call->args[2],
+                only = call->args[4];
+    MetaData *metadata = metadata_self(self);
+    Str in;
+    StrVec names, chosen;
+    if (!to_text(vm, schema, &in) || !to_names(vm, is_callable(vm, only) ? VALUE_NONE : only,
+                                               &chosen) ||
+        !bind_table_names(vm, bind, in, &names))
+        return false;
+    for (size_t i = 0; i < names.len; i++) {
+        Table *table;
+        if ((chosen.len && strvec_find(&chosen, names.items[i]) < 0) ||
+            metadata_table(metadata, in, names.items[i]))
+            continue;
+        if (!bind_reflect(vm, bind, metadata, in, names.items[i], &table))
+            return false;
+    }
+    return true;
+}
+
+static bool metadata_clear(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    MetaData *metadata = metadata_self(self);
+    metadata->tables = map_in(metadata->arena ? metadata->arena : bind_arena(vm));
+    return true;
+}
+
+static bool metadata_remove(Vm *vm, Call *call)
+{
+    ARGS(call, self, table);
+    MetaData *metadata = metadata_self(self);
+    const Table *gone = record_of(table, &table_record);
+    if (!gone)
+        return vm_raise(vm, "TypeError", "expected a Table, got %s", type_name(vm, table));
+    map_remove(&metadata->tables, table_key(bind_arena(vm), gone->schema.text, gone->name.text));
+    return true;
+}
+
+static bool metadata_contains(Vm *vm, Call *call)
+{
+    ARGS(call, self, key);
+    Str text = STR_NONE;
+    const Table *table = record_of(key, &table_record);
+    if (table)
+        text = table_key(bind_arena(vm), table->schema.text, table->name.text);
+    else if (!to_text(vm, key, &text))
+        return false;
+    return give(call, value_bool(map_has(&metadata_self(self)->tables, text)));
+}
+
+static const NativeRow metadata_methods[] = {
+    { "create_all(self, bind=None, tables=None, checkfirst=True)", metadata_create_all,
+      "CREATE TABLE for all." },
+    { "drop_all(self, bind=None, tables=None, checkfirst=True)", metadata_drop_all,
+      "DROP TABLE for all." },
+    { "reflect(self, bind=None, schema=None, views=False, only=None, extend_existing=False, "
+      "autoload_replace=True, resolve_fks=True, **kw)",
+      metadata_reflect, "Read the database's tables." },
+    { "clear(self)", metadata_clear, "Forget all tables." },
+    { "remove(self, table)", metadata_remove, "Forget a table." },
+    { "__contains__(self, table_or_key, /)", metadata_contains, "Whether the table is there." },
+};
+static const NativeRow metadata_getters[] = {
+    { "tables(self)", metadata_tables, "The tables by full name." },
+    { "sorted_tables(self)", metadata_sorted_tables, "Each after those that it refers to." },
+};
+
+/* ---- Column ---- */
+
+static Column *column_self(Value self)
+{
+    return record_of(self, &column_record);
+}
+
+static bool column_copied(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, box(vm, column_copy(bind_arena(vm), column_self(self))));
+}
+
+static bool column_references(Vm *vm, Call *call)
+{
+    ARGS(call, self, column);
+    const Column *to = record_of(column, &column_record), *from = column_self(self);
+    for (size_t i = 0; to && to->table && i < from->foreign_keys.len; i++) {
+        const Constraint *key = from->foreign_keys.items[i]->constraint;
+        if (key && str_eq(key->ref_table, to->table->name.text) &&
+            strvec_find(&key->ref_columns, to->name.text) >= 0)
+            return give(call, value_bool(true));
+    }
+    return give(call, value_bool(false));
+}
+
+static bool column_foreign_keys(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Column *column = column_self(self);
+    bool ok;
+    Value set = set_of(vm, (void *const *)column->foreign_keys.items, column->foreign_keys.len, &ok);
+    return ok && give(call, set);
+}
+
+
+static bool column_type_get(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Column *column = column_self(self);
+    return give(call, box(vm, column->type ? column->type : type_new(bind_arena(vm), TYPE_NULL)));
+}
+
+static bool column_expression(Vm *vm, Call *call)
+{
+    return give(call, call->args[0]);
+}
+
+static const NativeRow column_methods[] = {
+    { "copy(self, **kw)", column_copied, "A copy that stands alone." },
+    { "_copy(self, **kw)", column_copied, "A copy that stands alone." },
+    { "references(self, column)", column_references, "Whether a foreign key leads there." },
+};
+static const NativeRow column_getters[] = {
+    { "foreign_keys(self)", column_foreign_keys, "The foreign keys." },
+    { "type(self)", column_type_get, "The type." },
+    { "expression(self)", column_expression, "The column." },
+};
+
+/* ---- constraints, indexes, sequences ---- */
+
+static bool constraint_columns(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Constraint *constraint = record_of(self, &constraint_record);
+    const Index *index = record_of(self, &index_record);
+    const Table *table = constraint ? constraint->table : index->table;
+    StrVec names = constraint ? constraint->columns : index_columns(bind_arena(vm), index);
+    Value list = make_list(vm, NULL, 0);
+    for (size_t i = 0; i < names.len; i++) {
+        Column *column = table ? table_column(table, names.items[i]) : NULL;
+        if (!column && table)
+            column = table_column_named(table, names.items[i]);
+        if (!column)
+            column = column_new(bind_arena(vm), name_from(names.items[i]), NULL);
+        list_append(vm, list, box(vm, column));
+    }
+    return give(call, list);
+}
+
+static bool index_ddl(Vm *vm, Call *call)
+{
+    ARGS(call, self, bind);
+    Index *index = record_of(self, &index_record);
+    if (strncmp(call->row->signature, "create", 6) == 0) {
+        CreateIndex *op = op_new(bind_arena(vm), &create_index_def);
+        op->index = index;
+        op->name = index->name;
+        if (index->table)
+            op->table = (TableName){ index->table->schema, index->table->name };
+        return bind_run_op(vm, bind, &op->op);
+    }
+    DropIndex *op = op_new(bind_arena(vm), &drop_index_def);
+    op->index = index;
+    op->name = index->name;
+    if (index->table)
+        op->table = (TableName){ index->table->schema, index->table->name };
+    return bind_run_op(vm, bind, &op->op);
+}
+
+static bool sequence_ddl(Vm *vm, Call *call)
+{
+    ARGS(call, self, bind);
+    bool create = strncmp(call->row->signature, "create", 6) == 0;
+    SequenceOp *op = op_new(bind_arena(vm), create ? &create_sequence_def : &drop_sequence_def);
+    op->sequence = record_of(self, &sequence_record);
+    return bind_run_op(vm, bind, &op->op);
+}
+
+static bool sequence_next(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Expr *made = expr_new(bind_arena(vm), EXPR_SEQUENCE_NEXT);
+    made->sequence = record_of(self, &sequence_record);
+    return give(call, box(vm, made));
+}
+
+static bool foreign_key_target(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const ForeignKey *key = record_of(self, &foreign_key_record);
+    Value v;
+    if (key->column.kind == DATUM_STR)
+        return give(call, make_str(vm, key->column.text));
+    return from_datum(vm, &key->column, &v) && give(call, v);
+}
+
+static const NativeRow constraint_getters[] = {
+    { "columns(self)", constraint_columns, "The columns." },
+};
+static const NativeRow index_methods[] = {
+    { "create(self, bind=None, checkfirst=False)", index_ddl, "CREATE INDEX." },
+    { "drop(self, bind=None, checkfirst=False)", index_ddl, "DROP INDEX." },
+};
+static const NativeRow sequence_methods[] = {
+    { "create(self, bind=None, checkfirst=True)", sequence_ddl, "CREATE SEQUENCE." },
+    { "drop(self, bind=None, checkfirst=True)", sequence_ddl, "DROP SEQUENCE." },
+    { "next_value(self)", sequence_next, "The next number." },
+};
+static const NativeRow foreign_key_getters[] = {
+    { "target_fullname(self)", foreign_key_target, "What it refers to." },
+};
+
+static const Record *const plain_records[] = {
+    &identity_record, &computed_record, &fetched_value_record,
+};
+
+static const RecordHooks schema_hooks[] = {
+    { .record = &table_record, .methods = table_methods,
+      .method_count = sizeof table_methods / sizeof *table_methods, .getters = table_getters,
+      .getter_count = sizeof table_getters / sizeof *table_getters,
+      .module = "sqlalchemy.sql.schema", .lasting = true },
+    { .record = &metadata_record, .methods = metadata_methods,
+      .method_count = sizeof metadata_methods / sizeof *metadata_methods,
+      .getters = metadata_getters,
+      .getter_count = sizeof metadata_getters / sizeof *metadata_getters,
+      .module = "sqlalchemy.sql.schema", .lasting = true },
+    { .record = &constraint_record, .getters = constraint_getters,
+      .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
+      .module = "sqlalchemy.sql.schema", .lasting = true },
+    { .record = &index_record, .methods = index_methods,
+      .method_count = sizeof index_methods / sizeof *index_methods, .getters = constraint_getters,
+      .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
+      .module = "sqlalchemy.sql.schema", .lasting = true },
+    { .record = &sequence_record, .methods = sequence_methods,
+      .method_count = sizeof sequence_methods / sizeof *sequence_methods,
+      .module = "sqlalchemy.sql.schema", .lasting = true },
+    { .record = &foreign_key_record, .getters = foreign_key_getters,
+      .getter_count = sizeof foreign_key_getters / sizeof *foreign_key_getters,
+      .module = "sqlalchemy.sql.schema", .lasting = true },
+};
+
+/* Columns have their own methods and those of all expressions. */
+static void column_register(Vm *vm)
+{
+    size_t own = sizeof column_methods / sizeof *column_methods;
+    NativeRow *rows = ARENA_ARRAY(bind_arena(vm), NativeRow, own + element_method_count);
+    memcpy(rows, column_methods, sizeof column_methods);
+    for (size_t i = 0; i < element_method_count; i++)
+        rows[own + i] = element_methods[i];
+    RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
+    *hooks = (RecordHooks){ .record = &column_record, .methods = rows,
+                            .method_count = own + element_method_count,
+                            .getters = column_getters,
+                            .getter_count = sizeof column_getters / sizeof *column_getters,
+                            .module = "sqlalchemy.sql.schema", .lasting = true };
+    record_register(vm, hooks);
+}
+
+void bind_schema_register(Vm *vm)
+{
+    for (size_t i = 0; i < sizeof schema_hooks / sizeof *schema_hooks; i++)
+        record_register(vm, &schema_hooks[i]);
+    for (size_t i = 0; i < sizeof plain_records / sizeof *plain_records; i++) {
+        RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
+        *hooks = (RecordHooks){ .record = plain_records[i], .module = "sqlalchemy.sql.schema",
+                                .lasting = true };
+        record_register(vm, hooks);
+    }
+    column_register(vm);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/calls.h"
+
+#include "script/bind_engine.h"
+#include "script/state.h"
+
+static Value dialect_value(Vm *vm, Str name)
+{
+    const Dialect *dialect = dialect_find(name);
+    return dialect_box(vm, dialect ? dialect : &default_dialect);
+}
+
+static bool take_text(Vm *vm, Arena *arena, Value v, Str *text, Error *err)
+{
+    Str borrowed;
+    Value shown;
+    if (!vm_str(vm, v, &shown) || !to_str(vm, shown, &borrowed))
+        return exception_to_error(vm, err);
+    *text = str_dup(arena, borrowed);
+    return true;
+}
+
+static bool call_type_spec(void *context, Arena *arena, const Type *type, Str dialect, Str *sql,
+                           Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    Value self = script_value(type->script), method, result;
+    (void)dialect;
+    if (value_is_none(self) || !vm_getattr_if(vm, self, "get_col_spec", &method))
+        return value_is_none(self) ? fail(err, ERR_SCHEMA, "a UserDefinedType without get_col_spec()")
+                                   : exception_to_error(vm, err);
+    if (!value_given(method))
+        return fail(err, ERR_SCHEMA, "%s has no get_col_spec()", type_name(vm, self));
+    if (!vm_call(vm, method, NULL, 0, &result))
+        return exception_to_error(vm, err);
+    return take_text(vm, arena, result, sql, err);
+}
+
+/* load_dialect_impl(dialect) where a class of the script has it, else what `impl` stands for. */
+static bool call_type_impl(void *context, Arena *arena, const Type *type, Str dialect, Type **impl,
+                           Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    Value self = script_value(type->script), method, result;
+    (void)arena;
+    *impl = type->impl;
+    if (value_is_none(self))
+        return *impl || fail(err, ERR_SCHEMA, "a TypeDecorator without impl");
+    if (!vm_getattr_if(vm, self, "load_dialect_impl", &method))
+        return exception_to_error(vm, err);
+    if (value_given(method)) {
+        const Value argument = dialect_value(vm, dialect);
+        if (!vm_call(vm, method, &argument, 1, &result) || !to_type(vm, result, impl))
+            return exception_to_error(vm, err);
+    }
+    return *impl || fail(err, ERR_SCHEMA, "%s has no impl", type_name(vm, self));
+}
+
+/* The function that @compiles registered for the class or its bases, on the dialect or on all. */
+static bool compiler_find(Vm *vm, Value element, Str dialect, Value *function)
+{
+    Value table = kept_get(script_of(vm), KEPT_COMPILES), found;
+    Value mro;
+    *function = VALUE_UNSET;
+    if (!bases_of(vm, element, &mro))
+        return false;
+    for (size_t i = 0; i < tuple_len(mro); i++) {
+        if (!dict_get(vm, table, tuple_get(mro, i), &found))
+            return false;
+        if (!value_given(found))
+            continue;
+        *function = dict_get_str(found, dialect);
+        if (!value_given(*function))
+            *function = dict_get_str(found, STR("default"));
+        if (value_given(*function))
+            return true;
+    }
+    return true;
+}
+
+static bool call_compile(void *context, Arena *arena, ScriptRef element, Str dialect, Str *sql,
+                         bool *handled, Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    Value self = script_value(element), function, compiler, result;
+    *handled = false;
+    if (!compiler_find(vm, self, dialect, &function))
+        return exception_to_error(vm, err);
+    if (!value_given(function))
+        return true;
+    const Value name = dialect_value(vm, dialect);
+    if (!bind_import(vm, "sqlalchemy.ext.compiler", "_Compiler", &compiler) ||
+        !vm_call(vm, compiler, &name, 1, &compiler))
+        return exception_to_error(vm, err);
+    vm_push(vm, compiler);
+    const Value args[] = { self, compiler };
+    bool ok = vm_call(vm, function, args, 2, &result);
+    vm_pop(vm, 1);
+    if (!ok)
+        return exception_to_error(vm, err);
+    *handled = true;
+    return take_text(vm, arena, result, sql, err);
+}
+
+static bool call_naming_token(void *context, Arena *arena, ScriptRef function,
+                              const Constraint *constraint, const Index *index, const Table *table,
+                              Str *text, Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    const void *subject = constraint ? (const void *)constraint : (const void *)index;
+    const Value args[] = { box(vm, (void *)(uintptr_t)subject), box(vm, (void *)(uintptr_t)table) };
+    Value result;
+    if (!vm_call(vm, script_value(function), args, 2, &result))
+        return exception_to_error(vm, err);
+    return take_text(vm, arena, result, text, err);
+}
+
+/* A default is called without arguments, or with the execution's context where it takes one. */
+static bool call_default(void *context, Arena *arena, ScriptRef function, Datum *value, Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    Value result, wrapper, call = script_value(function);
+    (void)arena;
+    if (!bind_import(vm, "sqlalchemy.util", "_call_default", &wrapper) ||
+        !vm_call(vm, wrapper, &call, 1, &result) || !script_datum(vm, result, value))
+        return exception_to_error(vm, err);
+    return true;
+}
+
+/* The member of an enum class by its name; other values as they are. */
+static bool enum_name(Vm *vm, const Datum *from, Datum *to, Error *err)
+{
+    Value name;
+    *to = *from;
+    if (from->kind != DATUM_SCRIPT)
+        return true;
+    if (!vm_getattr_if(vm, script_value(from->script), "name", &name))
+        return exception_to_error(vm, err);
+    if (!value_given(name))
+        return true;
+    return script_datum(vm, name, to) || exception_to_error(vm, err);
+}
+
+static bool call_bind_value(void *context, Arena *arena, const Type *type, Str dialect,
+                            const Datum *from, Datum *to, Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    Value self = script_value(type->script), method, result, raw;
+    (void)arena;
+    if (type_is(type, TYPE_ENUM))
+        return enum_name(vm, from, to, err);
+    *to = *from;
+    if (value_is_none(self))
+        return true;
+    if (!vm_getattr_if(vm, self, "process_bind_param", &method))
+        return exception_to_error(vm, err);
+    if (!value_given(method))
+        return true;
+    if (!from_datum(vm, from, &raw))
+        return exception_to_error(vm, err);
+    const Value args[] = { raw, dialect_value(vm, dialect) };
+    if (!vm_call(vm, method, args, 2, &result) || !script_datum(vm, result, to))
+        return exception_to_error(vm, err);
+    return true;
+}
+
+void calls_fill(Script *script)
+{
+    script->calls = (ScriptCalls){
+        .context = script,
+        .type_spec = call_type_spec,
+        .type_impl = call_type_impl,
+        .compile = call_compile,
+        .naming_token = call_naming_token,
+        .default_value = call_default,
+        .bind_value = call_bind_value,
+    };
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/env.h"
+
+#include "base/file.h"
+#include "py/obj_opaque.h"
+#include "script/bind_engine.h"
+#include "script/state.h"
+
+/* ---- the built-in environment ---- */
+
+static Str environment_url(Script *script)
+{
+    if (str_given(script->url))
+        return script->url;
+    return config_environment(script->run->config, STR("DATABASE_URL"));
+}
+
+/* --url, DATABASE_URL, then sqlalchemy.url of the ini. */
+static bool native_url(Script *script, Url *url, Error *err)
+{
+    Str text = environment_url(script);
+    if (!str_given(text) || text.len == 0) {
+        if (!config_main_option(script->run->config, STR("sqlalchemy.url"), &text, err))
+            return false;
+    }
+    if (!str_given(text) || text.len == 0) {
+        fail(err, ERR_COMMAND, "no database URL is given");
+        return error_remedy(err, "set DATABASE_URL, or sqlalchemy.url in the ini file, or use --url");
+    }
+    return url_parse(script->arena, text, url, err);
+}
+
+/* [limbeck] models = path/to/models.py:Base.metadata */
+static bool native_metadata(Script *script, const MetaData **metadata, Error *err)
+{
+    Str models = STR_NONE;
+    Vm *vm;
+    Value module, v;
+    if (!config_limbeck(script->run->config, STR("models"), &models, err))
+        return false;
+    if (!str_given(models) || models.len == 0)
+        return true;
+    ptrdiff_t colon = str_rfind_char(models, ':');
+    if (colon < 0)
+        return fail(err, ERR_CONFIG, "models = %.*s names no metadata: write path/to/models.py:NAME",
+                    STR_ARG(models));
+    Str rest = str_from_offset(models, (size_t)colon + 1);
+    if (!script_vm(script, &vm, err) ||
+        !vm_run_file(vm, str_slice(models, 0, (size_t)colon), STR("models"), true, &module, err))
+        return false;
+    for (Str name; str_split_next(&rest, '.', &name); module = v)
+        if (!vm_getattr(vm, module, str_cstr(script->arena, name), &v))
+            return exception_to_error(vm, err);
+    *metadata = record_of(module, &metadata_record);
+    return *metadata || fail(err, ERR_CONFIG, "models = %.*s is no MetaData", STR_ARG(models));
+}
+
+static bool native_online(Script *script, const Url *url, MigrationOptions *options, Error *err)
+{
+    MigrationContext *context;
+    Conn *conn;
+    if (!db_open(script->arena, url, NULL, &conn, err))
+        return false;
+    options->conn = conn;
+    bool ok = context_new(script->run, options, &context, err) &&
+              context_begin_transaction(context, err);
+    if (ok) {
+        ok = context_run_migrations(context, err);
+        ok = context_end_transaction(context, ok, err) && ok;
+    }
+    script->run->context = NULL;
+    db_close(conn);
+    return ok;
+}
+
+static bool native_offline(Script *script, const Url *url, MigrationOptions *options, Error *err)
+{
+    MigrationContext *context;
+    options->url = url_render(script->arena, url, true);
+    options->literal_binds = options->paramstyle_named = true;
+    if (!context_new(script->run, options, &context, err) ||
+        !context_begin_transaction(context, err))
+        return false;
+    bool ok = context_run_migrations(context, err);
+    return context_end_transaction(context, ok, err) && ok;
+}
+
+static bool native_run(Script *script, Error *err)
+{
+    Url url;
+    MigrationOptions options = { 0 };
+    const MetaData *metadata = NULL;
+    Vm *vm;
+    if (!script_vm(script, &vm, err) || !native_url(script, &url, err) ||
+        !native_metadata(script, &metadata, err))
+        return false;
+    options.target_metadata = metadata;
+    if (script->run->redactor)
+        redactor_add_url(script->run->redactor, &url);
+    return script->run->as_sql ? native_offline(script, &url, &options, err)
+                               : native_online(script, &url, &options, err);
+}
+
+/* ---- env.py ---- */
+
+/* Nothing was migrated: which imports could not be served is the likely reason. */
+static bool never_ran(Vm *vm, Str path, Error *err)
+{
+    const OpaqueImport *imports;
+    size_t count = vm_opaque_imports(vm, &imports);
+    fail(err, ERR_COMMAND, "%.*s ended without running migrations", STR_ARG(path));
+    if (count == 0)
+        return error_remedy(err, "it must call context.run_migrations()");
+    Buf text = buf_in(err->arena);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&text, "%s%.*s (%.*s:%u)", i ? ", " : "", STR_ARG(imports[i].module),
+                   STR_ARG(imports[i].loc.file), imports[i].loc.line);
+    Str list = buf_str(&text);
+    return error_remedy(err, "these imports could not be served: %.*s", STR_ARG(list));
+}
+
+static bool env_python(Script *script, Str path, Error *err)
+{
+    Value module;
+    Vm *vm;
+    if (!script_vm(script, &vm, err))
+        return false;
+    list_append(vm, vm_sys_path(vm), make_str(vm, path_dirname(path)));
+    if (!vm_run_file(vm, path, STR("env_py"), false, &module, err))
+        return error_restore(vm, err);
+    if (!script->run->migrations_ran)
+        return never_ran(vm, path, err);
+    return true;
+}
+
+bool env_run(Script *script, Str location, Error *err)
+{
+    Str path = path_join(script->arena, path_absolute(script->arena, location), STR("env.py"));
+    script->state->location = location;
+    if (script->native_env || !file_exists(path))
+        return native_run(script, err);
+    return env_python(script, path, err);
+}

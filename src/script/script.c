@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include "script/script.h"
+
+#include "base/file.h"
+#include "py/obj_list.h"
+#include "script/calls.h"
+#include "script/state.h"
+
+Value kept_get(Script *script, KeptSlot slot)
+{
+    return list_get(script->state->kept, slot);
+}
+
+void kept_set(Script *script, KeptSlot slot, Value v)
+{
+    as_list(script->state->kept)->items[slot] = v;
+}
+
+Script *script_of(Vm *vm)
+{
+    return vm_context(vm);
+}
+
+/* ---- bodies of revisions ---- */
+
+static bool body_module(Script *script, const Revision *revision, Value *module, Error *err)
+{
+    Value bodies = kept_get(script, KEPT_BODIES);
+    *module = dict_get_str(bodies, revision->path);
+    if (value_given(*module))
+        return true;
+    Str name = str_format(script->arena, "%.*s_py", STR_ARG(revision->id));
+    if (!vm_run_file(script->vm, revision->path, name, false, module, err))
+        return error_restore(script->vm, err);
+    dict_set_str(script->vm, bodies, revision->path, *module);
+    return true;
+}
+
+static bool is_python(const Step *step)
+{
+    return step->revision && step->kind != STEP_STAMP && !str_ends(step->revision->path, STR(".sql"));
+}
+
+/* Every file of the plan is compiled and its top level run before the first statement. */
+static bool script_prepare(void *self, MigrationContext *context, const StepVec *steps, Error *err)
+{
+    Script *script = self;
+    (void)context;
+    for (size_t i = 0; i < steps->len; i++) {
+        Value module;
+        if (is_python(&steps->items[i]) &&
+            !body_module(script, steps->items[i].revision, &module, err))
+            return false;
+    }
+    return true;
+}
+
+/* What left upgrade(): kept, so that env.py can catch the very exception. */
+static bool body_escaped(Script *script, Error *err)
+{
+    Vm *vm = script->vm;
+    Value exception = vm_catch(vm);
+    script->state->escaped = exception;
+    kept_set(script, KEPT_ESCAPED, exception);
+    vm_raise_value(vm, exception);
+    return exception_to_error(vm, err);
+}
+
+static bool body_call(Script *script, Value module, const char *name, Error *err)
+{
+    Vm *vm = script->vm;
+    Value function, result, kw = kept_get(script, KEPT_RUN_KW);
+    if (!vm_getattr(vm, module, name, &function) ||
+        !vm_call_kw(vm, function, NULL, 0, is_dict(kw) ? kw : VALUE_UNSET, &result))
+        return body_escaped(script, err);
+    return true;
+}
+
+static bool script_body(void *self, MigrationContext *context, const Step *step, Error *err)
+{
+    Script *script = self;
+    Value module;
+    (void)context;
+    if (!body_module(script, step->revision, &module, err))
+        return false;
+    return body_call(script, module, step->kind == STEP_UPGRADE ? "upgrade" : "downgrade", err);
+}
+
+/* ---- the VM ---- */
+
+static Value kept_new(Vm *vm)
+{
+    Value items[KEPT_COUNT];
+    for (size_t i = 0; i < KEPT_COUNT; i++)
+        items[i] = VALUE_NONE;
+    items[KEPT_MISC] = make_list(vm, NULL, 0);
+    items[KEPT_BODIES] = make_dict(vm);
+    items[KEPT_COMPILES] = make_dict(vm);
+    items[KEPT_CUSTOM_OPS] = make_dict(vm);
+    items[KEPT_DIRECTIVES] = make_dict(vm);
+    items[KEPT_HOOKS] = make_list(vm, NULL, 0);
+    return make_list(vm, items, KEPT_COUNT);
+}
+
+static void modules_add(Vm *vm)
+{
+    for (size_t i = 0; i < sa_module_count; i++)
+        bind_module_add(vm, &sa_modules[i]);
+    for (size_t i = 0; i < alembic_module_count; i++)
+        bind_module_add(vm, &alembic_modules[i]);
+    bind_types_register(vm);
+    bind_schema_register(vm);
+    bind_expr_register(vm);
+}
+
+/* prepend_sys_path, each against the working directory. */
+static bool search_path(Script *script, StrVec *path, Error *err)
+{
+    StrVec given = { 0 }, warnings = { 0 };
+    if (!config_paths(script->run->config, STR("prepend_sys_path"), &given, &warnings, err))
+        return false;
+    VEC_EACH(Str, each, &given)
+        VEC_PUSH(script->arena, path, path_absolute(script->arena, *each));
+    return true;
+}
+
+bool script_vm(Script *script, Vm **vm, Error *err)
+{
+    StrVec path = { 0 };
+    if (!script->vm) {
+        if (!search_path(script, &path, err))
+            return false;
+        VmOptions options = { .search_path = &path, .log = script->run->log };
+        script->vm = vm_new(script->arena, &options);
+        vm_set_context(script->vm, script);
+        script->state->kept = kept_new(script->vm);
+        vm_push(script->vm, script->state->kept);
+        modules_add(script->vm);
+    }
+    *vm = script->vm;
+    return true;
+}
+
+static bool option_true(const Config *config, const char *name)
+{
+    Str text = STR_NONE;
+    Error ignored = error_in(config->arena);
+    if (!config_limbeck(config, str_from(name), &text, &ignored))
+        return false;
+    return str_eq_nocase(text, STR("true")) || str_is(text, "1") || str_eq_nocase(text, STR("yes"));
+}
+
+Script *script_new(Run *run)
+{
+    Script *script = ARENA_NEW(run->arena, Script);
+    Error ignored = error_in(run->arena);
+    script->run = run;
+    script->arena = run->arena;
+    script->state = ARENA_NEW(run->arena, ScriptState);
+    script->state->escaped = VALUE_UNSET;
+    script->state->raised = error_in(run->arena);
+    calls_fill(script);
+    if (!config_limbeck(run->config, STR("url"), &script->url, &ignored))
+        script->url = STR_NONE;
+    script->native_env = option_true(run->config, "native_env");
+    run->calls = &script->calls;
+    run->prepare = script_prepare;
+    run->body = script_body;
+    run->body_context = script;
+    return script;
+}

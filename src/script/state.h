@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of a Script: only files of script/ look into it. */
+#ifndef LIMBECK_SCRIPT_STATE_H
+#define LIMBECK_SCRIPT_STATE_H
+
+#include "script/bind.h"
+
+/* Which values of scripts live as long as the VM: an index into the list `kept`. */
+typedef enum KeptSlot {
+    KEPT_MISC,       /* a list: whatever lower floors hold */
+    KEPT_BODIES,     /* a dict: path -> module of a revision file */
+    KEPT_COMPILES,   /* a dict: class -> {dialect: function}, of @compiles */
+    KEPT_CUSTOM_OPS, /* a dict: class of an operation -> function, of implementation_for */
+    KEPT_DIRECTIVES, /* a dict: name -> (class, method name), of register_operation */
+    KEPT_CONFIG,     /* the alembic.config.Config of the run, or None */
+    KEPT_CONFIGURE,  /* the keywords of the last context.configure, or None */
+    KEPT_ATTRIBUTES, /* config.attributes: a dict */
+    KEPT_RUN_KW,     /* the keywords of context.run_migrations, or None */
+    KEPT_BIND,       /* the Connection of the context configured last, or None */
+    KEPT_HOOKS,      /* a list: on_version_apply callables */
+    KEPT_BUFFER,     /* output_buffer, or None */
+    KEPT_ESCAPED,    /* the exception in `escaped`, or None */
+    KEPT_COUNT
+} KeptSlot;
+
+/* A migration context, its object and its Connection; both values are kept. */
+typedef struct ContextBox {
+    MigrationContext *context;
+    Value object, bind, options;
+} ContextBox;
+
+struct ScriptState {
+    Value kept;        /* a tuple-like list of KEPT_COUNT values, a root of the VM */
+    Error raised;      /* the last Error that became an exception */
+    Value escaped;     /* an exception on its way through migrate/, kept; or unset */
+    VEC(ContextBox) contexts;
+    MetaData *target;  /* target_metadata of the context configured last, for naming; or NULL */
+    Str location;      /* the script location */
+    struct Rendering *rendering; /* the template that is being rendered, or NULL */
+};
+
+Value kept_get(Script *script, KeptSlot slot);
+void kept_set(Script *script, KeptSlot slot, Value v);
+
+#endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/session.h"
 
+#include "script/evaluate.h"
+
 static void log_warnings(CommandRun *run, StrVec *warnings)
 {
     VEC_EACH (Str, text, warnings)
@@ -25,6 +27,8 @@ Script *session_script(Session *session)
     if (!session->script) {
         session->script = script_new(&session->environment);
         session->script->directory = &session->dir;
+        session->dir.evaluate = script_evaluate;
+        session->dir.evaluate_context = session->script;
     }
     return session->script;
 }

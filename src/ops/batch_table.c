@@ -232,6 +232,8 @@ static bool add_column(BatchTable *table, const AddColumn *op, Error *err)
     size_t place;
     Column *column = column_copy(table->arena, op->column);
     ptrdiff_t existing = find_column(table, column->name.text);
+    if (existing >= 0 && op->if_not_exists == TRI_TRUE)
+        return true;
     if (existing >= 0) {
         BatchColumn *row = &table->columns.items[existing];
         row->column = column;
@@ -586,11 +588,21 @@ static bool drop_constraint(BatchTable *table, const DropConstraint *op, Error *
     return true;
 }
 
+static bool has_index(const IndexVec *list, Str name)
+{
+    VEC_EACH(Index *, index, list)
+        if (str_eq((*index)->name.text, name))
+            return true;
+    return false;
+}
+
 static bool create_index(BatchTable *table, const CreateIndex *op, Error *err)
 {
     Index *index;
     if (!create_index_index(table->arena, op, &index, err))
         return false;
+    if (op->if_not_exists == TRI_TRUE && has_index(&table->indexes, op->name.text))
+        return true;
     VEC_PUSH(table->arena, &table->new_indexes, index);
     return true;
 }

@@ -10,10 +10,22 @@
 
 
 static const NativeModule *const modules[] = {
-    &datetime_module, &json_module, &logging_module, &logging_config_module,
-    &os_module, &path_module,   &posixpath_module,
-    &re_module,       &sys_module,  &time_module, &types_module,
-    &typing_module,   &uuid_module,
+    &datetime_module,
+    &json_module,
+    &logging_config_module,
+    &logging_module,
+    &os_module,
+    &path_module,
+    &posixpath_module,
+    &prelude_module,
+    &re_module,
+    &sys_module,
+    &time_module,
+    &tomllib_module,
+    &traceback_module,
+    &types_module,
+    &typing_module,
+    &uuid_module,
 };
 
 void modules_register(Vm *vm)

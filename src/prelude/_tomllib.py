@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+
+
+class TOMLDecodeError(ValueError):
+    __module__ = 'tomllib'

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+from tomllib import TOMLDecodeError, load, loads

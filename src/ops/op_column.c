@@ -23,7 +23,7 @@ static bool add_column_statement(Ddl *ddl, const AddColumn *op, const Column *co
     if (op->inline_primary_key == TRI_TRUE && column->primary_key == TRI_TRUE)
         sql_put_text(sql, " PRIMARY KEY");
     if (op->inline_references == TRI_TRUE)
-        VEC_EACH(ForeignKey *, each, &column->foreign_keys) {
+        VEC_EACH (ForeignKey *, each, &column->foreign_keys) {
             sql_put_text(sql, " ");
             ddl_put_references(ddl, (*each)->constraint);
         }
@@ -32,13 +32,12 @@ static bool add_column_statement(Ddl *ddl, const AddColumn *op, const Column *co
 
 static bool add_column_rest(Ddl *ddl, const AddColumn *op, const Table *table)
 {
-    VEC_EACH(Constraint *, each, &table->constraints) {
-        bool inlined = (*each)->kind == CONSTRAINT_FOREIGN_KEY &&
-                       op->inline_references == TRI_TRUE;
+    VEC_EACH (Constraint *, each, &table->constraints) {
+        bool inlined = (*each)->kind == CONSTRAINT_FOREIGN_KEY && op->inline_references == TRI_TRUE;
         if (!inlined && (*each)->kind != CONSTRAINT_PRIMARY_KEY && !add_constraint(ddl, *each))
             return false;
     }
-    VEC_EACH(Index *, each, &table->indexes)
+    VEC_EACH (Index *, each, &table->indexes)
         if (!ddl_create_index(ddl, *each, false))
             return false;
     return true;
@@ -103,8 +102,10 @@ static bool alter_type_checks(Ddl *ddl, const AlterColumn *op, Type *type, bool 
     if (!op_table(ddl->arena, op->table, NULL, &table, ddl->err) ||
         !table_add_column(ddl->arena, table, column, ddl->err))
         return false;
-    VEC_EACH(Constraint *, each, &table->constraints) {
-        if (ddl->dialect->id == DIALECT_SQLITE || ddl_skips_check(ddl, *each))
+    bool mysql = ddl->dialect->id == DIALECT_MYSQL || ddl->dialect->id == DIALECT_MARIADB;
+    bool kept = ddl->dialect->id == DIALECT_SQLITE || (drop && mysql);
+    VEC_EACH (Constraint *, each, &table->constraints) {
+        if (kept || ddl_skips_check(ddl, *each))
             continue;
         if (!(drop ? ddl_drop_constraint(ddl, *each, false, false) : add_constraint(ddl, *each)))
             return false;
@@ -143,9 +144,8 @@ static bool alter_column_reverse(Arena *arena, const Op *op, Op **reversed, Erro
     if (defaults)
         back->server_default = alter->existing_server_default;
     if (!datum_is_false(&alter->comment)) {
-        back->comment = str_given(alter->existing_comment)
-                            ? datum_str(alter->existing_comment)
-                            : (Datum){ .kind = DATUM_NONE };
+        back->comment = str_given(alter->existing_comment) ? datum_str(alter->existing_comment)
+                                                           : (Datum){ .kind = DATUM_NONE };
         back->existing_comment = alter->comment.kind == DATUM_STR ? alter->comment.text : STR_NONE;
     } else {
         back->existing_comment = alter->existing_comment;
@@ -208,8 +208,7 @@ const OpDef drop_column_def = {
     .kind = OP_DROP_COLUMN,
     .record = RECORD(DropColumn,
                      "drop_column(table_name, column_name, schema=None, if_exists=None, **kw)",
-                     drop_column_fields, .name = "drop_column",
-                     .doc = "Drop a column of a table."),
+                     drop_column_fields, .name = "drop_column", .doc = "Drop a column of a table."),
     .sql = drop_column_sql,
     .reverse = drop_column_reverse,
     .batch = "drop_column(column_name, if_exists=None, **kw)",

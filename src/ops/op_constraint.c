@@ -175,7 +175,8 @@ static bool exclude_finish(Arena *arena, void *object, const Datum *args, size_t
     for (size_t i = 0; i < count; i++) {
         const Datum *items = args[i].list.items;
         if (args[i].kind != DATUM_LIST || args[i].list.len < 2 || items[1].kind != DATUM_STR)
-            return fail(err, ERR_SCRIPT, "create_exclude_constraint takes (column, operator) pairs");
+            return fail(err, ERR_SCRIPT,
+                        "create_exclude_constraint takes (column, operator) pairs");
         ExcludeElement element = { .op = str_dup(arena, items[1].text) };
         element.expr = items[0].kind == DATUM_STR
                            ? expr_column_name(arena, name_from(items[0].text), NULL)
@@ -185,13 +186,13 @@ static bool exclude_finish(Arena *arena, void *object, const Datum *args, size_t
     return true;
 }
 
-#define TABLE_ROWS                                                                              \
-    FIELD(CreateConstraint, name, "constraint_name"),                                           \
-        FIELD(CreateConstraint, table.name, "table_name"),                                      \
+#define TABLE_ROWS                                         \
+    FIELD(CreateConstraint, name, "constraint_name"),      \
+        FIELD(CreateConstraint, table.name, "table_name"), \
         FIELD(CreateConstraint, table.schema, "schema")
-#define COMMON_ROWS                                                                             \
-    FIELD(CreateConstraint, deferrable, "deferrable"),                                          \
-        FIELD(CreateConstraint, initially, "initially"),                                        \
+#define COMMON_ROWS                                      \
+    FIELD(CreateConstraint, deferrable, "deferrable"),   \
+        FIELD(CreateConstraint, initially, "initially"), \
         FIELD(CreateConstraint, comment, "comment"), FIELD(CreateConstraint, options, "kw")
 
 static const Field columns_fields[] = {
@@ -225,20 +226,18 @@ static const Field foreign_key_fields[] = {
     COMMON_ROWS,
 };
 static const Field drop_constraint_fields[] = {
-    FIELD(DropConstraint, name, "constraint_name"),
-    FIELD(DropConstraint, table.name, "table_name"),
-    FIELD(DropConstraint, type, "type_"),
-    FIELD(DropConstraint, table.schema, "schema"),
+    FIELD(DropConstraint, name, "constraint_name"), FIELD(DropConstraint, table.name, "table_name"),
+    FIELD(DropConstraint, type, "type_"),           FIELD(DropConstraint, table.schema, "schema"),
     FIELD(DropConstraint, if_exists, "if_exists"),
 };
 
-#define CREATE(op_kind_, python, args, batch_args, rows, text, finish_)                         \
-    {                                                                                           \
-        .kind = op_kind_,                                                                       \
-        .record = RECORD(CreateConstraint, python args, rows, .name = python, .doc = text,      \
-                         .finish = finish_),                                                    \
-        .sql = create_constraint_sql, .reverse = create_constraint_reverse,                     \
-        .batch = python batch_args,                                                             \
+#define CREATE(op_kind_, python, args, batch_args, rows, text, finish_)                    \
+    {                                                                                      \
+        .kind = op_kind_,                                                                  \
+        .record = RECORD(CreateConstraint, python args, rows, .name = python, .doc = text, \
+                         .finish = finish_),                                               \
+        .sql = create_constraint_sql, .reverse = create_constraint_reverse,                \
+        .batch = python batch_args,                                                        \
     }
 
 const OpDef create_primary_key_def =
@@ -275,11 +274,11 @@ const OpDef create_exclude_def =
            exclude_fields, "Add an exclude constraint (PostgreSQL).", exclude_finish);
 const OpDef drop_constraint_def = {
     .kind = OP_DROP_CONSTRAINT,
-    .record = RECORD(DropConstraint,
-                     "drop_constraint(constraint_name, table_name, type_=None, schema=None, "
-                     "if_exists=None)",
-                     drop_constraint_fields, .name = "drop_constraint",
-                     .doc = "Drop a constraint."),
+    .record =
+        RECORD(DropConstraint,
+               "drop_constraint(constraint_name, table_name, type_=None, schema=None, "
+               "if_exists=None)",
+               drop_constraint_fields, .name = "drop_constraint", .doc = "Drop a constraint."),
     .sql = drop_constraint_sql,
     .reverse = drop_constraint_reverse,
     .batch = "drop_constraint(constraint_name, type_=None, if_exists=None)",

@@ -38,8 +38,8 @@ static bool execute_expr(Ddl *ddl, const Expr *expr)
         .is_text = expr->kind == EXPR_TEXT,
         .returns_rows = expr->kind == EXPR_SELECT || expr->kind == EXPR_COMPOUND,
     };
-    if (!query_compile(ddl->arena, ddl->dialect, &options, expr, &statement.text,
-                       &statement.params, ddl->err))
+    if (!query_compile(ddl->arena, ddl->dialect, &options, expr, &statement.text, &statement.params,
+                       ddl->err))
         return false;
     return push_statement(ddl, &statement);
 }
@@ -106,7 +106,8 @@ static bool column_value(Ddl *ddl, const Datum *row, const Column *column, Datum
     if (own->kind != DATUM_SCRIPT)
         return true;
     if (!ddl->calls || !ddl->calls->default_value)
-        return fail(ddl->err, ERR_SCHEMA, "the default of column '%.*s' can only be had of a script",
+        return fail(ddl->err, ERR_SCHEMA,
+                    "the default of column '%.*s' can only be had of a script",
                     STR_ARG(column->name.text));
     return ddl->calls->default_value(ddl->calls->context, ddl->arena, own->script, value, ddl->err);
 }
@@ -119,7 +120,7 @@ static Expr *value_expr(Arena *arena, const Datum *value, Type *type)
 
 static bool row_assignments(Ddl *ddl, const Table *table, const Datum *row, AssignmentVec *set)
 {
-    VEC_EACH(Column *, each, &table->columns) {
+    VEC_EACH (Column *, each, &table->columns) {
         Datum value;
         bool given;
         if (!column_value(ddl, row, *each, &value, &given))
@@ -177,7 +178,7 @@ static bool insert_one(Ddl *ddl, const BulkInsert *op, const Datum *row)
 
 static bool set_has(const AssignmentVec *set, const Assignment *wanted)
 {
-    VEC_EACH(const Assignment, each, set)
+    VEC_EACH (const Assignment, each, set)
         if (each->column->column == wanted->column->column)
             return true;
     return false;
@@ -187,7 +188,7 @@ static bool set_has(const AssignmentVec *set, const Assignment *wanted)
 static bool check_same_columns(Ddl *ddl, const AssignmentVec *first, const AssignmentVec *set,
                                size_t row)
 {
-    VEC_EACH(const Assignment, each, first)
+    VEC_EACH (const Assignment, each, first)
         if (!set_has(set, each))
             return fail(ddl->err, ERR_SCRIPT,
                         "A value is required for bind parameter '%.*s', in parameter group %zu",
@@ -198,8 +199,8 @@ static bool check_same_columns(Ddl *ddl, const AssignmentVec *first, const Assig
 static bool only_columns_of(Ddl *ddl, const AssignmentVec *first, const AssignmentVec *set,
                             AssignmentVec *kept)
 {
-    VEC_EACH(const Assignment, each, first)
-        VEC_EACH(const Assignment, own, set)
+    VEC_EACH (const Assignment, each, first)
+        VEC_EACH (const Assignment, own, set)
             if (own->column->column == each->column->column)
                 VEC_PUSH(ddl->arena, kept, *own);
     return true;
@@ -226,7 +227,7 @@ static bool insert_many_bound(Ddl *ddl, const BulkInsert *op, const RowVec *rows
 {
     Statement statement = { .returns_rows = false };
     QueryOptions options = { .mode = BIND_PARAMS, .calls = ddl->calls };
-    VEC_EACH(const AssignmentVec, each, rows) {
+    VEC_EACH (const AssignmentVec, each, rows) {
         Expr *insert = insert_into(ddl, op->table);
         DatumVec params = { 0 };
         VEC_PUSH(ddl->arena, &insert->query->rows, *each);

@@ -67,8 +67,8 @@ void *op_new(Arena *arena, const OpDef *def)
     for (size_t i = 0; i < signature->count; i++) {
         const Param *param = &signature->params[i];
         const Field *field = record_field(&def->record, param->name);
-        if (field && !param->required && !param->unset_default &&
-            param->kind != PARAM_VARARGS && param->kind != PARAM_VARKEYWORDS)
+        if (field && !param->required && !param->unset_default && param->kind != PARAM_VARARGS &&
+            param->kind != PARAM_VARKEYWORDS)
             set_default(object, field, param);
     }
     return object;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The operations there are: one OpDef each, listed in one table. A directive is a struct (schema/op.h),
- * a slice (op_*.c) and a row here.
+ * The operations there are: one OpDef each, listed in one table. A directive is a struct
+ * (schema/op.h), a slice (op_*.c) and a row here.
  */
 #ifndef LIMBECK_OPS_OP_DEF_H
 #define LIMBECK_OPS_OP_DEF_H

@@ -189,11 +189,10 @@ static const Field type_fields[] = {
     FIELD(TypeOp, checkfirst, "checkfirst"),
 };
 
-#define ELEMENT(op_kind_, T, python, args, rows, write, finish_)                                \
-    {                                                                                           \
-        .kind = op_kind_,                                                                       \
-        .record = RECORD(T, python args, rows, .name = python, .finish = finish_),              \
-        .sql = write,                                                                           \
+#define ELEMENT(op_kind_, T, python, args, rows, write, finish_)                                 \
+    {                                                                                            \
+        .kind = op_kind_,                                                                        \
+        .record = RECORD(T, python args, rows, .name = python, .finish = finish_), .sql = write, \
     }
 
 const OpDef create_table_element_def =
@@ -209,15 +208,13 @@ const OpDef create_index_element_def =
 const OpDef drop_index_element_def =
     ELEMENT(OP_DROP_INDEX, DropIndex, "DropIndex", "(element, if_exists=False)", drop_index_fields,
             drop_index_element_sql, NULL);
-const OpDef add_constraint_element_def =
-    ELEMENT(OP_ADD_CONSTRAINT, CreateConstraint, "AddConstraint",
-            "(element, isolate_from_table=True)", add_constraint_fields,
-            add_constraint_element_sql, add_constraint_finish);
+const OpDef add_constraint_element_def = ELEMENT(
+    OP_ADD_CONSTRAINT, CreateConstraint, "AddConstraint", "(element, isolate_from_table=True)",
+    add_constraint_fields, add_constraint_element_sql, add_constraint_finish);
 const OpDef drop_constraint_element_def =
     ELEMENT(OP_DROP_CONSTRAINT, DropConstraint, "DropConstraint",
             "(element, cascade=False, if_exists=False, isolate_from_table=True)",
-            drop_constraint_fields, drop_constraint_element_sql,
-            drop_constraint_finish);
+            drop_constraint_fields, drop_constraint_element_sql, drop_constraint_finish);
 
 const OpDef create_schema_def = {
     .kind = OP_CREATE_SCHEMA,
@@ -256,8 +253,8 @@ const OpDef create_type_def = {
 };
 const OpDef drop_type_def = {
     .kind = OP_DROP_TYPE,
-    .record = RECORD(TypeOp, "drop_type(type_, checkfirst=True)", type_fields,
-                     .name = "drop_type", .doc = "DROP TYPE of an Enum or a DOMAIN."),
+    .record = RECORD(TypeOp, "drop_type(type_, checkfirst=True)", type_fields, .name = "drop_type",
+                     .doc = "DROP TYPE of an Enum or a DOMAIN."),
     .sql = drop_type_sql,
     .reverse = type_reverse,
 };

@@ -117,10 +117,8 @@ static const Field create_index_fields[] = {
     FIELD(CreateIndex, options, "kw"),
 };
 static const Field drop_index_fields[] = {
-    FIELD(DropIndex, name, "index_name"),
-    FIELD(DropIndex, table.name, "table_name"),
-    FIELD(DropIndex, table.schema, "schema"),
-    FIELD(DropIndex, if_exists, "if_exists"),
+    FIELD(DropIndex, name, "index_name"),     FIELD(DropIndex, table.name, "table_name"),
+    FIELD(DropIndex, table.schema, "schema"), FIELD(DropIndex, if_exists, "if_exists"),
     FIELD(DropIndex, options, "kw"),
 };
 
@@ -132,7 +130,8 @@ const OpDef create_index_def = {
                      create_index_fields, .name = "create_index", .doc = "Create an index."),
     .sql = create_index_sql,
     .reverse = create_index_reverse,
-    .batch = "create_index(index_name, columns, unique=False, quote=None, if_not_exists=None, **kw)",
+    .batch =
+        "create_index(index_name, columns, unique=False, quote=None, if_not_exists=None, **kw)",
 };
 const OpDef drop_index_def = {
     .kind = OP_DROP_INDEX,

@@ -6,7 +6,7 @@ bool op_table(Arena *arena, TableName name, const StrVec *columns, Table **table
     if (!table_new(arena, NULL, name.schema, name.name, table, err))
         return false;
     if (columns)
-        VEC_EACH(const Str, each, columns)
+        VEC_EACH (const Str, each, columns)
             if (!table_column(*table, *each) &&
                 !table_add_column(arena, *table, column_new(arena, name_from(*each), NULL), err))
                 return false;
@@ -211,10 +211,9 @@ const OpDef create_table_comment_def = {
 };
 const OpDef drop_table_comment_def = {
     .kind = OP_DROP_TABLE_COMMENT,
-    .record = RECORD(TableComment,
-                     "drop_table_comment(table_name, existing_comment=None, schema=None)",
-                     table_comment_fields, .name = "drop_table_comment",
-                     .doc = "Take a table's comment away."),
+    .record = RECORD(
+        TableComment, "drop_table_comment(table_name, existing_comment=None, schema=None)",
+        table_comment_fields, .name = "drop_table_comment", .doc = "Take a table's comment away."),
     .sql = table_comment_sql,
     .reverse = table_comment_reverse,
     .batch = "drop_table_comment(existing_comment=None)",

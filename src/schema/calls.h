@@ -29,15 +29,17 @@ typedef struct ScriptCalls {
      */
     bool (*compile)(void *context, Arena *arena, ScriptRef element, Str dialect, Str *sql,
                     bool *handled, Error *err);
-    /* A naming convention's function: fn(constraint, table). One of `constraint`, `index` is NULL. */
+    /* A naming convention's function: fn(constraint, table). One of `constraint`, `index` is NULL.
+     */
     bool (*naming_token)(void *context, Arena *arena, ScriptRef function,
                          const struct Constraint *constraint, const struct Index *index,
                          const struct Table *table, Str *text, Error *err);
     /* A column's callable default, for INSERTs compiled here: fn() or fn(context). */
-    bool (*default_value)(void *context, Arena *arena, ScriptRef function, Datum *value, Error *err);
+    bool (*default_value)(void *context, Arena *arena, ScriptRef function, Datum *value,
+                          Error *err);
     /* A value on its way into the database: bind processors of TypeDecorator and Enum. */
-    bool (*bind_value)(void *context, Arena *arena, const Type *type, Str dialect, const Datum *from,
-                       Datum *to, Error *err);
+    bool (*bind_value)(void *context, Arena *arena, const Type *type, Str dialect,
+                       const Datum *from, Datum *to, Error *err);
 } ScriptCalls;
 
 #endif

@@ -128,10 +128,10 @@ Column *column_copy(Arena *arena, const Column *column)
     copy->head.box = NULL;
     copy->table = NULL;
     copy->foreign_keys = (ForeignKeyVec){ 0 };
-    VEC_EACH(ForeignKey *, each, &column->foreign_keys)
+    VEC_EACH (ForeignKey *, each, &column->foreign_keys)
         VEC_PUSH(arena, &copy->foreign_keys, foreign_key_copy(arena, *each, copy));
     copy->constraints = (ConstraintVec){ 0 };
-    VEC_EACH(Constraint *, each, &column->constraints)
+    VEC_EACH (Constraint *, each, &column->constraints)
         column_add_constraint(arena, copy, constraint_copy(arena, *each));
     return copy;
 }
@@ -250,8 +250,8 @@ const Record identity_record =
            "maxvalue=None, nominvalue=None, nomaxvalue=None, cycle=None, cache=None, order=None, "
            "**kw)",
            identity_fields, .name = "Identity");
-const Record computed_record = RECORD(Computed, "Computed(sqltext, persisted=None)",
-                                      computed_fields, .name = "Computed",
-                                      .finish = computed_finish);
+const Record computed_record =
+    RECORD(Computed, "Computed(sqltext, persisted=None)", computed_fields, .name = "Computed",
+           .finish = computed_finish);
 const Record fetched_value_record = RECORD(FetchedValue, "FetchedValue(for_update=False)",
                                            fetched_value_fields, .name = "FetchedValue");

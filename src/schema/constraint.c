@@ -154,9 +154,8 @@ static bool exclude_add(Arena *arena, Constraint *constraint, const Datum *eleme
         return fail(err, ERR_SCRIPT, "ExcludeConstraint takes (column, operator) pairs");
     const Datum *items = element->list.items;
     ExcludeElement row = { .op = str_dup(arena, items[1].text), .opclass = STR_NONE };
-    row.expr = items[0].kind == DATUM_STR
-                   ? expr_column_name(arena, name_from(items[0].text), NULL)
-                   : expr_from_datum(arena, &items[0], NULL);
+    row.expr = items[0].kind == DATUM_STR ? expr_column_name(arena, name_from(items[0].text), NULL)
+                                          : expr_from_datum(arena, &items[0], NULL);
     VEC_PUSH(arena, &constraint->excludes, row);
     return true;
 }
@@ -247,7 +246,7 @@ Constraint *constraint_new(Arena *arena, ConstraintKind kind, Name name)
 static StrVec names_copy(Arena *arena, const StrVec *names)
 {
     StrVec copy = { 0 };
-    VEC_EACH(const Str, each, names)
+    VEC_EACH (const Str, each, names)
         VEC_PUSH(arena, &copy, str_dup(arena, *each));
     return copy;
 }
@@ -293,14 +292,14 @@ static void expr_columns(Arena *arena, const Expr *expr, StrVec *names)
 {
     if (expr->kind == EXPR_COLUMN)
         strvec_add(arena, names, expr->name.text);
-    VEC_EACH(Expr *, each, &expr->args)
+    VEC_EACH (Expr *, each, &expr->args)
         expr_columns(arena, *each, names);
 }
 
 StrVec index_columns(Arena *arena, const Index *index)
 {
     StrVec names = { 0 };
-    VEC_EACH(const IndexPart, each, &index->parts) {
+    VEC_EACH (const IndexPart, each, &index->parts) {
         if (each->expr)
             expr_columns(arena, each->expr, &names);
         else
@@ -309,10 +308,10 @@ StrVec index_columns(Arena *arena, const Index *index)
     return names;
 }
 
-#define COMMON_ROWS                                                                             \
-    FIELD(Constraint, name, "name"), FIELD(Constraint, deferrable, "deferrable"),               \
-        FIELD(Constraint, initially, "initially"), FIELD(Constraint, info, "info"),             \
-        FIELD(Constraint, comment, "comment"), FIELD(Constraint, options, "kw"),                \
+#define COMMON_ROWS                                                                 \
+    FIELD(Constraint, name, "name"), FIELD(Constraint, deferrable, "deferrable"),   \
+        FIELD(Constraint, initially, "initially"), FIELD(Constraint, info, "info"), \
+        FIELD(Constraint, comment, "comment"), FIELD(Constraint, options, "kw"),    \
         LINK(Constraint, table, ".table", &table_record)
 
 static const Field constraint_fields[] = { COMMON_ROWS };
@@ -355,12 +354,9 @@ static const Field foreign_key_fields[] = {
     LINK(ForeignKey, constraint, ".constraint", &foreign_key_constraint_record),
 };
 static const Field index_fields[] = {
-    FIELD(Index, name, "name"),
-    FIELD(Index, unique, "unique"),
-    FIELD(Index, quote, "quote"),
-    FIELD(Index, info, "info"),
-    FIELD(Index, options, "kw"),
-    LINK(Index, table, ".table", &table_record),
+    FIELD(Index, name, "name"),   FIELD(Index, unique, "unique"),
+    FIELD(Index, quote, "quote"), FIELD(Index, info, "info"),
+    FIELD(Index, options, "kw"),  LINK(Index, table, ".table", &table_record),
 };
 
 const Record constraint_record =
@@ -378,12 +374,11 @@ const Record unique_record =
            "comment=None, **kw)",
            columns_fields, .name = "UniqueConstraint", .base = &constraint_record,
            .finish = unique_finish);
-const Record check_record =
-    RECORD(Constraint,
-           "CheckConstraint(sqltext, name=None, deferrable=None, initially=None, table=None, "
-           "info=None, comment=None, **kw)",
-           check_fields, .name = "CheckConstraint", .base = &constraint_record,
-           .finish = check_finish);
+const Record check_record = RECORD(
+    Constraint,
+    "CheckConstraint(sqltext, name=None, deferrable=None, initially=None, table=None, "
+    "info=None, comment=None, **kw)",
+    check_fields, .name = "CheckConstraint", .base = &constraint_record, .finish = check_finish);
 const Record foreign_key_constraint_record =
     RECORD(Constraint,
            "ForeignKeyConstraint(columns, refcolumns, name=None, onupdate=None, ondelete=None, "

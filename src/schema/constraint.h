@@ -34,41 +34,42 @@ struct Constraint {
     RecordHead head;
     ConstraintKind kind;
     Name name;
-    Table *table;      /* NULL: stands alone */
-    StrVec columns;    /* keys while standing alone; names of the table's columns once in it */
+    Table *table;   /* NULL: stands alone */
+    StrVec columns; /* keys while standing alone; names of the table's columns once in it */
 
     Str ref_schema, ref_table; /* FOREIGN KEY: the target; ref_table STR_NONE: not resolved yet */
     StrVec ref_columns;
     Datum columns_given, targets_given; /* FOREIGN KEY: lists of str and Columns, as given */
-    Table *ref;        /* the target table where it is known */
+    Table *ref;                         /* the target table where it is known */
     Str onupdate, ondelete, match;
     Tri use_alter, link_to_name;
 
     Tri deferrable;
     Str initially;
-    Expr *sqltext;     /* CHECK */
+    Expr *sqltext;       /* CHECK */
     Datum sqltext_given; /* str or expression, as given */
     Str comment;
-    Options options;   /* postgresql_*, sqlite_on_conflict, mssql_clustered, ... */
+    Options options; /* postgresql_*, sqlite_on_conflict, mssql_clustered, ... */
     Datum info;
 
     ExcludeVec excludes;
-    Str using_;        /* EXCLUDE: "gist" */
+    Str using_; /* EXCLUDE: "gist" */
     Datum where_given;
-    Expr *where;       /* EXCLUDE */
-    Datum ops;         /* EXCLUDE: operator classes by column */
+    Expr *where; /* EXCLUDE */
+    Datum ops;   /* EXCLUDE: operator classes by column */
 
-    Type *of_type;     /* CHECK that a Boolean or Enum made: NULL for the user's own */
-    Column *of_column; /* the column it was written in (ForeignKey, unique=True, a Column's CHECK) */
-    bool inline_;      /* written inside the column: a CheckConstraint among a Column's arguments */
-    bool implicit;     /* the empty primary key that every Table has */
+    Type *of_type; /* CHECK that a Boolean or Enum made: NULL for the user's own */
+    Column
+        *of_column; /* the column it was written in (ForeignKey, unique=True, a Column's CHECK) */
+    bool inline_;   /* written inside the column: a CheckConstraint among a Column's arguments */
+    bool implicit;  /* the empty primary key that every Table has */
     bool reflected;
 };
 
 /* A ForeignKey among a Column's arguments; becomes a Constraint when the column joins a table. */
 struct ForeignKey {
     RecordHead head;
-    Datum column;      /* "table.column", or a Column */
+    Datum column;           /* "table.column", or a Column */
     Constraint *constraint; /* once made */
     Column *parent;
     Name name;
@@ -80,20 +81,20 @@ struct ForeignKey {
 
 /* One thing indexed: a column by key, or an expression. */
 typedef struct IndexPart {
-    Str column;     /* key of a column, or STR_NONE */
-    Expr *expr;     /* col.desc(), func.lower(col), text("lower(x)") */
+    Str column; /* key of a column, or STR_NONE */
+    Expr *expr; /* col.desc(), func.lower(col), text("lower(x)") */
 } IndexPart;
 
 struct Index {
     RecordHead head;
     Name name;
-    Table *table;       /* NULL: stands alone */
+    Table *table; /* NULL: stands alone */
     VEC(IndexPart) parts;
     Tri unique;
     Tri quote;
-    Options options;    /* postgresql_where, mysql_length, ... */
+    Options options; /* postgresql_where, mysql_length, ... */
     Datum info;
-    bool from_column;   /* Column(index=True) */
+    bool from_column; /* Column(index=True) */
     bool reflected;
 };
 
@@ -115,8 +116,8 @@ const char *constraint_type(ConstraintKind kind);
 Index *index_new(Arena *arena, Name name);
 Index *index_copy(Arena *arena, const Index *index);
 /* Sets where a FOREIGN KEY points: each of `targets` is a str ("table.column") or a Column. */
-bool constraint_set_targets(Arena *arena, Constraint *constraint, const Datum *targets, size_t count,
-                            Error *err);
+bool constraint_set_targets(Arena *arena, Constraint *constraint, const Datum *targets,
+                            size_t count, Error *err);
 /* Sets the CHECK's condition; a str is text(). */
 void constraint_set_check(Arena *arena, Constraint *constraint, const Datum *condition);
 /* Adds an element: str, Column or expression. */

@@ -41,10 +41,10 @@ static const Field bind_fields[] = {
 const Record expr_record = RECORD(Expr, "ClauseElement()", expr_fields, .name = "ClauseElement");
 const Record text_record =
     RECORD(Expr, "TextClause(text)", text_fields, .name = "TextClause", .base = &expr_record);
-const Record element_record = RECORD(Expr, "ColumnElement()", named_fields,
-                                     .name = "ColumnElement", .base = &expr_record);
-const Record bind_record = RECORD(Expr, "BindParameter()", bind_fields, .name = "BindParameter",
-                                  .base = &element_record);
+const Record element_record =
+    RECORD(Expr, "ColumnElement()", named_fields, .name = "ColumnElement", .base = &expr_record);
+const Record bind_record =
+    RECORD(Expr, "BindParameter()", bind_fields, .name = "BindParameter", .base = &element_record);
 const Record function_record =
     RECORD(Expr, "Function()", named_fields, .name = "Function", .base = &element_record);
 const Record select_record =
@@ -303,12 +303,12 @@ Expr *expr_boolean(Arena *arena, Operator op, const ExprVec *args)
 {
     Expr *expr = expr_with(arena, EXPR_BOOLEAN, type_new(arena, TYPE_BOOLEAN), NULL, NULL);
     expr->op = op;
-    VEC_EACH(Expr *const, each, args) {
+    VEC_EACH (Expr *const, each, args) {
         if ((*each)->kind != EXPR_BOOLEAN || (*each)->op != op) {
             VEC_PUSH(arena, &expr->args, *each);
             continue;
         }
-        VEC_EACH(Expr *const, inner, &(*each)->args)
+        VEC_EACH (Expr *const, inner, &(*each)->args)
             VEC_PUSH(arena, &expr->args, *inner);
     }
     return expr->args.len == 1 ? expr->args.items[0] : expr;
@@ -320,8 +320,8 @@ Expr *expr_not(Arena *arena, Expr *operand)
         return expr_new(arena, EXPR_FALSE);
     if (operand->kind == EXPR_FALSE)
         return expr_new(arena, EXPR_TRUE);
-    bool negates = operand->kind == EXPR_BINARY || operand->kind == EXPR_IN ||
-                   operand->kind == EXPR_BETWEEN;
+    bool negates =
+        operand->kind == EXPR_BINARY || operand->kind == EXPR_IN || operand->kind == EXPR_BETWEEN;
     if (!negates || operators[operand->op].negation == OPERATOR_NONE)
         return expr_unary(arena, OPERATOR_NOT, operand);
     Expr *expr = expr_copy(arena, operand);
@@ -369,10 +369,10 @@ Expr *expr_copy(Arena *arena, const Expr *expr)
     return copy;
 }
 
-#define VEC_DUP(arena, vec)                                                                     \
-    do {                                                                                        \
-        (vec)->items = arena_copy((arena), (vec)->items, (vec)->len * sizeof *(vec)->items);    \
-        (vec)->cap = (vec)->len;                                                                \
+#define VEC_DUP(arena, vec)                                                                  \
+    do {                                                                                     \
+        (vec)->items = arena_copy((arena), (vec)->items, (vec)->len * sizeof *(vec)->items); \
+        (vec)->cap = (vec)->len;                                                             \
     } while (0)
 
 Query *query_copy(Arena *arena, const Query *query)

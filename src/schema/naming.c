@@ -13,7 +13,7 @@ typedef struct Named {
     const Index *index;           /* or NULL */
     const Table *table;
     Name given;
-    StrVec columns;               /* keys */
+    StrVec columns; /* keys */
 } Named;
 
 static const Datum *named_convention_map(const Named *named)
@@ -32,7 +32,8 @@ static const Datum *convention_entry(const Named *named, const char *key)
     return convention ? map_get(convention->map, str_from(key)) : NULL;
 }
 
-/* The pattern for this kind of thing: by its short key or by its class; STR_NONE when there is none. */
+/* The pattern for this kind of thing: by its short key or by its class; STR_NONE when there is
+ * none. */
 static Str named_pattern(const Named *named)
 {
     static const struct {
@@ -65,8 +66,8 @@ static Str column_aspect(const Named *named, Str key, ColumnAspect aspect)
         return key;
     if (aspect == ASPECT_NAME || !named->table)
         return name;
-    Str label = str_format(named->arena, "%.*s_%.*s", STR_ARG(named->table->name.text),
-                           STR_ARG(name));
+    Str label =
+        str_format(named->arena, "%.*s_%.*s", STR_ARG(named->table->name.text), STR_ARG(name));
     if (!name_given(named->table->schema))
         return label;
     Str schema = str_replace(named->arena, named->table->schema.text, STR("."), STR("_"));
@@ -151,11 +152,10 @@ static bool named_token(const Named *named, Str token, Str *text, Error *err)
         return named_own_name(named, text, err);
     if (str_is(token, "table_name") && named->table)
         *text = named->table->name.text;
-    else if (str_is(token, "referred_table_name") && constraint &&
-             str_given(constraint->ref_table))
+    else if (str_is(token, "referred_table_name") && constraint && str_given(constraint->ref_table))
         *text = constraint->ref_table;
-    else if (str_starts(token, column) && column_token(named, str_from_offset(token, column.len),
-                                                       &named->columns, false, text))
+    else if (str_starts(token, column) &&
+             column_token(named, str_from_offset(token, column.len), &named->columns, false, text))
         return true;
     else if (str_starts(token, referred) && constraint &&
              column_token(named, str_from_offset(token, referred.len), &constraint->ref_columns,

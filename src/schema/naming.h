@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Naming conventions: MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"}) names
- * what has no name, and dresses the names of CHECKs when the pattern holds %(constraint_name)s. A
- * final Name (op.f) is left alone.
+ * Naming conventions: MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
+ * names what has no name, and dresses the names of CHECKs when the pattern holds
+ * %(constraint_name)s. A final Name (op.f) is left alone.
  */
 #ifndef LIMBECK_SCHEMA_NAMING_H
 #define LIMBECK_SCHEMA_NAMING_H
@@ -11,7 +11,8 @@
 #include "schema/table.h"
 
 typedef struct Naming {
-    const MetaData *metadata; /* whose convention applies where the table has no MetaData; or NULL */
+    const MetaData
+        *metadata; /* whose convention applies where the table has no MetaData; or NULL */
     const ScriptCalls *calls; /* for tokens that are functions; may be NULL */
     /* In code points, 0: no limit. Names made by a convention are cut to the first two. */
     size_t max_constraint, max_index, max_identifier;

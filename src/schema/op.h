@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Operations: what shall change, as data, with the place in the script that asked for it. Each is a
- * Record, so scripts call it (op.add_column(...)) and autogenerate prints it. How it is written in SQL
- * and undone is in ops/.
+ * Record, so scripts call it (op.add_column(...)) and autogenerate prints it. How it is written in
+ * SQL and undone is in ops/.
  */
 #ifndef LIMBECK_SCHEMA_OP_H
 #define LIMBECK_SCHEMA_OP_H
@@ -108,7 +108,7 @@ typedef struct DropColumn {
     TableName table;
     Name column;
     Tri if_exists;
-    Options options;   /* mssql_drop_check, ... */
+    Options options; /* mssql_drop_check, ... */
     Column *reverse;
 } DropColumn;
 
@@ -121,8 +121,8 @@ typedef struct AlterColumn {
     TableName table;
     Name column;
     Tri nullable;
-    Datum comment;          /* false | none | str */
-    Datum server_default;   /* false | none | str | Expr | Identity | Computed | Sequence */
+    Datum comment;        /* false | none | str */
+    Datum server_default; /* false | none | str | Expr | Identity | Computed | Sequence */
     Name new_name;
     Type *type;
     Datum autoincrement, existing_autoincrement;
@@ -131,27 +131,27 @@ typedef struct AlterColumn {
     Tri existing_nullable;
     Str existing_comment;
     Str insert_before, insert_after; /* batch */
-    Options options;        /* postgresql_using, mssql_*, ... */
+    Options options;                 /* postgresql_using, mssql_*, ... */
 } AlterColumn;
 
 typedef struct CreateIndex {
     Op op;
     Name name;
     TableName table;
-    Datum columns;     /* a list of str and expressions */
+    Datum columns; /* a list of str and expressions */
     Tri unique;
     Tri if_not_exists;
     Options options;
-    Index *index;      /* given instead (CreateIndex(index), autogenerate) */
+    Index *index; /* given instead (CreateIndex(index), autogenerate) */
 } CreateIndex;
 
 typedef struct DropIndex {
     Op op;
     Name name;
-    TableName table;   /* name not given: unknown */
+    TableName table; /* name not given: unknown */
     Tri if_exists;
     Options options;
-    Index *index;      /* as CreateIndex; also for undoing */
+    Index *index; /* as CreateIndex; also for undoing */
 } DropIndex;
 
 /* create_primary_key, create_foreign_key, create_unique_constraint, create_check_constraint,
@@ -165,7 +165,7 @@ typedef struct CreateConstraint {
     StrVec ref_columns;
     Str onupdate, ondelete, initially, match;
     Tri deferrable, use_alter;
-    Datum condition;   /* CHECK: str or expression */
+    Datum condition; /* CHECK: str or expression */
     ExcludeVec excludes;
     Str using_;
     Datum where;
@@ -178,7 +178,7 @@ typedef struct DropConstraint {
     Op op;
     Name name;
     TableName table;
-    Str type;          /* "foreignkey", "primary", "unique", "check" or STR_NONE */
+    Str type; /* "foreignkey", "primary", "unique", "check" or STR_NONE */
     Tri if_exists;
     Constraint *constraint; /* DropConstraint(constraint); for undoing */
     Tri cascade;
@@ -187,22 +187,22 @@ typedef struct DropConstraint {
 typedef struct TableComment {
     Op op;
     TableName table;
-    Str comment;          /* STR_NONE when dropped */
+    Str comment; /* STR_NONE when dropped */
     Str existing_comment;
 } TableComment;
 
 typedef struct BulkInsert {
     Op op;
     Table *table;
-    Datum rows;        /* a list of maps, column to value; an Expr as a value is written as it is */
+    Datum rows; /* a list of maps, column to value; an Expr as a value is written as it is */
     Tri multiinsert;
 } BulkInsert;
 
 typedef struct Execute {
     Op op;
-    Datum sql;         /* str (as text()), or an Expr, or another op as a record */
+    Datum sql; /* str (as text()), or an Expr, or another op as a record */
     Datum execution_options;
-    bool raw;          /* DDL(): no binds in the text */
+    bool raw; /* DDL(): no binds in the text */
 } Execute;
 
 typedef struct SchemaOp {
@@ -221,14 +221,14 @@ typedef struct SequenceOp {
 typedef struct TypeOp {
     Op op;
     Type *type;
-    Tri checkfirst;    /* answered by the caller, who has the connection */
+    Tri checkfirst; /* answered by the caller, who has the connection */
 } TypeOp;
 
 /* A batch: the directives collected, each with the table filled in. */
 typedef struct Batch {
     Op op;
     TableName table;
-    Str recreate;              /* "auto", "always", "never" */
+    Str recreate; /* "auto", "always", "never" */
     Table *copy_from;
     Datum table_args, table_kwargs, reflect_args, reflect_kwargs, partial_reordering;
     Datum naming_convention;

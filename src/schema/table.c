@@ -61,7 +61,7 @@ Column *table_column(const Table *table, Str key)
 
 Column *table_column_named(const Table *table, Str name)
 {
-    VEC_EACH(Column *, each, &table->columns)
+    VEC_EACH (Column *, each, &table->columns)
         if (str_eq((*each)->name.text, name))
             return *each;
     return NULL;
@@ -120,7 +120,7 @@ static Expr *type_check_condition(Arena *arena, Column *column, const Type *type
             VEC_PUSH(arena, &values->args, expr_literal(arena, &value, NULL));
         }
     } else {
-        VEC_EACH(const Str, each, &type->values) {
+        VEC_EACH (const Str, each, &type->values) {
             Datum value = datum_str(*each);
             VEC_PUSH(arena, &values->args, expr_literal(arena, &value, NULL));
         }
@@ -162,10 +162,10 @@ static bool column_make_parts(Arena *arena, Column *column, Error *err)
     if (column->unique == TRI_TRUE && column->index != TRI_TRUE &&
         !column_make_unique(arena, column, err))
         return false;
-    VEC_EACH(ForeignKey *, each, &column->foreign_keys)
+    VEC_EACH (ForeignKey *, each, &column->foreign_keys)
         if (!column_make_foreign_key(arena, column, *each, err))
             return false;
-    VEC_EACH(Constraint *, each, &column->constraints)
+    VEC_EACH (Constraint *, each, &column->constraints)
         (*each)->table = column->table;
     return column_make_type_check(arena, column, err);
 }
@@ -219,10 +219,10 @@ static bool table_set_primary_key(Arena *arena, Table *table, Constraint *constr
         }
     /* A PrimaryKeyConstraint without columns names the key of the columns' own flags. */
     if (constraint->columns.len == 0)
-        VEC_EACH(const Str, each, &table->primary_key->columns)
+        VEC_EACH (const Str, each, &table->primary_key->columns)
             strvec_add(arena, &constraint->columns, *each);
     table->primary_key = constraint;
-    VEC_EACH(const Str, each, &constraint->columns) {
+    VEC_EACH (const Str, each, &constraint->columns) {
         Column *column = table_column(table, *each);
         if (column)
             column->primary_key = TRI_TRUE;
@@ -232,7 +232,7 @@ static bool table_set_primary_key(Arena *arena, Table *table, Constraint *constr
 
 static bool constraint_check_columns(const Table *table, const Constraint *constraint, Error *err)
 {
-    VEC_EACH(const Str, each, &constraint->columns)
+    VEC_EACH (const Str, each, &constraint->columns)
         if (!table_column(table, *each))
             return fail_at(err, ERR_SCRIPT, constraint->head.loc,
                            "Can't create %s on table '%.*s': no column named '%.*s' is present.",
@@ -255,7 +255,7 @@ bool table_add_constraint(Arena *arena, Table *table, Constraint *constraint, Er
 
 bool table_add_index(Arena *arena, Table *table, Index *index, Error *err)
 {
-    VEC_EACH(const IndexPart, each, &index->parts)
+    VEC_EACH (const IndexPart, each, &index->parts)
         if (!each->expr && !table_column(table, each->column))
             return fail_at(err, ERR_SCRIPT, index->head.loc,
                            "Can't create Index on table '%.*s': no column named '%.*s' is present.",
@@ -308,7 +308,7 @@ bool table_add_all(Arena *arena, Table *table, const Datum *items, size_t count,
     for (size_t i = 0; i < count; i++)
         if (datum_is_constraint(&items[i]) && !table_add(arena, table, &items[i], err))
             return false;
-    VEC_EACH(Constraint *, each, &made)
+    VEC_EACH (Constraint *, each, &made)
         VEC_PUSH(arena, &table->constraints, *each);
     return true;
 }
@@ -357,7 +357,7 @@ static bool column_refers(const Table *table, const Column *column)
 {
     if (column->autoincrement != AUTOINCREMENT_AUTO)
         return false;
-    VEC_EACH(Constraint *, each, &table->constraints)
+    VEC_EACH (Constraint *, each, &table->constraints)
         if ((*each)->kind == CONSTRAINT_FOREIGN_KEY &&
             strvec_find(&(*each)->columns, column->key) >= 0)
             return true;
@@ -372,7 +372,7 @@ Column *table_autoincrement_column(const Table *table)
         bool numbers = column && column_numbers_itself(column) && !column_refers(table, column);
         return numbers ? column : NULL;
     }
-    VEC_EACH(const Str, each, keys) {
+    VEC_EACH (const Str, each, keys) {
         Column *column = table_column(table, *each);
         if (column && column->autoincrement == AUTOINCREMENT_TRUE)
             return column;
@@ -382,14 +382,14 @@ Column *table_autoincrement_column(const Table *table)
 
 static bool table_copy_parts(Arena *arena, const Table *table, Table *to, Error *err)
 {
-    VEC_EACH(Constraint *, each, &table->constraints) {
+    VEC_EACH (Constraint *, each, &table->constraints) {
         bool follows = (*each)->of_column && !(*each)->reflected;
         if (follows || (*each)->implicit)
             continue;
         if (!table_add_constraint(arena, to, constraint_copy(arena, *each), err))
             return false;
     }
-    VEC_EACH(Index *, each, &table->indexes)
+    VEC_EACH (Index *, each, &table->indexes)
         if (!(*each)->from_column && !table_add_index(arena, to, index_copy(arena, *each), err))
             return false;
     return true;
@@ -398,20 +398,21 @@ static bool table_copy_parts(Arena *arena, const Table *table, Table *to, Error 
 bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Name name, Table **copy,
                 Error *err)
 {
-    if (!table_new(arena, metadata, table->schema, name_given(name) ? name : table->name, copy, err))
+    if (!table_new(arena, metadata, table->schema, name_given(name) ? name : table->name, copy,
+                   err))
         return false;
     (*copy)->comment = table->comment;
     (*copy)->prefixes = table->prefixes;
     (*copy)->options = table->options;
     (*copy)->info = table->info;
-    VEC_EACH(Column *, each, &table->columns)
+    VEC_EACH (Column *, each, &table->columns)
         if (!table_add_column(arena, *copy, column_copy(arena, *each), err))
             return false;
     ConstraintVec made = (*copy)->constraints;
     (*copy)->constraints = (ConstraintVec){ 0 };
     if (!table_copy_parts(arena, table, *copy, err))
         return false;
-    VEC_EACH(Constraint *, each, &made)
+    VEC_EACH (Constraint *, each, &made)
         VEC_PUSH(arena, &(*copy)->constraints, *each);
     return true;
 }
@@ -427,7 +428,7 @@ static const Table *constraint_target(const MetaData *metadata, const Constraint
 
 static bool tables_have(const TableVec *tables, const Table *table)
 {
-    VEC_EACH(Table *, each, tables)
+    VEC_EACH (Table *, each, tables)
         if (*each == table)
             return true;
     return false;
@@ -435,7 +436,7 @@ static bool tables_have(const TableVec *tables, const Table *table)
 
 static bool table_waits(const MetaData *metadata, const Table *table, const TableVec *waiting)
 {
-    VEC_EACH(Constraint *, each, &table->constraints) {
+    VEC_EACH (Constraint *, each, &table->constraints) {
         const Table *target = constraint_target(metadata, *each);
         if (target && target != table && tables_have(waiting, target))
             return true;
@@ -469,7 +470,7 @@ TableVec metadata_sorted(Arena *arena, const MetaData *metadata)
     while (waiting.len) {
         TableVec rest = { 0 };
         size_t before = sorted.len;
-        VEC_EACH(Table *, each, &waiting) {
+        VEC_EACH (Table *, each, &waiting) {
             if (table_waits(metadata, *each, &waiting))
                 VEC_PUSH(arena, &rest, *each);
             else
@@ -512,8 +513,7 @@ static const Field table_fields[] = {
 };
 
 const Record metadata_record =
-    RECORD(MetaData,
-           "MetaData(schema=None, quote_schema=None, naming_convention=None, info=None)",
+    RECORD(MetaData, "MetaData(schema=None, quote_schema=None, naming_convention=None, info=None)",
            metadata_fields, .name = "MetaData", .finish = metadata_finish);
 const Record table_record =
     RECORD(Table,

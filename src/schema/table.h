@@ -38,7 +38,7 @@ struct Identity {
 
 struct Computed {
     RecordHead head;
-    Datum given;  /* str or expression */
+    Datum given; /* str or expression */
     Expr *sqltext;
     Tri persisted;
 };
@@ -59,27 +59,29 @@ typedef enum AutoIncrement {
 struct Column {
     RecordHead head;
     Name name;
-    Str key;                /* as Python names it; the name unless given */
-    Type *type;             /* NULL: not given (NullType, or the foreign key's) */
-    Table *table;           /* NULL: stands alone */
-    Tri nullable;           /* TRI_NONE: true unless in the primary key */
+    Str key;      /* as Python names it; the name unless given */
+    Type *type;   /* NULL: not given (NullType, or the foreign key's) */
+    Table *table; /* NULL: stands alone */
+    Tri nullable; /* TRI_NONE: true unless in the primary key */
     Tri primary_key, unique, index, system, quote;
     Datum autoincrement_given; /* "auto", bool, "ignore_fk" */
     AutoIncrement autoincrement;
-    Datum server_default;   /* none | str | record of Expr, Sequence, FetchedValue; see column_default */
+    Datum server_default; /* none | str | record of Expr, Sequence, FetchedValue; see column_default
+                           */
     Datum server_onupdate;
-    Datum default_, onupdate, insert_default; /* Python-side: plain value, script callable, Expr, Sequence */
+    Datum default_, onupdate,
+        insert_default; /* Python-side: plain value, script callable, Expr, Sequence */
     Identity *identity;
     Computed *computed;
-    Sequence *sequence;     /* Sequence among the arguments, or default=Sequence() */
+    Sequence *sequence; /* Sequence among the arguments, or default=Sequence() */
     ForeignKeyVec foreign_keys;
     ConstraintVec constraints; /* CHECKs written inside it */
     Str comment;
     Str doc;
     Datum info;
-    Options options;        /* sqlite_on_conflict_not_null, mssql_*, ... */
+    Options options;                           /* sqlite_on_conflict_not_null, mssql_*, ... */
     Tri inline_references, inline_primary_key; /* of op.add_column */
-    bool is_literal;        /* from sa.column() */
+    bool is_literal;                           /* from sa.column() */
     bool reflected;
 };
 
@@ -89,18 +91,18 @@ struct Table {
     RecordHead head;
     Name name;
     Name schema;
-    MetaData *metadata;     /* NULL for sa.table() */
+    MetaData *metadata; /* NULL for sa.table() */
     ColumnVec columns;
-    Map by_key;             /* of Column * */
-    Constraint *primary_key; /* never NULL; in constraints unless it is implicit */
+    Map by_key;                /* of Column * */
+    Constraint *primary_key;   /* never NULL; in constraints unless it is implicit */
     ConstraintVec constraints; /* in the order in which they are written */
     IndexVec indexes;
     Str comment;
     StrVec prefixes;
     Tri quote, quote_schema, implicit_returning, must_exist, keep_existing, extend_existing;
-    Options options;        /* mysql_engine, sqlite_autoincrement, ... */
+    Options options; /* mysql_engine, sqlite_autoincrement, ... */
     Datum info;
-    bool lightweight;       /* sa.table(): no constraints, no DDL */
+    bool lightweight; /* sa.table(): no constraints, no DDL */
     bool reflected;
 };
 
@@ -109,12 +111,12 @@ typedef VEC(Sequence *) SequenceVec;
 
 struct MetaData {
     RecordHead head;
-    Arena *arena;           /* what joins the tables of this MetaData is allocated here */
+    Arena *arena; /* what joins the tables of this MetaData is allocated here */
     Name schema;
     Tri quote_schema;
-    Map tables;             /* "schema.name" or "name" to Table *, in the order made */
+    Map tables; /* "schema.name" or "name" to Table *, in the order made */
     SequenceVec sequences;
-    VEC(Type *) types;      /* Enums and Domains with metadata= or of its columns */
+    VEC(Type *) types;       /* Enums and Domains with metadata= or of its columns */
     Datum naming_convention; /* a map, see naming.h */
     Datum info;
 };
@@ -134,9 +136,11 @@ bool table_new(Arena *arena, MetaData *metadata, Name schema, Name name, Table *
 Str table_key(Arena *arena, Str schema, Str name);
 /* Takes a Column, Constraint, Index, Computed, ... as Table(*args) does. */
 bool table_add(Arena *arena, Table *table, const Datum *item, Error *err);
-/* Takes several, as the arguments of one Table(): their constraints come before the columns' own. */
+/* Takes several, as the arguments of one Table(): their constraints come before the columns' own.
+ */
 bool table_add_all(Arena *arena, Table *table, const Datum *items, size_t count, Error *err);
-/* Also makes the constraints and indexes that the column asks for (foreign keys, unique, index, type). */
+/* Also makes the constraints and indexes that the column asks for (foreign keys, unique, index,
+ * type). */
 bool table_add_column(Arena *arena, Table *table, Column *column, Error *err);
 bool table_add_constraint(Arena *arena, Table *table, Constraint *constraint, Error *err);
 bool table_add_index(Arena *arena, Table *table, Index *index, Error *err);
@@ -159,9 +163,9 @@ Column *table_autoincrement_column(const Table *table);
 
 typedef enum DefaultKind {
     DEFAULT_NONE,
-    DEFAULT_TEXT,     /* a str: written as a quoted literal */
-    DEFAULT_EXPR,     /* text(), func, a literal */
-    DEFAULT_FETCHED,  /* FetchedValue: nothing is written */
+    DEFAULT_TEXT,    /* a str: written as a quoted literal */
+    DEFAULT_EXPR,    /* text(), func, a literal */
+    DEFAULT_FETCHED, /* FetchedValue: nothing is written */
     DEFAULT_SEQUENCE,
     DEFAULT_IDENTITY,
     DEFAULT_COMPUTED,

@@ -10,25 +10,26 @@ ROWS(none, FIELD(Type, name, ".name"));
 ROWS(length, FIELD(Type, length, "length"));
 ROWS(string, FIELD(Type, length, "length"), FIELD(Type, collation, "collation"));
 ROWS(numeric, FIELD(Type, precision, "precision"), FIELD(Type, scale, "scale"),
-     FIELD(Type, decimal_return_scale, "decimal_return_scale"), FIELD(Type, asdecimal, "asdecimal"));
+     FIELD(Type, decimal_return_scale, "decimal_return_scale"),
+     FIELD(Type, asdecimal, "asdecimal"));
 ROWS(boolean, FIELD(Type, create_constraint, "create_constraint"), FIELD(Type, name, "name"));
 ROWS(time, FIELD(Type, timezone, "timezone"));
 ROWS(interval, FIELD(Type, native, "native"), FIELD(Type, second_precision, "second_precision"),
      FIELD(Type, day_precision, "day_precision"));
 ROWS(extra, FIELD(Type, extra, "pickler"));
-#define ENUM_ROWS                                                                               \
-    FIELD(Type, values, ".enums"), FIELD(Type, create_constraint, "create_constraint"),         \
-        LINK(Type, metadata, "metadata", &metadata_record), FIELD(Type, name, "name"),          \
-        FIELD(Type, native_enum, "native_enum"), FIELD(Type, create_type, "create_type"),       \
-        FIELD(Type, length, "length"), FIELD(Type, schema, "schema"),                           \
-        FIELD(Type, name.quote, "quote"), FIELD(Type, inherit_schema, "inherit_schema"),        \
-        FIELD(Type, validate_strings, "validate_strings"),                                      \
-        FIELD(Type, values_callable, "values_callable"),                                        \
-        FIELD(Type, sort_key_function, "sort_key_function"),                                    \
+#define ENUM_ROWS                                                                         \
+    FIELD(Type, values, ".enums"), FIELD(Type, create_constraint, "create_constraint"),   \
+        LINK(Type, metadata, "metadata", &metadata_record), FIELD(Type, name, "name"),    \
+        FIELD(Type, native_enum, "native_enum"), FIELD(Type, create_type, "create_type"), \
+        FIELD(Type, length, "length"), FIELD(Type, schema, "schema"),                     \
+        FIELD(Type, name.quote, "quote"), FIELD(Type, inherit_schema, "inherit_schema"),  \
+        FIELD(Type, validate_strings, "validate_strings"),                                \
+        FIELD(Type, values_callable, "values_callable"),                                  \
+        FIELD(Type, sort_key_function, "sort_key_function"),                              \
         FIELD(Type, enum_class, ".enum_class"), FIELD(Type, omit_aliases, "omit_aliases")
-#define MYSQL_STRING_ROWS                                                                       \
-    FIELD(Type, charset, "charset"), FIELD(Type, collation, "collation"),                       \
-        FIELD(Type, ascii, "ascii"), FIELD(Type, unicode, "unicode"),                           \
+#define MYSQL_STRING_ROWS                                                 \
+    FIELD(Type, charset, "charset"), FIELD(Type, collation, "collation"), \
+        FIELD(Type, ascii, "ascii"), FIELD(Type, unicode, "unicode"),     \
         FIELD(Type, binary, "binary"), FIELD(Type, national, "national")
 ROWS(enum, ENUM_ROWS);
 ROWS(json, FIELD(Type, none_as_null, "none_as_null"),
@@ -82,12 +83,25 @@ static bool type_take_values(Arena *arena, Type *type, const Datum *args, size_t
     return true;
 }
 
+static bool type_check_length(const Type *type, Error *err)
+{
+    Type plain = *type;
+    plain.length.given = false;
+    int64_t longest = type_enum_length(&plain);
+    if (type->length.given && type->length.value < longest && type_is(type, TYPE_ENUM))
+        return fail(err, ERR_SCRIPT,
+                    "ValueError: When provided, length must be larger or equal than the length of "
+                    "the longest enum value. %lld < %lld",
+                    (long long)type->length.value, (long long)longest);
+    return true;
+}
+
 static bool type_finish(Arena *arena, void *object, const Datum *args, size_t count, Error *err)
 {
     Type *type = object;
     type->kind = type_kind_of_record(type->head.record);
     if (type_is(type, TYPE_ENUM) || type_is(type, TYPE_MYSQL_SET))
-        return type_take_values(arena, type, args, count, err);
+        return type_take_values(arena, type, args, count, err) && type_check_length(type, err);
     return true;
 }
 
@@ -122,7 +136,7 @@ Type *type_with_variant(Arena *arena, const Type *type, Str dialect, Type *varia
     Type *copy = type_copy(arena, type);
     copy->variants.items = NULL;
     copy->variants.len = copy->variants.cap = 0;
-    VEC_EACH(const TypeVariant, each, &type->variants)
+    VEC_EACH (const TypeVariant, each, &type->variants)
         if (!str_eq(each->dialect, dialect))
             VEC_PUSH(arena, &copy->variants, *each);
     TypeVariant row = { str_dup(arena, dialect), variant };
@@ -132,7 +146,7 @@ Type *type_with_variant(Arena *arena, const Type *type, Str dialect, Type *varia
 
 const Type *type_for(const Type *type, Str dialect)
 {
-    VEC_EACH(const TypeVariant, each, &type->variants)
+    VEC_EACH (const TypeVariant, each, &type->variants)
         if (str_eq(each->dialect, dialect))
             return each->type;
     return type;
@@ -143,7 +157,7 @@ int64_t type_enum_length(const Type *type)
     if (type->length.given)
         return type->length.value;
     int64_t longest = 0;
-    VEC_EACH(const Str, each, &type->values) {
+    VEC_EACH (const Str, each, &type->values) {
         int64_t length = (int64_t)utf8_count(*each);
         longest = length > longest ? length : longest;
     }
@@ -158,18 +172,18 @@ const TypeClass *type_class_find(TypeModule module, Str name)
     return NULL;
 }
 
-#define ROW(id, python, where, parent, rows, params)                                            \
-    [TYPE_##id] = { .kind = TYPE_##id,                                                          \
-                    .module = TYPE_MODULE_##where,                                              \
-                    .record = { .name = python,                                                 \
-                                .signature = python params,                                     \
-                                .size = sizeof(Type),                                           \
-                                .base = TYPE_##id == TYPE_ENGINE                                \
-                                            ? NULL                                              \
-                                            : &type_classes[TYPE_##parent].record,              \
-                                .fields = rows##_fields,                                        \
-                                .field_count = sizeof rows##_fields / sizeof *rows##_fields,    \
-                                .finish = type_finish } }
+#define ROW(id, python, where, parent, rows, params)                                               \
+    [TYPE_##id] = {                                                                                \
+        .kind = TYPE_##id,                                                                         \
+        .module = TYPE_MODULE_##where,                                                             \
+        .record = { .name = python,                                                                \
+                    .signature = python params,                                                    \
+                    .size = sizeof(Type),                                                          \
+                    .base = TYPE_##id == TYPE_ENGINE ? NULL : &type_classes[TYPE_##parent].record, \
+                    .fields = rows##_fields,                                                       \
+                    .field_count = sizeof rows##_fields / sizeof *rows##_fields,                   \
+                    .finish = type_finish }                                                        \
+    }
 
 /* enumerator, Python name, module, base, members, parameters */
 const TypeClass type_classes[TYPE_KIND_COUNT] = {
@@ -355,4 +369,5 @@ const TypeClass type_classes[TYPE_KIND_COUNT] = {
         "(storage_format=None, regexp=None, timezone=False, **kw)"),
     ROW(SQLITE_JSON, "JSON", SQLITE, JSON, json, "(none_as_null=False)"),
     ROW(SQLITE_TIME, "TIME", SQLITE, TIME, time,
-        "(storage_format=None, regexp=None, timezone=False, **kw)"),};
+        "(storage_format=None, regexp=None, timezone=False, **kw)"),
+};

@@ -23,34 +23,57 @@ static bool alter_computed(Ddl *ddl, const AlterColumn *op)
                 "an existing column is not supported.");
 }
 
-/* "SET GENERATED ..." and "SET INCREMENT BY ...", what is given of both. */
-static void put_identity_changes(Ddl *ddl, const SequenceOptions *options)
+static void put_set(Ddl *ddl, const SequenceOptions *option)
 {
-    Sql outer = ddl->sql;
-    ddl->sql = sql_nested(&outer);
-    ddl_put_sequence_options(ddl, options);
-    Str text = sql_take(&ddl->sql);
-    ddl->sql = outer;
-    if (options->always != TRI_NONE)
-        sql_put(&ddl->sql, " SET GENERATED @",
-                sql_keyword(options->always == TRI_TRUE ? "ALWAYS" : "BY DEFAULT"));
-    if (text.len)
-        sql_put(&ddl->sql, " SET @", sql_raw(text));
+    sql_put_text(&ddl->sql, " SET ");
+    ddl_put_sequence_options(ddl, option);
 }
 
+static bool opt_int_changes(OptInt from, OptInt to)
+{
+    return to.given && !(from.given && from.value == to.value);
+}
+
+/* What the new identity says otherwise than the old one, in the order of the options' names. */
+static void put_identity_changes(Ddl *ddl, const SequenceOptions *from, const SequenceOptions *to)
+{
+    if (to->always != TRI_NONE && to->always != from->always)
+        sql_put(&ddl->sql, " SET GENERATED @",
+                sql_keyword(to->always == TRI_TRUE ? "ALWAYS" : "BY DEFAULT"));
+    if (opt_int_changes(from->cache, to->cache))
+        put_set(ddl, &(SequenceOptions){ .cache = to->cache });
+    if (to->cycle != TRI_NONE && to->cycle != from->cycle)
+        put_set(ddl, &(SequenceOptions){ .cycle = to->cycle });
+    if (opt_int_changes(from->increment, to->increment))
+        put_set(ddl, &(SequenceOptions){ .increment = to->increment });
+    if (opt_int_changes(from->maxvalue, to->maxvalue))
+        put_set(ddl, &(SequenceOptions){ .maxvalue = to->maxvalue });
+    if (opt_int_changes(from->minvalue, to->minvalue))
+        put_set(ddl, &(SequenceOptions){ .minvalue = to->minvalue });
+    if (to->nomaxvalue == TRI_TRUE && from->nomaxvalue != TRI_TRUE)
+        put_set(ddl, &(SequenceOptions){ .nomaxvalue = TRI_TRUE });
+    if (to->nominvalue == TRI_TRUE && from->nominvalue != TRI_TRUE)
+        put_set(ddl, &(SequenceOptions){ .nominvalue = TRI_TRUE });
+    if (opt_int_changes(from->start, to->start))
+        put_set(ddl, &(SequenceOptions){ .start = to->start });
+}
+
+/* What is not known to have been something else is taken to be an identity already. */
 static bool alter_identity(Ddl *ddl, const AlterColumn *op)
 {
+    static const Identity unknown = { .dialect_options = { .map = { .len = 0 } } };
     bool was = default_kind(&op->existing_server_default) == DEFAULT_IDENTITY;
     bool becomes = default_kind(&op->server_default) == DEFAULT_IDENTITY;
-    const Identity *identity = becomes ? op->server_default.record.object : NULL;
+    const Identity *from = was ? op->existing_server_default.record.object : &unknown;
     sql_put(&ddl->sql, "ALTER TABLE @ ALTER COLUMN @", op_table(op), sql_name(op->column));
     if (!becomes) {
         sql_put_text(&ddl->sql, " DROP IDENTITY");
-    } else if (was) {
-        put_identity_changes(ddl, &identity->options);
+    } else if (was || datum_is_false(&op->existing_server_default)) {
+        const Identity *to = op->server_default.record.object;
+        put_identity_changes(ddl, &from->options, &to->options);
     } else {
         sql_put_text(&ddl->sql, " ADD ");
-        ddl_put_identity(ddl, identity);
+        ddl_put_identity(ddl, op->server_default.record.object);
     }
     return ddl_end(ddl);
 }
@@ -87,6 +110,8 @@ bool ddl_alter_comment(Ddl *ddl, const AlterColumn *op)
 {
     if (datum_is_false(&op->comment))
         return true;
+    if (!ddl->dialect->supports_comments)
+        return fail(ddl->err, ERR_SCHEMA, "%s has no comments on columns", ddl->dialect->name);
     Str comment = op->comment.kind == DATUM_STR ? op->comment.text : STR_NONE;
     return ddl_column_comment(ddl, op->table.schema, op->table.name, op->column, comment);
 }

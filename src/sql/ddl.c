@@ -82,7 +82,7 @@ static bool constraint_skipped(const Ddl *ddl, const Table *table, const Constra
 
 static void put_columns(Ddl *ddl, const Table *table, const char **separator)
 {
-    VEC_EACH(Column *, each, &table->columns) {
+    VEC_EACH (Column *, each, &table->columns) {
         if ((*each)->system == TRI_TRUE)
             continue;
         sql_put(&ddl->sql, "@\t", sql_keyword(*separator));
@@ -95,8 +95,8 @@ static void put_columns(Ddl *ddl, const Table *table, const char **separator)
 static void put_constraint_item(Ddl *ddl, const Table *table, const Constraint *constraint,
                                 const char **separator)
 {
-    bool keyed = constraint->kind == CONSTRAINT_PRIMARY_KEY ||
-                 constraint->kind == CONSTRAINT_UNIQUE;
+    bool keyed =
+        constraint->kind == CONSTRAINT_PRIMARY_KEY || constraint->kind == CONSTRAINT_UNIQUE;
     if ((keyed && constraint->columns.len == 0) || constraint_skipped(ddl, table, constraint))
         return;
     sql_put(&ddl->sql, "@\t", sql_keyword(*separator));
@@ -109,13 +109,13 @@ bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists)
     const char *separator = "\n";
     Sql *sql = &ddl->sql;
     sql_put_text(sql, "\nCREATE ");
-    VEC_EACH(const Str, each, &table->prefixes)
+    VEC_EACH (const Str, each, &table->prefixes)
         sql_put(sql, "@ ", sql_raw(*each));
     sql_put(sql, if_not_exists ? "TABLE IF NOT EXISTS @ (" : "TABLE @ (",
             sql_table(table->schema, table->name));
     put_columns(ddl, table, &separator);
     put_constraint_item(ddl, table, table->primary_key, &separator);
-    VEC_EACH(Constraint *, each, &table->constraints)
+    VEC_EACH (Constraint *, each, &table->constraints)
         if (*each != table->primary_key)
             put_constraint_item(ddl, table, *each, &separator);
     sql_put_text(sql, "\n)");
@@ -132,7 +132,7 @@ static bool create_comments(Ddl *ddl, const Table *table)
     if (str_given(table->comment) && table->comment.len &&
         !ddl_table_comment(ddl, table->schema, table->name, table->comment))
         return false;
-    VEC_EACH(Column *, each, &table->columns)
+    VEC_EACH (Column *, each, &table->columns)
         if (str_given((*each)->comment) && (*each)->comment.len &&
             !ddl_column_comment(ddl, table->schema, table->name, (*each)->name, (*each)->comment))
             return false;
@@ -146,7 +146,7 @@ bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists)
         return false;
     if (!ddl_create_table(ddl, table, if_not_exists))
         return false;
-    VEC_EACH(Index *, each, &table->indexes)
+    VEC_EACH (Index *, each, &table->indexes)
         if (!ddl_create_index(ddl, *each, if_not_exists))
             return false;
     return create_comments(ddl, table);

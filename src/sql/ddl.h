@@ -15,14 +15,14 @@
 #include "sql/query.h"
 
 typedef struct Statement {
-    Str text;          /* as SQLAlchemy compiles it, with its tabs and line ends */
-    DatumVec params;   /* values of the placeholders, in order */
+    Str text;           /* as SQLAlchemy compiles it, with its tabs and line ends */
+    DatumVec params;    /* values of the placeholders, in order */
     VEC(DatumVec) rows; /* executemany: the statement once for each; then params is empty */
-    const Op *op;      /* borrowed */
-    Loc loc;           /* of the script's call */
-    bool autocommit;   /* must run outside a transaction */
-    bool is_text;      /* from op.execute("..."): a script's own SQL */
-    bool returns_rows; /* a SELECT */
+    const Op *op;       /* borrowed */
+    Loc loc;            /* of the script's call */
+    bool autocommit;    /* must run outside a transaction */
+    bool is_text;       /* from op.execute("..."): a script's own SQL */
+    bool returns_rows;  /* a SELECT */
 } Statement;
 
 typedef VEC(Statement) StatementVec;
@@ -31,12 +31,13 @@ struct Ddl {
     Arena *arena;
     const Dialect *dialect;
     Error *err;
-    Naming naming;      /* whose convention names what has none; ddl_begin sets the dialect's limits */
+    Naming naming; /* whose convention names what has none; ddl_begin sets the dialect's limits */
     const ScriptCalls *calls;
     bool offline;       /* --sql: nothing is asked, values are written */
     bool literal_binds; /* --sql: context.configure(literal_binds=True) */
     bool double_percent;
-    Map *created_types; /* names of the types that a run has created, so that each is made once; or NULL */
+    Map *created_types; /* names of the types that a run has created, so that each is made once; or
+                           NULL */
     Sql sql;            /* the statement being written */
     const Op *op;
     StatementVec statements;
@@ -117,7 +118,7 @@ bool ddl_drop_sequence(Ddl *ddl, const Sequence *sequence, bool if_exists);
 void ddl_put_column(Ddl *ddl, const Column *column);
 /* "CONSTRAINT name UNIQUE (a, b)" */
 void ddl_put_constraint(Ddl *ddl, const Constraint *constraint);
-/* "REFERENCES t (c) ON DELETE ..." */
+/* "REFERENCES t (c) ON DELETE ..." behind an added column. */
 void ddl_put_references(Ddl *ddl, const Constraint *constraint);
 /* What follows DEFAULT, or STR_NONE when there is nothing to write. */
 Str ddl_default(Ddl *ddl, const Datum *server_default, const Type *type);
@@ -137,7 +138,8 @@ void ddl_put_datum_expr(Ddl *ddl, const Datum *expr);
 void ddl_put_index_parts(Ddl *ddl, const Index *index, bool (*brackets)(const Expr *expr));
 /* "a, b" of the constraint, by name. */
 void ddl_put_constraint_columns(Ddl *ddl, const Constraint *constraint);
-/* The option of this dialect: ddl_option(ddl, options, "where") is postgresql_where; NULL: not given. */
+/* The option of this dialect: ddl_option(ddl, options, "where") is postgresql_where; NULL: not
+ * given. */
 const Datum *ddl_option(const Ddl *ddl, const Options *options, const char *name);
 bool ddl_option_true(const Ddl *ddl, const Options *options, const char *name);
 static inline bool datum_is_true(const Datum *value)

@@ -111,9 +111,10 @@ void ddl_put_sequence_options(Ddl *ddl, const SequenceOptions *options)
     }
     bool mysql = ddl->dialect->id == DIALECT_MYSQL || ddl->dialect->id == DIALECT_MARIADB;
     if (options->cycle != TRI_NONE)
-        put_separated(ddl, &first, options->cycle == TRI_TRUE ? "CYCLE"
-                                   : mysql                    ? "NOCYCLE"
-                                                              : "NO CYCLE");
+        put_separated(ddl, &first,
+                      options->cycle == TRI_TRUE ? "CYCLE"
+                      : mysql                    ? "NOCYCLE"
+                                                 : "NO CYCLE");
 }
 
 void ddl_put_identity(Ddl *ddl, const Identity *identity)
@@ -149,7 +150,7 @@ static Type *column_type(const Column *column)
 {
     if (column->type && column->type->kind != TYPE_NULL)
         return column->type;
-    VEC_EACH(ForeignKey *, each, &column->foreign_keys) {
+    VEC_EACH (ForeignKey *, each, &column->foreign_keys) {
         const Constraint *constraint = (*each)->constraint;
         const Table *ref = constraint ? constraint->ref : NULL;
         if (constraint && !ref && column->table && column->table->metadata)
@@ -171,7 +172,7 @@ static void put_column(Ddl *ddl, const Column *column)
         parts->column(ddl, &typed);
     else
         put_column_standard(ddl, &typed);
-    VEC_EACH(Constraint *, each, &column->constraints) {
+    VEC_EACH (Constraint *, each, &column->constraints) {
         sql_put_text(&ddl->sql, " ");
         ddl_put_constraint(ddl, *each);
     }
@@ -227,15 +228,15 @@ static void put_ref_columns(Ddl *ddl, const Constraint *constraint, const Table 
     }
 }
 
-static void put_ref_table(Ddl *ddl, const Constraint *constraint, const Table *ref)
+static void put_ref_table(Ddl *ddl, const Constraint *constraint, const Table *ref, bool added)
 {
     Name schema = ref ? ref->schema : name_from(constraint->ref_schema);
     Name name = ref ? ref->name : name_from(constraint->ref_table);
     const Table *table = constraint->table;
     if (!ref && table && table->metadata && !name_given(schema))
         schema = table->metadata->schema;
-    if (ddl->dialect->id == DIALECT_SQLITE)
-        schema = (Name){ 0 };
+    if (ddl->dialect->id == DIALECT_SQLITE && !added)
+        schema = (Name){ .quote = TRI_NONE };
     sql_put(&ddl->sql, "@", sql_table(schema, name));
 }
 
@@ -249,11 +250,21 @@ static void put_deferrable(Ddl *ddl, const Constraint *constraint)
                 sql_raw(str_upper_ascii(ddl->arena, constraint->initially)));
 }
 
-void ddl_put_references(Ddl *ddl, const Constraint *constraint)
+static void check_match(Ddl *ddl, const Constraint *constraint)
+{
+    bool mysql = ddl->dialect->id == DIALECT_MYSQL || ddl->dialect->id == DIALECT_MARIADB;
+    if (mysql && str_given(constraint->match))
+        fail(ddl->err, ERR_SCHEMA,
+             "MySQL ignores the 'MATCH' keyword while at the same time causes ON UPDATE/ON DELETE "
+             "clauses to be ignored.");
+}
+
+static void put_references(Ddl *ddl, const Constraint *constraint, bool added)
 {
     const Table *ref = constraint_ref(constraint);
+    check_match(ddl, constraint);
     sql_put_text(&ddl->sql, "REFERENCES ");
-    put_ref_table(ddl, constraint, ref);
+    put_ref_table(ddl, constraint, ref, added);
     sql_put_text(&ddl->sql, " (");
     put_ref_columns(ddl, constraint, ref);
     sql_put_text(&ddl->sql, ")");
@@ -266,12 +277,17 @@ void ddl_put_references(Ddl *ddl, const Constraint *constraint)
     put_deferrable(ddl, constraint);
 }
 
+void ddl_put_references(Ddl *ddl, const Constraint *constraint)
+{
+    put_references(ddl, constraint, true);
+}
+
 static void put_foreign_key(Ddl *ddl, const Constraint *constraint)
 {
     sql_put_text(&ddl->sql, "FOREIGN KEY(");
     ddl_put_constraint_columns(ddl, constraint);
     sql_put_text(&ddl->sql, ") ");
-    ddl_put_references(ddl, constraint);
+    put_references(ddl, constraint, false);
     put_words(ddl, constraint, SLOT_END);
 }
 

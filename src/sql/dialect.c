@@ -7,8 +7,8 @@
 #include "sql/sql.h"
 
 static const Dialect *const dialects[] = {
-    &sqlite_dialect,  &postgresql_dialect, &mysql_dialect,   &mariadb_dialect,
-    &mssql_dialect,   &oracle_dialect,     &default_dialect,
+    &sqlite_dialect, &postgresql_dialect, &mysql_dialect,   &mariadb_dialect,
+    &mssql_dialect,  &oracle_dialect,     &default_dialect,
 };
 
 const Dialect *dialect_find(Str name)
@@ -35,7 +35,8 @@ static bool char_is_legal(char c)
     return char_is_alnum(c) || c == '_' || c == '$';
 }
 
-/* A name in one case only may go bare; mixed case needs quotes, all upper case of ASCII letters too. */
+/* A name in one case only may go bare; mixed case needs quotes, all upper case of ASCII letters
+ * too. */
 bool dialect_needs_quotes(const Dialect *dialect, Str name)
 {
     if (name.len == 0 || char_is_digit(name.ptr[0]) || name.ptr[0] == '$')
@@ -56,8 +57,8 @@ bool dialect_needs_quotes(const Dialect *dialect, Str name)
 
 Str dialect_quote(Arena *arena, const Dialect *dialect, Name name)
 {
-    bool quotes = name.quote == TRI_NONE ? dialect_needs_quotes(dialect, name.text)
-                                         : name.quote == TRI_TRUE;
+    bool quotes =
+        name.quote == TRI_NONE ? dialect_needs_quotes(dialect, name.text) : name.quote == TRI_TRUE;
     if (!quotes)
         return name.text;
     Buf buf = buf_in(arena);
@@ -97,16 +98,99 @@ bool dialect_type(Arena *arena, const Dialect *dialect, const ScriptCalls *calls
 
 /* SQL's own words, as every dialect without a list of its own quotes them. */
 static const char *const default_reserved[] = {
-    "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization",
-    "between", "binary", "both", "case", "cast", "check", "collate", "column", "constraint",
-    "create", "cross", "current_date", "current_role", "current_time", "current_timestamp",
-    "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except",
-    "false", "for", "foreign", "freeze", "from", "full", "grant", "group", "having", "ilike", "in",
-    "initially", "inner", "intersect", "into", "is", "isnull", "join", "leading", "left", "like",
-    "limit", "localtime", "localtimestamp", "natural", "new", "not", "notnull", "null", "off",
-    "offset", "old", "on", "only", "or", "order", "outer", "overlaps", "placing", "primary",
-    "references", "right", "select", "session_user", "set", "similar", "some", "symmetric", "table",
-    "then", "to", "trailing", "true", "union", "unique", "user", "using", "verbose", "when",
+    "all",
+    "analyse",
+    "analyze",
+    "and",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "asymmetric",
+    "authorization",
+    "between",
+    "binary",
+    "both",
+    "case",
+    "cast",
+    "check",
+    "collate",
+    "column",
+    "constraint",
+    "create",
+    "cross",
+    "current_date",
+    "current_role",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "default",
+    "deferrable",
+    "desc",
+    "distinct",
+    "do",
+    "else",
+    "end",
+    "except",
+    "false",
+    "for",
+    "foreign",
+    "freeze",
+    "from",
+    "full",
+    "grant",
+    "group",
+    "having",
+    "ilike",
+    "in",
+    "initially",
+    "inner",
+    "intersect",
+    "into",
+    "is",
+    "isnull",
+    "join",
+    "leading",
+    "left",
+    "like",
+    "limit",
+    "localtime",
+    "localtimestamp",
+    "natural",
+    "new",
+    "not",
+    "notnull",
+    "null",
+    "off",
+    "offset",
+    "old",
+    "on",
+    "only",
+    "or",
+    "order",
+    "outer",
+    "overlaps",
+    "placing",
+    "primary",
+    "references",
+    "right",
+    "select",
+    "session_user",
+    "set",
+    "similar",
+    "some",
+    "symmetric",
+    "table",
+    "then",
+    "to",
+    "trailing",
+    "true",
+    "union",
+    "unique",
+    "user",
+    "using",
+    "verbose",
+    "when",
     "where",
     NULL,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A dialect is one const struct: what it can do, how it quotes, how it spells each type, and what it
- * writes in its own way. NULL and zero mean the standard way.
+ * A dialect is one const struct: what it can do, how it quotes, how it spells each type, and what
+ * it writes in its own way. NULL and zero mean the standard way.
  */
 #ifndef LIMBECK_SQL_DIALECT_H
 #define LIMBECK_SQL_DIALECT_H
@@ -18,7 +18,7 @@ typedef enum DialectId {
     DIALECT_POSTGRESQL,
     DIALECT_MYSQL,
     DIALECT_MARIADB,
-    DIALECT_MSSQL,  /* names only: scripts may ask `bind.dialect.name == "mssql"` */
+    DIALECT_MSSQL, /* names only: scripts may ask `bind.dialect.name == "mssql"` */
     DIALECT_ORACLE,
 } DialectId;
 
@@ -40,25 +40,25 @@ typedef struct Quoting {
 
 struct Dialect {
     DialectId id;
-    const char *name;        /* "sqlite" */
-    const char *driver;      /* "pysqlite": what Python would call it */
+    const char *name;   /* "sqlite" */
+    const char *driver; /* "pysqlite": what Python would call it */
     Quoting quoting;
     size_t max_identifier, max_index, max_constraint; /* 0: as max_identifier */
-    const char *paramstyle;  /* "qmark", "pyformat", "format": as SQLAlchemy's default driver */
-    const TypeSql *types;    /* ends in a row without text and put; then default_types */
+    const char *paramstyle; /* "qmark", "pyformat", "format": as SQLAlchemy's default driver */
+    const TypeSql *types;   /* ends in a row without text and put; then default_types */
     bool (*const *overrides)(Ddl *ddl, const Op *op); /* by OpKind, NULL: none at all */
-    const struct DdlParts *parts; /* NULL: none */
+    const struct DdlParts *parts;                     /* NULL: none */
     bool transactional_ddl;
     bool native_boolean, native_enum, native_uuid;
     bool supports_comments, inline_comments;
     bool supports_sequences, supports_identity;
-    bool insert_returning;    /* INSERT ... RETURNING */
-    bool qualified_returning; /* RETURNING table.column */
-    bool backslash_escapes;   /* literals double backslashes */
-    bool percent_paramstyle;  /* `%` is doubled where paramstyle is the driver's own */
+    bool insert_returning;      /* INSERT ... RETURNING */
+    bool qualified_returning;   /* RETURNING table.column */
+    bool backslash_escapes;     /* literals double backslashes */
+    bool percent_paramstyle;    /* `%` is doubled where paramstyle is the driver's own */
     const char *true_, *false_; /* sa.true() and sa.false() */
     const char *default_schema; /* "public", "main"; NULL: the connection's database */
-    const char *empty_insert; /* "DEFAULT VALUES" */
+    const char *empty_insert;   /* "DEFAULT VALUES" */
 };
 
 extern const Dialect default_dialect, sqlite_dialect, postgresql_dialect, mysql_dialect,

@@ -124,8 +124,9 @@ static void put_bind_list(Sql *sql, const Datum *list, const Type *type)
     for (size_t i = 0; i < list->list.len; i++) {
         if (i)
             sql_put_text(sql, ", ");
-        Expr item = { .kind = EXPR_BIND, .value = list->list.items[i], .bound = true,
-                      .unique = true };
+        Expr item = {
+            .kind = EXPR_BIND, .value = list->list.items[i], .bound = true, .unique = true
+        };
         item.type = type ? type_copy(sql->arena, type) : NULL;
         sql_put_expr(sql, &item);
     }
@@ -162,7 +163,7 @@ static void put_bind(Sql *sql, const Expr *expr)
 
 static const Expr *text_bind(const Expr *text, Str name)
 {
-    VEC_EACH(Expr *, each, &text->args)
+    VEC_EACH (Expr *, each, &text->args)
         if (str_eq((*each)->name.text, name))
             return *each;
     return NULL;
@@ -207,7 +208,7 @@ static void put_is_distinct(Sql *sql, const Expr *expr)
 
 static void put_concat_args(Sql *sql, const Expr *expr, bool first)
 {
-    VEC_EACH(Expr *, each, &expr->args) {
+    VEC_EACH (Expr *, each, &expr->args) {
         if ((*each)->kind == EXPR_BINARY && (*each)->op == OPERATOR_CONCAT) {
             put_concat_args(sql, *each, first);
         } else {
@@ -425,8 +426,8 @@ static void put_function_name(Sql *sql, Name name)
 {
     bool odd = false;
     for (size_t i = 0; i < name.text.len; i++)
-        odd |= !char_is_alnum(name.text.ptr[i]) && name.text.ptr[i] != '_' &&
-               name.text.ptr[i] != '$';
+        odd |=
+            !char_is_alnum(name.text.ptr[i]) && name.text.ptr[i] != '_' && name.text.ptr[i] != '$';
     bool char_length = is_sqlite(sql) && str_is(name.text, "char_length");
     if (odd || name.quote == TRI_TRUE)
         sql_put_name(sql, (Name){ .text = name.text, .quote = TRI_TRUE });
@@ -501,8 +502,8 @@ static void put_case(Sql *sql, const Expr *expr)
 static const struct {
     const char *field, *format;
 } sqlite_extracts[] = {
-    { "year", "%Y" },   { "month", "%m" },  { "day", "%d" },   { "hour", "%H" },
-    { "minute", "%M" }, { "second", "%S" }, { "dow", "%w" },   { "doy", "%j" },
+    { "year", "%Y" },   { "month", "%m" },  { "day", "%d" },          { "hour", "%H" },
+    { "minute", "%M" }, { "second", "%S" }, { "dow", "%w" },          { "doy", "%j" },
     { "week", "%W" },   { "epoch", "%s" },  { "milliseconds", "%f" },
 };
 
@@ -591,10 +592,10 @@ static void put_sequence(Sql *sql, const Expr *expr)
     const Sequence *sequence = expr->sequence;
     Str name = dialect_quote(sql->arena, sql->dialect, sequence->name);
     if (str_given(sequence->schema))
-        name = str_format(sql->arena, "%.*s.%.*s",
-                          STR_ARG(dialect_quote(sql->arena, sql->dialect,
-                                                name_from(sequence->schema))),
-                          STR_ARG(name));
+        name = str_format(
+            sql->arena, "%.*s.%.*s",
+            STR_ARG(dialect_quote(sql->arena, sql->dialect, name_from(sequence->schema))),
+            STR_ARG(name));
     if (is_postgresql(sql))
         sql_put(sql, "nextval(@)", sql_literal(name));
     else if (sql->dialect->id == DIALECT_MARIADB)
@@ -665,7 +666,7 @@ static void put_subquery(Sql *sql, const Expr *expr)
 
 void sql_put_expr(Sql *sql, const Expr *expr)
 {
-    static void (*const writers[])(Sql *sql, const Expr *expr) = {
+    static void (*const writers[])(Sql * sql, const Expr *expr) = {
         [EXPR_TEXT] = put_text_expr,
         [EXPR_LITERAL_COLUMN] = put_literal_column,
         [EXPR_COLUMN] = put_column,

@@ -138,9 +138,9 @@ static bool put_datum(Buf *buf, Arena *arena, const Datum *value, Error *err)
         break;
     }
     static const char *const names[] = {
-        [DATUM_DECIMAL] = "Decimal",      [DATUM_BYTES] = "bytes",     [DATUM_DATE] = "date",
-        [DATUM_TIME] = "time",            [DATUM_DATETIME] = "datetime", [DATUM_UUID] = "UUID",
-        [DATUM_INTERVAL] = "timedelta",   [DATUM_RECORD] = "object",   [DATUM_SCRIPT] = "object",
+        [DATUM_DECIMAL] = "Decimal",    [DATUM_BYTES] = "bytes",       [DATUM_DATE] = "date",
+        [DATUM_TIME] = "time",          [DATUM_DATETIME] = "datetime", [DATUM_UUID] = "UUID",
+        [DATUM_INTERVAL] = "timedelta", [DATUM_RECORD] = "object",     [DATUM_SCRIPT] = "object",
     };
     return fail(err, ERR_SCHEMA, "Object of type %s is not JSON serializable", names[value->kind]);
 }

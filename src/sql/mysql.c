@@ -1,82 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* MySQL and MariaDB. */
 #include "sql/ddl.h"
-
-static const char *const reserved[] = {
-    "accessible", "add", "admin", "all", "alter", "analyze", "and", "array", "as", "asc",
-    "asensitive", "before", "between", "bigint", "binary", "blob", "both", "by", "call", "cascade",
-    "case", "change", "char", "character", "check", "collate", "column", "condition", "constraint",
-    "continue", "convert", "create", "cross", "cube", "cume_dist", "current_date", "current_time",
-    "current_timestamp", "current_user", "cursor", "database", "databases", "day_hour",
-    "day_microsecond", "day_minute", "day_second", "dec", "decimal", "declare", "default",
-    "delayed", "delete", "dense_rank", "desc", "describe", "deterministic", "distinct",
-    "distinctrow", "div", "double", "drop", "dual", "each", "else", "elseif", "empty", "enclosed",
-    "escaped", "except", "exists", "exit", "explain", "false", "fetch", "first_value", "float",
-    "float4", "float8", "for", "force", "foreign", "from", "fulltext", "function", "general",
-    "generated", "get", "get_master_public_key", "grant", "group", "grouping", "groups", "having",
-    "high_priority", "hour_microsecond", "hour_minute", "hour_second", "if", "ignore",
-    "ignore_server_ids", "in", "index", "infile", "inner", "inout", "insensitive", "insert", "int",
-    "int1", "int2", "int3", "int4", "int8", "integer", "intersect", "interval", "into",
-    "io_after_gtids", "io_before_gtids", "is", "iterate", "join", "json_table", "key", "keys",
-    "kill", "lag", "last_value", "lateral", "lead", "leading", "leave", "left", "like", "limit",
-    "linear", "lines", "load", "localtime", "localtimestamp", "lock", "long", "longblob",
-    "longtext", "loop", "low_priority", "master_bind", "master_heartbeat_period",
-    "master_ssl_verify_server_cert", "match", "maxvalue", "mediumblob", "mediumint", "mediumtext",
-    "member", "middleint", "minute_microsecond", "minute_second", "mod", "modifies", "natural",
-    "no_write_to_binlog", "not", "nth_value", "ntile", "null", "numeric", "of", "on", "optimize",
-    "optimizer_costs", "option", "optionally", "or", "order", "out", "outer", "outfile", "over",
-    "parallel", "parse_gcol_expr", "partition", "percent_rank", "persist", "persist_only",
-    "precision", "primary", "procedure", "purge", "qualify", "range", "rank", "read", "read_write",
-    "reads", "real", "recursive", "references", "regexp", "release", "rename", "repeat", "replace",
-    "require", "resignal", "restrict", "return", "revoke", "right", "rlike", "role", "row",
-    "row_number", "rows", "schema", "schemas", "second_microsecond", "select", "sensitive",
-    "separator", "set", "show", "signal", "slow", "smallint", "spatial", "specific", "sql",
-    "sql_after_gtids", "sql_before_gtids", "sql_big_result", "sql_calc_found_rows",
-    "sql_small_result", "sqlexception", "sqlstate", "sqlwarning", "ssl", "starting", "stored",
-    "straight_join", "system", "table", "terminated", "then", "tinyblob", "tinyint", "tinytext",
-    "to", "trailing", "trigger", "true", "undo", "union", "unique", "unlock", "unsigned", "update",
-    "usage", "use", "using", "utc_date", "utc_time", "utc_timestamp", "values", "varbinary",
-    "varchar", "varcharacter", "varying", "virtual", "when", "where", "while", "window", "with",
-    "write", "xor", "year_month", "zerofill",
-    NULL,
-};
-
-static const char *const mariadb_reserved[] = {
-    "accessible", "add", "all", "alter", "analyze", "and", "as", "asc", "asensitive", "before",
-    "between", "bigint", "binary", "blob", "body", "both", "by", "call", "cascade", "case",
-    "change", "char", "character", "check", "collate", "column", "condition", "constraint",
-    "continue", "convert", "create", "cross", "current_date", "current_role", "current_time",
-    "current_timestamp", "current_user", "cursor", "database", "databases", "day_hour",
-    "day_microsecond", "day_minute", "day_second", "dec", "decimal", "declare", "default",
-    "delayed", "delete", "desc", "describe", "deterministic", "distinct", "distinctrow", "div",
-    "do_domain_ids", "double", "drop", "dual", "each", "else", "elseif", "elsif", "enclosed",
-    "escaped", "except", "exists", "exit", "explain", "false", "fetch", "float", "float4", "float8",
-    "for", "force", "foreign", "from", "fulltext", "general", "goto", "grant", "group", "having",
-    "high_priority", "history", "hour_microsecond", "hour_minute", "hour_second", "if", "ignore",
-    "ignore_domain_ids", "ignore_server_ids", "in", "index", "infile", "inner", "inout",
-    "insensitive", "insert", "int", "int1", "int2", "int3", "int4", "int8", "integer", "intersect",
-    "interval", "into", "is", "iterate", "join", "key", "keys", "kill", "leading", "leave", "left",
-    "like", "limit", "linear", "lines", "load", "localtime", "localtimestamp", "lock", "long",
-    "longblob", "longtext", "loop", "low_priority", "master_heartbeat_period",
-    "master_ssl_verify_server_cert", "match", "maxvalue", "mediumblob", "mediumint", "mediumtext",
-    "middleint", "minute_microsecond", "minute_second", "mod", "modifies", "natural",
-    "no_write_to_binlog", "not", "null", "numeric", "offset", "on", "optimize", "option",
-    "optionally", "or", "order", "others", "out", "outer", "outfile", "over", "package",
-    "page_checksum", "parse_vcol_expr", "partition", "period", "position", "precision", "primary",
-    "procedure", "purge", "raise", "range", "read", "read_write", "reads", "real", "recursive",
-    "ref_system_id", "references", "regexp", "release", "rename", "repeat", "replace", "require",
-    "resignal", "restrict", "return", "returning", "revoke", "right", "rlike", "row_number", "rows",
-    "rowtype", "schema", "schemas", "second_microsecond", "select", "sensitive", "separator", "set",
-    "show", "signal", "slow", "smallint", "spatial", "specific", "sql", "sql_big_result",
-    "sql_calc_found_rows", "sql_small_result", "sqlexception", "sqlstate", "sqlwarning", "ssl",
-    "starting", "stats_auto_recalc", "stats_persistent", "stats_sample_pages", "straight_join",
-    "system", "system_time", "table", "terminated", "then", "tinyblob", "tinyint", "tinytext", "to",
-    "trailing", "trigger", "true", "undo", "union", "unique", "unlock", "unsigned", "update",
-    "usage", "use", "using", "utc_date", "utc_time", "utc_timestamp", "values", "varbinary",
-    "varchar", "varcharacter", "varying", "versioning", "when", "where", "while", "window", "with",
-    "without", "write", "xor", "year_month", "zerofill",
-    NULL,
-};
+#include "sql/reserved.h"
 
 /* Character set and collation, or the older words for them, behind a text type. */
 static bool put_text_type(Sql *sql, const Type *type, const char *text)
@@ -311,7 +236,7 @@ static void put_table_options(Ddl *ddl, const Table *table)
     }
     bool first = true;
     for (int rank = 0; rank < 3; rank++)
-        VEC_EACH(const TableOption, each, &list) {
+        VEC_EACH (const TableOption, each, &list) {
             if (option_rank(each) != rank)
                 continue;
             put_option(ddl, each, first);
@@ -406,8 +331,7 @@ static bool put_restated(Ddl *ddl, const AlterColumn *op)
     if (!type)
         return fail(ddl->err, ERR_COMMAND,
                     "All MySQL CHANGE/MODIFY COLUMN operations require the existing type.");
-    sql_put(sql, "@ @", sql_type(type),
-            sql_keyword(nullable == TRI_FALSE ? "NOT NULL" : "NULL"));
+    sql_put(sql, "@ @", sql_type(type), sql_keyword(nullable == TRI_FALSE ? "NOT NULL" : "NULL"));
     if (numbered)
         sql_put_text(sql, " AUTO_INCREMENT");
     Str text = ddl_default(ddl, kept ? &op->existing_server_default : &op->server_default, type);
@@ -418,19 +342,19 @@ static bool put_restated(Ddl *ddl, const AlterColumn *op)
     return ddl_end(ddl);
 }
 
-static bool has_time_default(const AlterColumn *op)
+/* Date and time columns are restated by CHANGE: their defaults may be functions. */
+static bool is_time_kept(const AlterColumn *op)
 {
     const Type *type = op->type ? op->type : op->existing_type;
-    return type_is(type, TYPE_DATE_TIME) && op->server_default.kind != DATUM_NONE &&
-           !datum_is_false(&op->server_default);
+    return type_is(type, TYPE_DATE_TIME) && op->server_default.kind != DATUM_NONE;
 }
 
 static bool alter_column(Ddl *ddl, const AlterColumn *op)
 {
     SqlArg table = sql_table(op->table.schema, op->table.name);
-    bool restates = op->nullable != TRI_NONE || op->type ||
-                    op->autoincrement.kind != DATUM_NONE || !datum_is_false(&op->comment);
-    if (name_given(op->new_name) || has_time_default(op)) {
+    bool restates = op->nullable != TRI_NONE || op->type || op->autoincrement.kind != DATUM_NONE ||
+                    !datum_is_false(&op->comment);
+    if (name_given(op->new_name) || is_time_kept(op)) {
         sql_put(&ddl->sql, "ALTER TABLE @ CHANGE @ @ ", table, sql_name(op->column),
                 sql_name(name_given(op->new_name) ? op->new_name : op->column));
         return put_restated(ddl, op);
@@ -453,17 +377,17 @@ static const DdlParts parts = {
     .table_comment = put_table_comment,
 };
 
-#define MYSQL_MEMBERS                                                                           \
-    .max_identifier = 255, .max_index = 64, .max_constraint = 64, .paramstyle = "format",       \
-    .parts = &parts, .native_enum = true, .supports_comments = true, .inline_comments = true,   \
-    .percent_paramstyle = true, .backslash_escapes = true, .true_ = "true", .false_ = "false",  \
+#define MYSQL_MEMBERS                                                                          \
+    .max_identifier = 255, .max_index = 64, .max_constraint = 64, .paramstyle = "format",      \
+    .parts = &parts, .native_enum = true, .supports_comments = true, .inline_comments = true,  \
+    .percent_paramstyle = true, .backslash_escapes = true, .true_ = "true", .false_ = "false", \
     .empty_insert = "() VALUES ()"
 
 const Dialect mysql_dialect = {
     .id = DIALECT_MYSQL,
     .name = "mysql",
     .driver = "mysqldb",
-    .quoting = { '`', '`', reserved },
+    .quoting = { '`', '`', mysql_reserved },
     .types = types,
     MYSQL_MEMBERS,
 };

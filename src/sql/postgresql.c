@@ -2,17 +2,107 @@
 #include "sql/ddl.h"
 
 static const char *const reserved[] = {
-    "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization",
-    "between", "binary", "both", "case", "cast", "check", "collate", "column", "constraint",
-    "create", "cross", "current_catalog", "current_date", "current_role", "current_schema",
-    "current_time", "current_timestamp", "current_user", "default", "deferrable", "desc",
-    "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "freeze", "from",
-    "full", "grant", "group", "having", "ilike", "in", "initially", "inner", "intersect", "into",
-    "is", "isnull", "join", "leading", "left", "like", "limit", "localtime", "localtimestamp",
-    "natural", "new", "not", "notnull", "null", "of", "off", "offset", "old", "on", "only", "or",
-    "order", "outer", "over", "overlaps", "placing", "primary", "references", "returning", "right",
-    "select", "session_user", "similar", "some", "symmetric", "table", "then", "to", "trailing",
-    "true", "union", "unique", "user", "using", "variadic", "verbose", "when", "where", "window",
+    "all",
+    "analyse",
+    "analyze",
+    "and",
+    "any",
+    "array",
+    "as",
+    "asc",
+    "asymmetric",
+    "authorization",
+    "between",
+    "binary",
+    "both",
+    "case",
+    "cast",
+    "check",
+    "collate",
+    "column",
+    "constraint",
+    "create",
+    "cross",
+    "current_catalog",
+    "current_date",
+    "current_role",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "default",
+    "deferrable",
+    "desc",
+    "distinct",
+    "do",
+    "else",
+    "end",
+    "except",
+    "false",
+    "fetch",
+    "for",
+    "foreign",
+    "freeze",
+    "from",
+    "full",
+    "grant",
+    "group",
+    "having",
+    "ilike",
+    "in",
+    "initially",
+    "inner",
+    "intersect",
+    "into",
+    "is",
+    "isnull",
+    "join",
+    "leading",
+    "left",
+    "like",
+    "limit",
+    "localtime",
+    "localtimestamp",
+    "natural",
+    "new",
+    "not",
+    "notnull",
+    "null",
+    "of",
+    "off",
+    "offset",
+    "old",
+    "on",
+    "only",
+    "or",
+    "order",
+    "outer",
+    "over",
+    "overlaps",
+    "placing",
+    "primary",
+    "references",
+    "returning",
+    "right",
+    "select",
+    "session_user",
+    "similar",
+    "some",
+    "symmetric",
+    "table",
+    "then",
+    "to",
+    "trailing",
+    "true",
+    "union",
+    "unique",
+    "user",
+    "using",
+    "variadic",
+    "verbose",
+    "when",
+    "where",
+    "window",
     "with",
     NULL,
 };
@@ -78,7 +168,10 @@ static bool put_array(Sql *sql, const Type *type, const char *text)
 }
 
 #define ZONE " [WITH{timezone}][WITHOUT{no_timezone}] TIME ZONE"
-#define BARE(kind, text) { TYPE_PG_##kind, text, NULL }
+#define BARE(kind, text)           \
+    {                              \
+        TYPE_PG_##kind, text, NULL \
+    }
 
 static const TypeSql types[] = {
     { TYPE_FLOAT, "FLOAT[({precision})]", NULL },
@@ -303,8 +396,7 @@ static void put_create_index(Ddl *ddl, const Index *index, Name name, bool if_no
 {
     Sql *sql = &ddl->sql;
     bool concurrently = ddl_option_true(ddl, &index->options, "concurrently");
-    sql_put(sql, "CREATE @INDEX @@@ ON @ ",
-            sql_keyword(index->unique == TRI_TRUE ? "UNIQUE " : ""),
+    sql_put(sql, "CREATE @INDEX @@@ ON @ ", sql_keyword(index->unique == TRI_TRUE ? "UNIQUE " : ""),
             sql_keyword(concurrently ? "CONCURRENTLY " : ""),
             sql_keyword(if_not_exists ? "IF NOT EXISTS " : ""), sql_name(name),
             sql_table(index->table->schema, index->table->name));
@@ -378,8 +470,7 @@ static bool drop_type(Ddl *ddl, const Type *type)
     Str key = table_key(ddl->arena, type->schema, type->name.text);
     if (ddl->created_types)
         map_remove(ddl->created_types, key);
-    sql_put(&ddl->sql, "DROP @ @",
-            sql_keyword(type_is(type, TYPE_PG_DOMAIN) ? "DOMAIN" : "TYPE"),
+    sql_put(&ddl->sql, "DROP @ @", sql_keyword(type_is(type, TYPE_PG_DOMAIN) ? "DOMAIN" : "TYPE"),
             sql_table(name_from(type->schema), type->name));
     return ddl_end(ddl);
 }
@@ -414,7 +505,7 @@ static bool create_types(Ddl *ddl, const Table *table)
 {
     Map own = map_in(ddl->arena);
     Map *created = ddl->created_types ? ddl->created_types : &own;
-    VEC_EACH(Column *, each, &table->columns)
+    VEC_EACH (Column *, each, &table->columns)
         if (!create_column_type(ddl, created, innermost_type((*each)->type)))
             return false;
     return true;

@@ -29,13 +29,14 @@ static bool from_covers(const Expr *from, const Expr *other)
 
 static void from_add(Arena *arena, ExprVec *froms, Expr *from)
 {
-    VEC_EACH(Expr *, each, froms)
+    VEC_EACH (Expr *, each, froms)
         if (from_same(*each, from))
             return;
     VEC_PUSH(arena, froms, from);
 }
 
-/* The tables and aliases that an expression takes its columns from; those of subqueries are theirs. */
+/* The tables and aliases that an expression takes its columns from; those of subqueries are theirs.
+ */
 static void froms_of(Arena *arena, const Expr *expr, ExprVec *froms)
 {
     if (expr->kind == EXPR_COLUMN) {
@@ -53,7 +54,7 @@ static void froms_of(Arena *arena, const Expr *expr, ExprVec *froms)
         from_add(arena, froms, expr_copy(arena, expr));
         return;
     }
-    VEC_EACH(Expr *, each, &expr->args)
+    VEC_EACH (Expr *, each, &expr->args)
         froms_of(arena, *each, froms);
     if (expr->kind == EXPR_CASE && expr->value_of)
         froms_of(arena, expr->value_of, froms);
@@ -63,14 +64,14 @@ static void froms_of(Arena *arena, const Expr *expr, ExprVec *froms)
 
 static void froms_of_all(Arena *arena, const ExprVec *exprs, ExprVec *froms)
 {
-    VEC_EACH(Expr *, each, exprs)
+    VEC_EACH (Expr *, each, exprs)
         froms_of(arena, *each, froms);
 }
 
 static bool froms_have(const ExprVec *froms, const Expr *from)
 {
     if (froms)
-        VEC_EACH(Expr *, each, froms)
+        VEC_EACH (Expr *, each, froms)
             if (from_covers(*each, from))
                 return true;
     return false;
@@ -78,7 +79,7 @@ static bool froms_have(const ExprVec *froms, const Expr *from)
 
 static bool hidden_by_join(const ExprVec *froms, const Expr *from)
 {
-    VEC_EACH(Expr *, each, froms)
+    VEC_EACH (Expr *, each, froms)
         if (*each != from && (*each)->kind == EXPR_JOIN && from_covers(*each, from))
             return true;
     return false;
@@ -87,10 +88,10 @@ static bool hidden_by_join(const ExprVec *froms, const Expr *from)
 static ExprVec froms_shown(Sql *sql, const ExprVec *froms)
 {
     ExprVec shown = { 0 }, own = { 0 };
-    VEC_EACH(Expr *, each, froms)
+    VEC_EACH (Expr *, each, froms)
         if (!hidden_by_join(froms, *each))
             VEC_PUSH(sql->arena, &shown, *each);
-    VEC_EACH(Expr *, each, &shown)
+    VEC_EACH (Expr *, each, &shown)
         if (!froms_have(sql->outer_froms, *each))
             VEC_PUSH(sql->arena, &own, *each);
     return own.len ? own : shown;
@@ -102,7 +103,7 @@ static ExprVec select_froms(Sql *sql, const Query *query)
     ExprVec froms = { 0 };
     froms_of_all(sql->arena, &query->columns, &froms);
     froms_of_all(sql->arena, &query->where, &froms);
-    VEC_EACH(Expr *, each, &query->froms)
+    VEC_EACH (Expr *, each, &query->froms)
         from_add(sql->arena, &froms, *each);
     return froms_shown(sql, &froms);
 }
@@ -119,8 +120,8 @@ static void put_from(Sql *sql, const Expr *from);
 static void put_join(Sql *sql, const Expr *join)
 {
     put_from(sql, join->args.items[0]);
-    const char *word = join->full    ? " FULL OUTER JOIN "
-                       : join->outer ? " LEFT OUTER JOIN "
+    const char *word = join->full      ? " FULL OUTER JOIN "
+                       : join->outer   ? " LEFT OUTER JOIN "
                        : is_mysql(sql) ? " INNER JOIN "
                                        : " JOIN ";
     sql_put_text(sql, word);
@@ -216,7 +217,7 @@ static void put_table_columns(Sql *sql, const Expr *from, bool subquery, StrVec 
     const Expr *inner = from->kind == EXPR_TABLE ? from : from->args.items[0];
     if (inner->kind != EXPR_TABLE)
         return;
-    VEC_EACH(Column *, each, &inner->table->columns) {
+    VEC_EACH (Column *, each, &inner->table->columns) {
         Expr *column = expr_column(sql->arena, *each);
         column->from = from->kind == EXPR_TABLE ? NULL : expr_copy(sql->arena, from);
         sql_put_text(sql, *first ? "" : ", ");
@@ -235,7 +236,7 @@ static void put_select_columns(Sql *sql, const ExprVec *columns, bool subquery)
 {
     StrVec seen = { 0 };
     bool first = true;
-    VEC_EACH(Expr *, each, columns) {
+    VEC_EACH (Expr *, each, columns) {
         if (is_from(*each)) {
             put_table_columns(sql, *each, subquery, &seen, &first);
             continue;
@@ -322,14 +323,14 @@ static void put_for_update(Sql *sql, const Query *query)
 
 static void put_words(Sql *sql, const StrVec *words)
 {
-    VEC_EACH(const Str, each, words)
+    VEC_EACH (const Str, each, words)
         sql_put(sql, "@ ", sql_raw(*each));
 }
 
 static void put_ctes(Sql *sql, const ExprVec *froms)
 {
     bool first = true;
-    VEC_EACH(Expr *, each, froms) {
+    VEC_EACH (Expr *, each, froms) {
         if ((*each)->kind != EXPR_CTE)
             continue;
         sql_put_text(sql, !first ? ", \n" : (*each)->recursive ? "WITH RECURSIVE " : "WITH ");
@@ -462,7 +463,7 @@ static void put_conflict_target(Sql *sql, const OnConflict *conflict)
 static void put_on_conflict(Sql *sql, const OnConflict *conflict)
 {
     AssignmentVec set = { 0 };
-    VEC_EACH(const Assignment, each, &conflict->set)
+    VEC_EACH (const Assignment, each, &conflict->set)
         VEC_PUSH(sql->arena, &set, *each);
     if (is_mysql(sql)) {
         sql_put_text(sql, " ON DUPLICATE KEY UPDATE ");
@@ -525,10 +526,10 @@ static ExprVec extra_froms(Sql *sql, const Query *query)
 {
     ExprVec froms = { 0 }, extra = { 0 };
     if (query->rows.len)
-        VEC_EACH(const Assignment, each, &query->rows.items[0])
+        VEC_EACH (const Assignment, each, &query->rows.items[0])
             froms_of(sql->arena, each->value, &froms);
     froms_of_all(sql->arena, &query->where, &froms);
-    VEC_EACH(Expr *, each, &froms)
+    VEC_EACH (Expr *, each, &froms)
         if (!from_covers(query->target, *each))
             VEC_PUSH(sql->arena, &extra, *each);
     return extra;
@@ -627,7 +628,7 @@ static void add_key_returning(Sql *sql, Query *query)
     if (query->select || query->returning.len || query->rows.len > 1 ||
         target->kind != EXPR_TABLE || target->table->lightweight)
         return;
-    VEC_EACH(const Str, each, &target->table->primary_key->columns)
+    VEC_EACH (const Str, each, &target->table->primary_key->columns)
         VEC_PUSH(sql->arena, &query->returning,
                  expr_column(sql->arena, table_column(target->table, *each)));
 }

@@ -20,8 +20,8 @@ typedef struct QueryOptions {
     BindMode mode;
     bool double_percent;
     const ScriptCalls *calls;
-    const Datum *given;       /* a map of values for binds, or NULL */
-    bool returning_keys;      /* INSERT: add RETURNING of the primary key where SQLAlchemy would */
+    const Datum *given;  /* a map of values for binds, or NULL */
+    bool returning_keys; /* INSERT: add RETURNING of the primary key where SQLAlchemy would */
 } QueryOptions;
 
 /*

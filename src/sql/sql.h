@@ -16,10 +16,10 @@
 
 /* How values and binds are written. */
 typedef enum BindMode {
-    BIND_LITERAL,  /* as literals: DDL, and how scripts' parameters go to a server */
-    BIND_PARAMS,   /* as the dialect's placeholders, values in sql->params */
-    BIND_NAMED,    /* as `:name` placeholders: --sql without literal_binds, str(expression) */
-    BIND_OFFLINE,  /* --sql with literal_binds: literals; a bind without a value is NULL */
+    BIND_LITERAL, /* as literals: DDL, and how scripts' parameters go to a server */
+    BIND_PARAMS,  /* as the dialect's placeholders, values in sql->params */
+    BIND_NAMED,   /* as `:name` placeholders: --sql without literal_binds, str(expression) */
+    BIND_OFFLINE, /* --sql with literal_binds: literals; a bind without a value is NULL */
 } BindMode;
 
 typedef VEC(Datum) DatumVec;
@@ -31,15 +31,15 @@ struct Sql {
     Error *err;
     Buf buf;
     BindMode mode;
-    DatumVec params;          /* BIND_PARAMS: in the order of the placeholders */
-    StrVec param_names;       /* the bind's key beside each, or STR_NONE */
-    bool double_percent;      /* `%` in SQL text as %% */
-    bool bare_columns;        /* columns without their table: CHECK, index expressions */
-    bool name_columns;        /* the next SELECT stands in an alias: its columns get names */
+    DatumVec params;            /* BIND_PARAMS: in the order of the placeholders */
+    StrVec param_names;         /* the bind's key beside each, or STR_NONE */
+    bool double_percent;        /* `%` in SQL text as %% */
+    bool bare_columns;          /* columns without their table: CHECK, index expressions */
+    bool name_columns;          /* the next SELECT stands in an alias: its columns get names */
     const ExprVec *outer_froms; /* FROM of the enclosing SELECT, for correlation */
-    size_t anonymous;         /* of aliases and binds named so far */
+    size_t anonymous;           /* of aliases and binds named so far */
     Map anonymous_names;
-    const Datum *given;       /* a map of values for binds by name, or NULL */
+    const Datum *given; /* a map of values for binds by name, or NULL */
 };
 
 Sql sql_begin(Arena *arena, const Dialect *dialect, Error *err);
@@ -129,8 +129,8 @@ static inline SqlArg sql_value(const Datum *datum)
     return (SqlArg){ .kind = SQL_ARG_DATUM, .datum = datum };
 }
 
-#define sql_put(sql, format, ...)                                                               \
-    sql_put_args((sql), (format), (const SqlArg[]){ { 0 }, ##__VA_ARGS__ },                     \
+#define sql_put(sql, format, ...)                                           \
+    sql_put_args((sql), (format), (const SqlArg[]){ { 0 }, ##__VA_ARGS__ }, \
                  sizeof((const SqlArg[]){ { 0 }, ##__VA_ARGS__ }) / sizeof(SqlArg) - 1)
 /* Through sql_put only; args[0] is a filler. */
 void sql_put_args(Sql *sql, const char *format, const SqlArg *args, size_t count);

@@ -105,15 +105,15 @@ static bool put_enum(Sql *sql, const Type *type, const char *text)
     else
         buf_printf(&sql->buf, "VARCHAR(%lld)", (long long)length);
     if (str_given(type->collation))
-        sql_put(sql, " COLLATE @",
-                sql_name((Name){ .text = type->collation, .quote = TRI_TRUE }));
+        sql_put(sql, " COLLATE @", sql_name((Name){ .text = type->collation, .quote = TRI_TRUE }));
     return true;
 }
 
 static bool put_null(Sql *sql, const Type *type, const char *text)
 {
-    return fail(sql->err, ERR_SCHEMA, "Can't generate DDL for NullType(); did you forget to "
-                                      "specify a type on this Column?");
+    return fail(sql->err, ERR_SCHEMA,
+                "Can't generate DDL for NullType(); did you forget to "
+                "specify a type on this Column?");
 }
 
 static bool put_user_defined(Sql *sql, const Type *type, const char *text)
@@ -121,8 +121,8 @@ static bool put_user_defined(Sql *sql, const Type *type, const char *text)
     Str spec;
     if (!sql->calls || !sql->calls->type_spec)
         return fail(sql->err, ERR_SCHEMA, "a user-defined type can only be written by its script");
-    if (!sql->calls->type_spec(sql->calls->context, sql->arena, type,
-                               str_from(sql->dialect->name), &spec, sql->err))
+    if (!sql->calls->type_spec(sql->calls->context, sql->arena, type, str_from(sql->dialect->name),
+                               &spec, sql->err))
         return false;
     sql_put_raw(sql, spec);
     return true;
@@ -132,8 +132,8 @@ static bool put_decorator(Sql *sql, const Type *type, const char *text)
 {
     Type *impl = type->impl;
     if (type->script.object && sql->calls && sql->calls->type_impl &&
-        !sql->calls->type_impl(sql->calls->context, sql->arena, type,
-                               str_from(sql->dialect->name), &impl, sql->err))
+        !sql->calls->type_impl(sql->calls->context, sql->arena, type, str_from(sql->dialect->name),
+                               &impl, sql->err))
         return false;
     if (!impl)
         return fail(sql->err, ERR_SCHEMA, "a TypeDecorator needs an impl");
@@ -214,8 +214,8 @@ static const TypeSql *types_find(const TypeSql *rows, TypeKind kind)
 }
 
 /*
- * The dialect's row or the generic one; a dialect's own class ("INTEGER" of MySQL) elsewhere goes by
- * SQL's class of that name.
+ * The dialect's row or the generic one; a dialect's own class ("INTEGER" of MySQL) elsewhere goes
+ * by SQL's class of that name.
  */
 static const TypeSql *type_row(const Dialect *dialect, TypeKind kind)
 {
@@ -260,8 +260,8 @@ void sql_put_type(Sql *sql, const Type *type)
         return;
     const TypeSql *row = type_row(sql->dialect, type->kind);
     if (!row)
-        fail(sql->err, ERR_SCHEMA, "dialect %s can't render element of type %s",
-             sql->dialect->name, type_class(type)->record.name);
+        fail(sql->err, ERR_SCHEMA, "dialect %s can't render element of type %s", sql->dialect->name,
+             type_class(type)->record.name);
     else if (row->put)
         row->put(sql, type, row->text);
     else

@@ -184,7 +184,6 @@ static void put_plain(Sql *sql, const Datum *value, const Type *type)
     }
 }
 
-
 void sql_put_value(Sql *sql, const Datum *value, const Type *type)
 {
     Datum processed;

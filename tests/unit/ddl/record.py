@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Records what Alembic and SQLAlchemy write for each line of cases.txt, into cases.json.
+
+Needs Alembic 1.19.1 and SQLAlchemy 2.0.52 on PYTHONPATH. A case is one Python expression; lines that
+begin with `naming ` set the naming convention of the cases after them, `naming` ends it.
+"""
+import ast
+import io
+import json
+import os
+import sys
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.sql.elements import quoted_name
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DIALECTS = ("sqlite", "postgresql", "mysql")
+OPERATORS = {
+    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Mod: "mod",
+    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
+}
+
+
+def tree(node):
+    """The expression as JSON that the C test can build structs from."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, float):
+            return {"float": node.value}
+        return node.value
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return {"list": [tree(e) for e in node.elts]}
+    if isinstance(node, ast.Dict):
+        return {"map": [[tree(k), tree(v)] for k, v in zip(node.keys, node.values)]}
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -tree(node.operand)
+    if isinstance(node, ast.BinOp):
+        return {"op": OPERATORS[type(node.op)], "args": [tree(node.left), tree(node.right)]}
+    if isinstance(node, ast.Compare):
+        return {"op": OPERATORS[type(node.ops[0])],
+                "args": [tree(node.left), tree(node.comparators[0])]}
+    if isinstance(node, ast.Attribute):
+        return {"class": ast.unparse(node)}
+    if isinstance(node, ast.Call):
+        call = {"args": [tree(a) for a in node.args],
+                "kw": [[k.arg, tree(k.value)] for k in node.keywords]}
+        if isinstance(node.func, ast.Attribute) and not isinstance(node.func.value, (ast.Name, ast.Attribute)):
+            return {"method": node.func.attr, "of": tree(node.func.value), **call}
+        return {"call": ast.unparse(node.func), **call}
+    raise ValueError(ast.dump(node))
+
+
+def record(source, dialect, naming):
+    buffer = io.StringIO()
+    opts = {"as_sql": True, "output_buffer": buffer, "literal_binds": True,
+            "target_metadata": sa.MetaData(naming_convention=naming) if naming else None}
+    context = MigrationContext.configure(
+        dialect_name=dialect, dialect_opts={"paramstyle": "named"}, opts=opts)
+    op = Operations(context)
+    names = {"op": op, "sa": sa, "postgresql": postgresql, "mysql": mysql, "quoted_name": quoted_name}
+    try:
+        eval(source, names)
+    except Exception as error:
+        return {"error": "%s: %s" % (type(error).__name__, str(error).split("\n")[0])}
+    return buffer.getvalue()
+
+
+def main():
+    naming, out = None, []
+    with open(os.path.join(HERE, "cases.txt"), encoding="utf-8") as f:
+        lines = [line.strip() for line in f]
+    for line in lines:
+        if line.startswith("#") or not line:
+            continue
+        if line.startswith("naming"):
+            naming = ast.literal_eval(line[6:].strip() or "None")
+            continue
+        only = DIALECTS
+        if line.startswith("["):
+            words, line = line[1:].split("] ", 1)
+            only = words.split()
+        case = {"source": line, "tree": tree(ast.parse(line, mode="eval").body), "naming": naming}
+        for dialect in only:
+            case[dialect] = record(line, dialect, naming)
+        out.append(case)
+    with open(os.path.join(HERE, "cases.json"), "w", encoding="utf-8") as f:
+        f.write("[\n" + ",\n".join(json.dumps(c, ensure_ascii=False) for c in out) + "\n]\n")
+    print("%d cases" % len(out))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

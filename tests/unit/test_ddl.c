@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Every line of ddl/cases.txt, against what Alembic and SQLAlchemy wrote for it (ddl/record.py). */
+#include "tests.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "json_bind.h"
+
+/* As offline mode prints: tabs as four blanks, trimmed, ";" and an empty line. */
+static Str printed(Arena *arena, const StatementVec *statements)
+{
+    Buf buf = buf_in(arena);
+    VEC_EACH (const Statement, each, statements) {
+        Str text = str_trim(str_replace(arena, each->text, STR("\t"), STR("    ")));
+        buf_put(&buf, text);
+        buf_puts(&buf, ";\n\n");
+    }
+    return buf_take(&buf, arena);
+}
+
+static bool compile(Arena *arena, const json_t *item, const Dialect *dialect, Str *text, Error *err)
+{
+    Datum op, naming;
+    MetaData *metadata = metadata_new(arena);
+    if (!json_bind(arena, json_object_get(item, "tree"), &op, err))
+        return false;
+    const json_t *convention = json_object_get(item, "naming");
+    if (json_is_object(convention)) {
+        const char *key;
+        json_t *value;
+        Map *map = ARENA_NEW(arena, Map);
+        *map = map_in(arena);
+        json_object_foreach((json_t *)(uintptr_t)convention, key, value)
+        {
+            Datum *pattern = ARENA_NEW(arena, Datum);
+            *pattern = datum_str(str_from(json_string_value(value)));
+            map_set(map, str_from(key), pattern);
+        }
+        naming = (Datum){ .kind = DATUM_MAP, .map = map };
+        metadata->naming_convention = naming;
+    }
+    Ddl ddl = ddl_begin(arena, dialect, err);
+    ddl.naming.metadata = metadata;
+    ddl.offline = ddl.literal_binds = true;
+    if (!ddl_compile(&ddl, op.record.object))
+        return false;
+    *text = printed(arena, &ddl.statements);
+    return true;
+}
+
+/* An error is expected where Alembic had one; its words are ours. */
+static bool case_holds(Arena *arena, const json_t *item, const char *name)
+{
+    const json_t *expected = json_object_get(item, name);
+    Error err = error_in(arena);
+    Str text = STR("");
+    if (!expected)
+        return true;
+    bool compiled = compile(arena, item, dialect_find(str_from(name)), &text, &err);
+    bool refused = json_is_object(expected);
+    if (refused ? !compiled : compiled && str_is(text, json_string_value(expected)))
+        return true;
+    const char *wanted = refused ? json_string_value(json_object_get(expected, "error"))
+                                 : json_string_value(expected);
+    print_error("[%s] %s\n--- got\n%.*s%.*s\n--- expected\n%s\n", name,
+                json_string_value(json_object_get(item, "source")), STR_ARG(text),
+                STR_ARG(err.text), wanted);
+    return false;
+}
+
+static void ddl_is_written_as_sqlalchemy_does(void **state)
+{
+    static const char *const names[] = { "sqlite", "postgresql", "mysql" };
+    size_t failures = 0;
+    json_error_t error;
+    json_t *cases = json_load_file(getenv("LIMBECK_DDL_CASES"), 0, &error);
+    assert_non_null(cases);
+    for (size_t i = 0; i < json_array_size(cases); i++)
+        for (size_t n = 0; n < 3; n++)
+            failures += !case_holds(*state, json_array_get(cases, i), names[n]);
+    json_decref(cases);
+    assert_int_equal(failures, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ARENA_TEST(ddl_is_written_as_sqlalchemy_does),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -17,7 +17,6 @@ static const NativeModule *const modules[] = {
     &os_module,
     &path_module,
     &posixpath_module,
-    &prelude_module,
     &re_module,
     &sys_module,
     &time_module,

@@ -408,7 +408,8 @@ bool engine_open(Vm *vm, EngineObj *engine, Conn **conn)
         *conn = engine->shared;
         return true;
     }
-    if (!db_open(bind_arena(vm), &engine->url, NULL, conn, &err))
+    const DbOptions options = { .no_create = script->run->read_only };
+    if (!db_open(bind_arena(vm), &engine->url, &options, conn, &err))
         return raise_database(vm, NULL, &err);
     (*conn)->lent = true;
     (*conn)->autobegin = true;

@@ -59,7 +59,8 @@ static bool native_online(Script *script, const Url *url, MigrationOptions *opti
 {
     MigrationContext *context;
     Conn *conn;
-    if (!db_open(script->arena, url, NULL, &conn, err))
+    const DbOptions open_options = { .no_create = script->run->read_only };
+    if (!db_open(script->arena, url, &open_options, &conn, err))
         return false;
     options->conn = conn;
     bool ok = context_new(script->run, options, &context, err) &&

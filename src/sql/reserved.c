@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sql/reserved.h"
 
+#include <stddef.h>
+
 const char *const mysql_reserved[] = {
     "accessible",
     "add",

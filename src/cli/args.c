@@ -20,6 +20,7 @@ const Option global_options[] = {
       "Database to work on, whatever env.py says; LIMBECK_URL does the same" },
     { OPTION_FLAG, "--native-env", NULL, NULL,
       "Use the built-in environment even where there is an env.py" },
+    { OPTION_FLAG, "--json", NULL, NULL, "Print the results as one JSON document" },
     { OPTION_FLAG, "--raiseerr", NULL, NULL, "Raise a full stack trace on error" },
     { OPTION_FLAG, "--quiet", "-q", NULL, "Do not log to std output." },
     { 0 },

@@ -64,6 +64,8 @@ static ConfigSource config_source(Arena *arena, const CommandArgs *global)
 static bool command_run(CommandRun *run, const CommandLine *line, Error *err)
 {
     ConfigSource source = config_source(run->arena, &line->global);
+    if (map_has(&line->global.values, STR("json")) && map_has(&line->args.values, STR("sql")))
+        return fail(err, ERR_COMMAND, "--json does not go with --sql: both want standard output");
     if (!run->command->no_config && !config_load(&run->config, run->arena, &source, err))
         return false;
     if (run->command->no_config)
@@ -97,15 +99,19 @@ static int run_command(Arena *arena, const CommandLine *line)
     Error err = error_in(arena);
     printer.quiet = run.quiet;
     printer.as_sql = map_has(&line->args.values, STR("sql"));
+    if (map_has(&line->global.values, STR("json")))
+        printer_use_json(&printer);
     log_set_sink(run.log, printer_log, &printer);
     bool ok = command_run(&run, line, &err);
     if (ok) {
         printer_finish(&printer, true);
+        printer_end(&printer);
         return 0;
     }
     if (map_has(&line->global.values, STR("raiseerr")) && error_exit_status(&err) == 255)
         return raise_error(&err);
     printer_error(&printer, run.log, &err);
+    printer_end(&printer);
     return error_exit_status(&err);
 }
 

@@ -74,11 +74,60 @@ static void put_revision(Printer *printer, const Result *result)
     buf_free(&buf);
 }
 
+void printer_use_json(Printer *printer)
+{
+    printer->json = json_root(printer->arena);
+    printer->results = json_put_list(printer->json, "results");
+}
+
+void printer_end(Printer *printer)
+{
+    if (printer->json && !printer->quiet)
+        put(stdout, json_render(printer->arena, printer->json));
+}
+
+static void json_names(Json *object, const char *key, const StrVec *names)
+{
+    Json *list = json_put_list(object, key);
+    VEC_EACH (const Str, name, names)
+        json_append_text(list, *name);
+}
+
+static void json_revision(Json *object, const Revision *rev, bool current)
+{
+    json_put_text(object, "revision", rev->id);
+    json_names(object, "down_revision", &rev->down_ids);
+    json_names(object, "depends_on", &rev->depends_ids);
+    json_names(object, "branch_labels", &rev->labels);
+    json_put_bool(object, "is_head", revision_is_head(rev));
+    json_put_bool(object, "is_branch_point", revision_is_branch_point(rev));
+    json_put_bool(object, "is_merge_point", revision_is_merge_point(rev));
+    json_put_bool(object, "is_current", current);
+    json_put_text(object, "path", rev->path);
+    json_put_text(object, "doc", rev->doc);
+}
+
+static void json_result(Printer *printer, const Result *result)
+{
+    Json *object = json_append_object(printer->results);
+    if (result->kind == RESULT_REVISION) {
+        json_revision(object, result->revision, result->is_current);
+        return;
+    }
+    json_put_text(object, "text", redactor_apply(printer->redactor, printer->arena, result->text));
+    if (result->kind == RESULT_STATUS)
+        json_put_bool(object, "ok", result->ok);
+}
+
 void printer_result(void *context, const Result *result)
 {
     Printer *printer = context;
     if (printer->quiet)
         return;
+    if (printer->json) {
+        json_result(printer, result);
+        return;
+    }
     switch (result->kind) {
     case RESULT_TEXT:
         put(stdout, redactor_apply(printer->redactor, printer->arena, result->text));
@@ -161,7 +210,7 @@ static void put_failed(Printer *printer, LogTree *log, const Error *err)
 {
     Str text = whole_text(printer, err);
     log_put(log, "alembic.util.messaging", LOG_ERROR, "%.*s", STR_ARG(text));
-    if (printer->quiet)
+    if (printer->quiet || printer->json)
         return;
     FILE *stream = printer->as_sql ? stderr : stdout;
     if (printer->as_sql) {
@@ -201,9 +250,22 @@ static void put_exception(Printer *printer, const Error *err)
         fputs("  the revision's transaction was rolled back\n", stderr);
 }
 
+static void json_error(Printer *printer, const Error *err)
+{
+    Json *object = json_put_object(printer->json, "error");
+    json_put_text(object, "text", redactor_apply(printer->redactor, printer->arena, err->text));
+    json_put_text(object, "remedy", err->remedy.len ? err->remedy : STR_NONE);
+    json_put_text(object, "file", err->loc.file.len ? err->loc.file : STR_NONE);
+    json_put_int(object, "line", err->loc.line);
+    json_put_text(object, "sql", err->sql.len ? err->sql : STR_NONE);
+    json_put_int(object, "exit_status", error_exit_status(err));
+}
+
 void printer_error(Printer *printer, LogTree *log, const Error *err)
 {
     printer_finish(printer, false);
+    if (printer->json)
+        json_error(printer, err);
     if (error_exit_status(err) == 255)
         put_failed(printer, log, err);
     else

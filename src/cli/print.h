@@ -4,13 +4,16 @@
 #ifndef LIMBECK_CLI_PRINT_H
 #define LIMBECK_CLI_PRINT_H
 
+#include "base/json.h"
 #include "command/command.h"
 
 typedef struct Printer {
     Arena *arena;
     bool quiet;
-    bool as_sql;  /* standard output is for SQL alone */
-    size_t width; /* of the terminal that messages are wrapped to; 0: no wrapping */
+    bool as_sql;   /* standard output is for SQL alone */
+    Json *json;    /* the document of --json, or NULL */
+    Json *results; /* its list */
+    size_t width;  /* of the terminal that messages are wrapped to; 0: no wrapping */
     const Redactor *redactor;
     bool progress; /* standard error is a terminal: running revisions are timed */
     bool colour;
@@ -20,6 +23,9 @@ typedef struct Printer {
 
 /* Looks at the terminals and at NO_COLOR. */
 Printer printer_make(Arena *arena, const Redactor *redactor);
+/* Collects the results into a document, which printer_end prints. */
+void printer_use_json(Printer *printer);
+void printer_end(Printer *printer);
 /* The callbacks of a CommandRun; `printer` is its context. */
 void printer_result(void *printer, const Result *result);
 void printer_output(void *printer, Str sql);

@@ -74,10 +74,47 @@ static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
     return true;
 }
 
+/* Submodules that are written as scripts: sa.exc without an import of its own. */
+static const char *const script_modules[] = {
+    "alembic.autogenerate",
+    "alembic.autogenerate.rewriter",
+    "alembic.operations.ops",
+    "alembic.util",
+    "alembic.util.exc",
+    "alembic.util.migration",
+    "sqlalchemy.event",
+    "sqlalchemy.exc",
+    "sqlalchemy.ext.associationproxy",
+    "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.declarative",
+    "sqlalchemy.ext.hybrid",
+    "sqlalchemy.ext.mutable",
+    "sqlalchemy.ext.orderinglist",
+    "sqlalchemy.orm",
+    "sqlalchemy.orm.attributes",
+    "sqlalchemy.orm.decl_api",
+    "sqlalchemy.orm.exc",
+    "sqlalchemy.orm.properties",
+    "sqlalchemy.orm.query",
+    "sqlalchemy.orm.relationships",
+    "sqlalchemy.orm.session",
+    "sqlalchemy.pool",
+    "sqlalchemy.sql.elements",
+    "sqlalchemy.util",
+};
+
+static bool is_script_module(Str name)
+{
+    for (size_t i = 0; i < sizeof script_modules / sizeof *script_modules; i++)
+        if (str_is(name, script_modules[i]))
+            return true;
+    return false;
+}
+
 static bool module_submodule(Vm *vm, const BindModule *module, Str name, Value *v)
 {
     Str full = str_format(bind_arena(vm), "%s.%.*s", module->name, STR_ARG(name));
-    if (!module_find(full))
+    if (!module_find(full) && !is_script_module(full))
         return true;
     return vm_import(vm, full, v);
 }

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+"""Names of sqlalchemy.orm at another place."""
+from sqlalchemy.orm import *
+def flag_modified(instance, key):
+    pass

@@ -46,6 +46,7 @@
     X(STATIC_METHOD, static_method_class, OBJ_STATIC_METHOD, OBJECT, 0)                \
     X(CLASS_METHOD, class_method_class, OBJ_CLASS_METHOD, OBJECT, 0)                   \
     X(SUPER, super_class, OBJ_SUPER, OBJECT, 0)                                        \
+    X(MEMBER, member_class, OBJ_MEMBER, OBJECT, CLASS_FINAL)                           \
     X(OPAQUE, opaque_class, OBJ_OPAQUE, OBJECT, CLASS_FINAL)
 
 typedef enum BuiltinClass {

@@ -16,6 +16,11 @@ typedef enum ClassFlags {
     CLASS_BASE_EXCEPTION = 1 << 5, /* a subclass of BaseException */
     CLASS_ABSTRACT = 1 << 6,     /* __abstractmethods__ is not empty: cannot be instantiated */
     CLASS_IS_META = 1 << 7,      /* a subclass of type */
+    /* it or an ancestor (not object) has such a method; never taken back */
+    CLASS_GETATTRIBUTE = 1 << 8,
+    CLASS_GETATTR = 1 << 9,
+    CLASS_SETATTR = 1 << 10,     /* __setattr__ or __delattr__ */
+    CLASS_BUILTIN = 1 << 11,     /* one of builtin_classes.h, or an exception */
 } ClassFlags;
 
 struct Class { /* OBJ_CLASS */
@@ -32,8 +37,23 @@ struct Class { /* OBJ_CLASS */
     TupleObj *bases;         /* classes; Opaque bases are left out */
     ListObj *opaque_bases;   /* of an incomplete class, or NULL */
     DictObj *attrs;          /* its own namespace */
-    VEC(Class *) subclasses; /* direct; weak, in the order made; memory of the heap */
+    Class **subclasses;      /* direct, in the order made */
+    uint32_t subclass_count, subclass_cap;
 };
+
+/* Instances of a NativeClass: its payload behind the head. */
+typedef struct NativeInstance { /* OBJ_NATIVE_INSTANCE */
+    Obj head;
+    const struct NativeClass *native;
+    _Alignas(16) char payload[];
+} NativeInstance;
+
+typedef struct MemberObj { /* OBJ_MEMBER */
+    Obj head;
+    Class *owner;
+    StrObj *name;
+    uint32_t slot;
+} MemberObj;
 
 static inline Class *as_class(Value v)
 {
@@ -56,6 +76,16 @@ void class_set(Vm *vm, Class *cls, StrObj *name, Value v);
 bool class_delete(Vm *vm, Class *cls, StrObj *name);
 /* The rows of a native class are put into attrs when first looked at; dir() and __dict__ call this. */
 void class_fill(Vm *vm, Class *cls);
+
+/* Further rows for a class that was filled: what the script floor adds to a record's. */
+void class_add_rows(Vm *vm, Class *cls, const NativeRow *methods, size_t method_count,
+                    const NativeRow *getters, size_t getter_count);
+void class_add_subclass(Vm *vm, Class *base, Class *cls);
+/* A class of rows over a base that is there already; vm_class looks it up by the rows. */
+Class *class_of_rows(Vm *vm, const NativeClass *native, Class *base);
+Class *exc_class_new(Vm *vm, Str name, Class *base);
+/* Makes object, type, str, dict and tuple. */
+void class_bootstrap(Vm *vm);
 
 /* type(name, bases, namespace, **keywords): the whole protocol but the call of a metaclass. */
 bool class_make(Vm *vm, Class *meta, Value name, Value bases, Value namespace, Value keywords,

@@ -20,6 +20,7 @@ typedef struct Table {
     uint32_t used;     /* entries, removed ones included */
     uint32_t live;     /* what len() says */
     uint32_t cap, index_size;
+    uint32_t removed;  /* marks of removal in the index */
 } Table;
 
 typedef struct DictObj { /* OBJ_DICT */

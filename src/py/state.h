@@ -37,7 +37,7 @@ typedef struct Frame {
     Value handled;        /* the exception its caller handled, restored when it ends */
     FrameObj *object;     /* made when asked for */
     struct GenObj *generator;
-    struct StackChunk *chunk; /* NULL: its own allocation, of a generator */
+    void *release;        /* memory taken below it, to be given back with it; or NULL */
     size_t size;
     unsigned flags;
 } Frame;
@@ -64,7 +64,20 @@ typedef struct AttrCache {
     StrObj *name;
     Class *owner;
     Value value;
+    uint32_t version;
 } AttrCache;
+
+typedef struct NativeClassEntry {
+    const NativeClass *native;
+    Class *cls;
+} NativeClassEntry;
+
+struct RecordHooks;
+typedef struct RecordEntry {
+    const struct Record *record;
+    const struct RecordHooks *hooks;
+    Class *cls;
+} RecordEntry;
 
 struct Vm {
     Arena *arena;
@@ -92,6 +105,7 @@ struct Vm {
     double deadline;
     bool heap_full;    /* past its limit: raised at the next safe point */
     AttrCache *cache;
+    uint32_t class_version; /* cache entries of another one are stale */
     DictObj *modules;      /* sys.modules */
     ListObj *path;         /* sys.path */
     ListObj *argv;
@@ -99,14 +113,13 @@ struct Vm {
     bool builtins_filled;
     Map native_modules;    /* const NativeModule * */
     Map preludes;          /* const PreludeModule * */
-    Map class_of_native;   /* NativeClass address as text -> Class * */
     VEC(OpaqueImport) opaque_imports;
-    struct NativeClassEntry *native_classes; /* hash table by address */
+    NativeClassEntry *native_classes; /* hash table by address */
     size_t native_class_len, native_class_cap;
-    struct RecordEntry *records;
+    RecordEntry *records;
     size_t record_len, record_cap;
-    void *stdlib; /* state that modules keep, see vm_slot */
-    Map slots;
+    DictObj *slots; /* see vm_slot */
+    const NativeRow *object_new; /* object.__new__ */
 };
 
 /* A root for natives' lasting state: a dict that lives as long as the Vm, by name. */

@@ -68,6 +68,8 @@ typedef enum ObjKind {
     OBJ_RECORD,   /* box of a C struct, see base/record.h */
     OBJ_OPAQUE,   /* made of an import that cannot be served */
     OBJ_NATIVE_INSTANCE, /* of a NativeClass: a C payload, see py/native.h */
+    OBJ_MEMBER, /* descriptor of one of __slots__ */
+    OBJ_KIND_COUNT
 } ObjKind;
 
 static const Value VALUE_UNSET = { TAG_UNSET, { 0 } };

@@ -103,6 +103,9 @@ typedef struct NativeClass {
 } NativeClass;
 
 #define ROWS(rows) (rows), sizeof(rows) / sizeof *(rows)
+/* ROWS_OF(methods, method_count, rows): both members by name. */
+#define ROWS_OF(member, count_member, rows) \
+    .member = (rows), .count_member = sizeof(rows) / sizeof *(rows)
 
 /* The class, made once a Vm. A "__new__(cls, ...)" or "__init__(self, ...)" row makes it callable. */
 Class *vm_class(Vm *vm, const NativeClass *native);

@@ -139,6 +139,8 @@ bool exc_print(Vm *vm, Value exception, Buf *out);
 /* traceback.format_exception_only / the stack part only: "  File ..." lines. */
 void exc_print_last_line(Vm *vm, Value exception, Buf *out);
 void traceback_print(Vm *vm, const TracebackObj *traceback, Buf *out);
+/* What str(exception) of a built-in one says: its first argument's text, or empty. Borrowed. */
+Str exc_message(Vm *vm, Value exception);
 /* When a frame is left by an exception. */
 void traceback_add(Vm *vm, ExcObj *exc, struct Frame *frame);
 

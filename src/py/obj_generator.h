@@ -34,6 +34,10 @@ Value generator_new(Vm *vm, struct Frame *frame);
  */
 bool generator_resume(Vm *vm, GenObj *gen, Value sent, Value thrown, Value *yielded,
                       Value *returned);
+/* SEND: to a generator, or by next() and send(); *yielded is TAG_UNSET at the end. */
+bool iterator_send(Vm *vm, Value iterator, Value sent, Value *yielded, Value *returned);
+/* The iterator of an awaitable: a coroutine itself, or what __await__ gives. */
+bool awaitable_iter(Vm *vm, Value awaitable, const char *message, Value *iterator);
 bool generator_close(Vm *vm, GenObj *gen);
 /* Runs a coroutine (or any awaitable) to its end: asyncio.run. Yields to the loop are refused. */
 bool await_run(Vm *vm, Value awaitable, Value *result);

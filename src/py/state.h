@@ -100,6 +100,9 @@ struct Vm {
     Value handled;     /* the exception being handled, or None */
     Value *roots;
     size_t root_len, root_cap;
+    bool again;        /* the pending exception is raised again as it is */
+    bool yielded;      /* vm_run ended by a yield, not by a return */
+    unsigned ticks;
     uint64_t steps;    /* left, when limited */
     bool limited;      /* steps or seconds are watched */
     double deadline;

@@ -30,6 +30,8 @@ static inline uint32_t frame_instruction(const Frame *frame)
 }
 /* What scripts see of it. */
 FrameObj *frame_object(Vm *vm, Frame *frame);
+/* locals(): the namespace, or a new dict of a function's variables. */
+Value frame_locals_of(Vm *vm, const Frame *frame);
 /* C recursion: vm_run, comparisons, reprs. RecursionError past the limit. */
 bool c_enter(Vm *vm);
 static inline void c_leave(Vm *vm)

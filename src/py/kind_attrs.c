@@ -27,6 +27,12 @@ static Value or_none(void *object)
     return object ? value_object(object) : VALUE_NONE;
 }
 
+static Str suffix_of(Vm *vm, const StrObj *name)
+{
+    Str part = str_text(name);
+    return str_intern_path(vm, STR("."), str_slice(part, 0, 100));
+}
+
 /* ---- functions ---- */
 
 static Value function_attr(Vm *vm, FuncObj *func, const StrObj *name)
@@ -253,7 +259,7 @@ static Value class_opaque_attr(Vm *vm, Class *cls, const StrObj *name)
     for (uint32_t i = 0; i < cls->mro_len; i++)
         if (cls->mro[i]->opaque_bases && cls->mro[i]->opaque_bases->len)
             return opaque_derive(vm, cls->mro[i]->opaque_bases->items[0],
-                                 str_format(vm->arena, ".%s", name->text));
+                                 suffix_of(vm, name));
     return VALUE_UNSET;
 }
 
@@ -307,6 +313,13 @@ static bool class_setattr(Vm *vm, Class *cls, StrObj *name, Value v)
 
 /* ---- modules ---- */
 
+static bool raise_partial(Vm *vm, ModuleObj *module, const StrObj *name)
+{
+    return vm_raise(vm, "AttributeError",
+                    "partially initialized module '%.*s' has no attribute '%s' (most likely due to a "
+                    "circular import)", STR_ARG(module_name(vm, module)), name->text);
+}
+
 static bool module_attr(Vm *vm, ModuleObj *module, StrObj *name, Value *result)
 {
     TableEntry *entry = table_find_str(&module->attrs->table, name);
@@ -326,7 +339,9 @@ static bool module_attr(Vm *vm, ModuleObj *module, StrObj *name, Value *result)
         return vm_call(vm, entry->item, &arg, 1, result);
     }
     if (value_given(module->opaque))
-        *result = opaque_derive(vm, module->opaque, str_format(vm->arena, ".%s", name->text));
+        *result = opaque_derive(vm, module->opaque, suffix_of(vm, name));
+    if (module->loading && !module->served && !value_given(*result) && !is_dunder(name))
+        return raise_partial(vm, module, name);
     return true;
 }
 
@@ -443,7 +458,7 @@ bool kind_getattr(Vm *vm, Value object, StrObj *name, Value *result, bool *done)
     case OBJ_RECORD: ok = record_attr(vm, object, name, result); break;
     case OBJ_OPAQUE:
         if (!is_dunder(name) || name == SYM(vm, __name__))
-            *result = opaque_derive(vm, object, str_format(vm->arena, ".%s", name->text));
+            *result = opaque_derive(vm, object, suffix_of(vm, name));
         break;
     default: break;
     }

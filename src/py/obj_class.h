@@ -84,6 +84,8 @@ void class_add_subclass(Vm *vm, Class *base, Class *cls);
 /* A class of rows over a base that is there already; vm_class looks it up by the rows. */
 Class *class_of_rows(Vm *vm, const NativeClass *native, Class *base);
 Class *exc_class_new(Vm *vm, Str name, Class *base);
+/* The row of object.__new__. */
+const NativeRow *object_new_row(void);
 /* Makes object, type, str, dict and tuple. */
 void class_bootstrap(Vm *vm);
 

@@ -10,7 +10,9 @@ typedef struct ModuleObj { /* OBJ_MODULE */
     Obj head;
     DictObj *attrs; /* its namespace */
     const NativeModule *native; /* or NULL */
-    Value opaque;   /* of a submodule of an Opaque package, or TAG_UNSET */
+    Value opaque;   /* what missing names are made of, or TAG_UNSET */
+    bool loading;   /* its body runs */
+    bool served;    /* native or a prelude: names it lacks are not the user's mistake */
 } ModuleObj;
 
 static inline ModuleObj *as_module(Value v)

@@ -24,6 +24,8 @@ static inline OpaqueObj *as_opaque(Value v)
 Value opaque_new(Vm *vm, Str module, Loc loc);
 /* One made of `from`: `suffix` is ".name", "()", "[]". */
 Value opaque_derive(Vm *vm, Value from, Str suffix);
+/* path and suffix joined, kept once a Vm. Both together are short. */
+Str str_intern_path(Vm *vm, Str path, Str suffix);
 /*
  * Raises: "'google.cloud.storage' (imported at env.py:3) is needed ... but cannot be imported".
  * `use` says what for: "a condition". Returns false.

@@ -438,12 +438,9 @@ static CallOutcome class_begin(Vm *vm, Class *cls, Args *args, Value *result)
     return plain ? CALL_DONE : class_init(vm, *result, init, args, result);
 }
 
-/* type(x), and what a metaclass's own __call__ leads to. */
 bool class_call(Vm *vm, Class *cls, Args *args, Value *result)
 {
-    size_t depth = vm->depth;
     CallOutcome outcome = class_begin(vm, cls, args, result);
-    (void)depth;
     if (outcome == CALL_FRAME)
         return vm_run(vm, result);
     return outcome == CALL_DONE;

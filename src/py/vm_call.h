@@ -30,6 +30,8 @@ typedef enum CallOutcome {
 } CallOutcome;
 
 CallOutcome call_begin(Vm *vm, Value callee, Args *args, Value *result);
+/* Makes an instance as type.__call__ does. */
+bool class_call(Vm *vm, Class *cls, Args *args, Value *result);
 /* Calls to the end, whatever the callee. */
 bool call_args(Vm *vm, Value callee, Args *args, Value *result);
 bool native_call(Vm *vm, NativeObj *native, const Value *items, size_t count, const Args *keywords,

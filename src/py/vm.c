@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+#include "py/vm.h"
+
+#include <time.h>
+
+#include "base/file.h"
+#include "py/compile.h"
+#include "py/frame.h"
+#include "py/modules.h"
+#include "py/obj_module.h"
+#include "py/vm_call.h"
+#include "py/vm_ops.h"
+
+enum { DEFAULT_DEPTH = 1000, DEFAULT_HEAP = 256 << 20, DEFAULT_STRING = 64 << 20 };
+
+static const char *const symbol_texts[] = {
+#define X(name) #name,
+    SYMBOLS(X)
+#undef X
+};
+
+/* ---- making ---- */
+
+static void set_limits(Vm *vm, const VmOptions *options)
+{
+    vm->limits = options->limits;
+    if (!vm->limits.depth)
+        vm->limits.depth = DEFAULT_DEPTH;
+    if (!vm->limits.heap_bytes)
+        vm->limits.heap_bytes = DEFAULT_HEAP;
+    if (!vm->limits.string_bytes)
+        vm->limits.string_bytes = DEFAULT_STRING;
+    vm->heap.limit = vm->limits.heap_bytes;
+    vm->heap.stress = options->gc_stress;
+    vm->heap.threshold = options->gc_stress ? 0 : 3 << 20;
+    vm->steps = vm->limits.steps;
+    vm->limited = vm->limits.steps || vm->limits.seconds > 0;
+    if (vm->limits.seconds > 0) {
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        vm->deadline = (double)now.tv_sec + (double)now.tv_nsec / 1e9 + vm->limits.seconds;
+    }
+}
+
+static ListObj *list_of_texts(Vm *vm, const StrVec *texts)
+{
+    ListObj *list = list_new(vm, 0);
+    for (size_t i = 0; texts && i < texts->len; i++)
+        list_push(vm, list, make_str(vm, texts->items[i]));
+    return list;
+}
+
+static void vm_drop(void *context)
+{
+    Vm *vm = context;
+    heap_free(vm);
+    stack_free(vm);
+    mem_free(vm->interned);
+    mem_free(vm->roots);
+    mem_free(vm->cache);
+    mem_free(vm->native_classes);
+    mem_free(vm->records);
+}
+
+Vm *vm_new(Arena *arena, const VmOptions *options)
+{
+    Vm *vm = ARENA_NEW(arena, Vm);
+    vm->arena = arena_new(arena);
+    arena_on_free(vm->arena, vm_drop, vm);
+    vm->pending = VALUE_UNSET;
+    vm->handled = VALUE_NONE;
+    vm->cache = mem_alloc(ATTR_CACHE_SIZE * sizeof *vm->cache);
+    vm->class_version = 1;
+    vm->native_modules = map_in(vm->arena);
+    vm->preludes = map_in(vm->arena);
+    set_limits(vm, options);
+    class_bootstrap(vm);
+    for (size_t i = 0; i < SYM_COUNT; i++)
+        vm->symbols[i] = str_intern(vm, str_from(symbol_texts[i]));
+    vm->object_new = object_new_row();
+    vm->modules = dict_new(vm);
+    vm->builtins = dict_new(vm);
+    vm->slots = dict_new(vm);
+    vm->path = list_of_texts(vm, options->search_path);
+    vm->argv = list_of_texts(vm, options->argv);
+    vm_add_module(vm, &builtins_module);
+    modules_register(vm);
+    return vm;
+}
+
+Arena *vm_arena(Vm *vm)
+{
+    return vm->arena;
+}
+
+void vm_set_context(Vm *vm, void *context)
+{
+    vm->context = context;
+}
+
+void *vm_context(Vm *vm)
+{
+    return vm->context;
+}
+
+void vm_collect(Vm *vm)
+{
+    heap_collect(vm);
+}
+
+size_t vm_heap_used(const Vm *vm)
+{
+    return vm->heap.used;
+}
+
+Value vm_slot(Vm *vm, const char *name)
+{
+    StrObj *key = str_intern(vm, str_from(name));
+    TableEntry *entry = table_find_str(&vm->slots->table, key);
+    if (entry)
+        return entry->item;
+    Value dict = make_dict(vm);
+    table_set_str(vm, &vm->slots->table, key, dict);
+    return dict;
+}
+
+/* ---- running ---- */
+
+static bool run_module(Vm *vm, ModuleObj *module, Str source, Str path)
+{
+    const Code *code;
+    Error err = error_in(vm->arena);
+    if (!compile_text(vm->arena, source, path, COMPILE_FILE, &code, &err))
+        return vm_raise_error(vm, &err);
+    return module_run(vm, module, code);
+}
+
+static bool run_source(Vm *vm, Str source, Str path, Str name, bool register_name, Value *result,
+                       Error *err)
+{
+    ModuleObj *module = module_new(vm, name);
+    Value v = value_object(module);
+    StrObj *key = str_intern(vm, name);
+    vm_push(vm, v);
+    table_set_str(vm, &module->attrs->table, SYM(vm, __file__), make_str(vm, path));
+    if (register_name)
+        table_set_str(vm, &vm->modules->table, key, v);
+    bool ok = run_module(vm, module, source, path);
+    vm_pop(vm, 1);
+    *result = v;
+    if (!register_name) /* the caller keeps it */
+        dict_set_str(vm, vm_slot(vm, "modules run"), str_format(vm->arena, "%p", (void *)module), v);
+    return ok || vm_take_error(vm, err);
+}
+
+bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err)
+{
+    return run_source(vm, source, str_dup(vm->arena, path), name, false, module, err);
+}
+
+bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err)
+{
+    Str text;
+    path = str_dup(vm->arena, path);
+    if (!file_read(vm->arena, path, &text, err))
+        return false;
+    return run_source(vm, text, path, name, register_name, module, err);
+}
+
+bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err)
+{
+    return vm_call(vm, callee, args, count, result) || vm_take_error(vm, err);
+}
+
+/* ---- places ---- */
+
+static bool is_users(const Frame *frame)
+{
+    return !str_starts(frame->code->code->source->file, STR("<"));
+}
+
+Loc vm_loc(Vm *vm)
+{
+    for (const Frame *frame = vm->frame; frame; frame = frame->back)
+        if (is_users(frame))
+            return code_loc(frame->code->code, frame_instruction(frame));
+    return (Loc){ .file = STR("") };
+}
+
+size_t vm_loc_chain(Vm *vm, Loc *locs, size_t most)
+{
+    size_t count = 0;
+    for (const Frame *frame = vm->frame; frame && count < most; frame = frame->back)
+        if (is_users(frame))
+            locs[count++] = code_loc(frame->code->code, frame_instruction(frame));
+    return count;
+}
+
+/* ---- errors ---- */
+
+static Loc exc_loc(const ExcObj *exc)
+{
+    Loc loc = { .file = STR("") };
+    for (const TracebackObj *each = exc->traceback; each; each = each->next) {
+        const Code *code = each->frame->code->code;
+        if (!str_starts(code->source->file, STR("<")))
+            loc = code_loc(code, each->instruction);
+    }
+    return loc;
+}
+
+/* sys.exit(): the status in digits, or the text that Python would print (and status 1). */
+static Str exit_detail(Vm *vm, Value exception)
+{
+    const TupleObj *args = as_exc(exception)->args;
+    Value code = args->len ? args->items[0] : VALUE_NONE, text;
+    int64_t number;
+    if (value_is_none(code))
+        return STR("0");
+    if (int_small(code, &number))
+        return str_format(vm->arena, "%lld", (long long)number);
+    if (!vm_str(vm, code, &text)) {
+        vm_catch(vm);
+        return STR("1");
+    }
+    return str_dup(vm->arena, str_text(as_str(text)));
+}
+
+bool vm_take_error(Vm *vm, Error *err)
+{
+    Value exception = vm_catch(vm);
+    if (!is_exception(exception))
+        return fail(err, ERR_SCRIPT, "the script failed without an exception");
+    vm_push(vm, exception);
+    ExcObj *exc = as_exc(exception);
+    Buf whole = { 0 }, last = { 0 };
+    exc_print(vm, exception, &whole);
+    exc_print_last_line(vm, exception, &last);
+    bool syntax = exc->syntax && !exc->traceback;
+    bool first = !error_set(err);
+    Str line = str_trim_right(buf_str(&last));
+    if (exc->syntax) { /* its last line is the message */
+        ptrdiff_t at = str_rfind_char(line, '\n');
+        line = str_from_offset(line, (size_t)(at + 1));
+    }
+    fail_at(err, syntax ? ERR_SYNTAX : ERR_SCRIPT, exc_loc(exc), "%.*s", STR_ARG(line));
+    if (first) {
+        err->traceback = str_dup(err->arena ? err->arena : vm->arena, buf_str(&whole));
+        if (exc_is(vm, exception, EXC_SystemExit))
+            err->detail = exit_detail(vm, exception);
+    }
+    buf_free(&whole);
+    buf_free(&last);
+    vm_pop(vm, 1);
+    return false;
+}
+
+static bool raise_syntax(Vm *vm, const Error *err)
+{
+    Str line = str_trim_right(err->traceback);
+    ptrdiff_t at = str_rfind_char(line, '\n');
+    line = str_from_offset(line, (size_t)(at + 1));
+    ptrdiff_t colon = str_find_char(line, ':', 0);
+    Class *cls = colon > 0 ? exc_class_named(vm, str_slice(line, 0, (size_t)colon)) : NULL;
+    if (!cls)
+        cls = exc_class(vm, EXC_SyntaxError);
+    ExcObj *exc = exc_new(vm, cls, make_str(vm, err->text));
+    exc->syntax = true;
+    exc->text = make_str(vm, err->traceback);
+    exc_set(vm, exc, "msg", make_str(vm, err->text));
+    exc_set(vm, exc, "filename", make_str(vm, err->loc.file));
+    exc_set(vm, exc, "lineno", value_int(err->loc.line));
+    exc_set(vm, exc, "offset", value_int(err->loc.column));
+    exc_set(vm, exc, "text", VALUE_NONE);
+    return vm_raise_value(vm, value_object(exc));
+}
+
+/* Raises a class of a module that is served; false in *found when it is not. */
+static bool raise_imported(Vm *vm, const char *module, const char *name, Str text, bool *found)
+{
+    Value cls = VALUE_UNSET, exception, message = make_str(vm, text);
+    vm_push(vm, message);
+    *found = import_attr(vm, module, name, &cls) && is_class(cls);
+    if (!*found)
+        vm_catch(vm);
+    else if (vm_call(vm, cls, &message, 1, &exception))
+        vm_raise_value(vm, exception);
+    vm_pop(vm, 1);
+    return false;
+}
+
+bool vm_raise_error(Vm *vm, const Error *err)
+{
+    static const char *const prefixes[] = { "TypeError", "ValueError", "AttributeError", "KeyError",
+                                            "NotImplementedError", "RuntimeError" };
+    bool found;
+    if (err->code == ERR_SYNTAX)
+        return raise_syntax(vm, err);
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        Str prefix = str_format(vm->arena, "%s: ", prefixes[i]);
+        if (str_starts(err->text, prefix)) {
+            Str rest = str_from_offset(err->text, prefix.len);
+            return vm_raise(vm, prefixes[i], "%.*s", STR_ARG(rest));
+        }
+    }
+    switch ((int)err->code) {
+    case ERR_SCRIPT:
+        raise_imported(vm, "sqlalchemy.exc", "ArgumentError", err->text, &found);
+        break;
+    case ERR_SCHEMA:
+        raise_imported(vm, "sqlalchemy.exc", "CompileError", err->text, &found);
+        break;
+    case ERR_COMMAND:
+    case ERR_CONFIG:
+    case ERR_REVISION:
+        raise_imported(vm, "alembic.util", "CommandError", err->text, &found);
+        break;
+    case ERR_URL:
+        raise_imported(vm, "sqlalchemy.exc", "ArgumentError", err->text, &found);
+        break;
+    default: found = false; break;
+    }
+    if (found)
+        return false;
+    const char *name = err->code == ERR_FILE          ? "OSError"
+                       : err->code == ERR_UNSUPPORTED ? "NotImplementedError"
+                       : err->code == ERR_MEMORY      ? "MemoryError"
+                                                      : "RuntimeError";
+    return vm_raise(vm, name, "%.*s", STR_ARG(err->text));
+}

@@ -2,37 +2,6 @@
 /* The names of `builtins`: each is made when it is first asked for. */
 #include "py/obj_module.h"
 #include "py/state.h"
-#include "py/vm_call.h"
-
-/* ---- what the VM itself adds ---- */
-
-static bool build_class(Vm *vm, Call *call)
-{
-    ARGS(call, func, name, bases, kwds);
-    Value result;
-    return class_build(vm, func, name, as_tuple(bases)->items, tuple_len(bases),
-                       dict_len(kwds) ? kwds : VALUE_UNSET, &result) &&
-           give(call, result);
-}
-
-static bool import_function(Vm *vm, Call *call)
-{
-    ARGS(call, name, globals, locals, fromlist, level);
-    Str text;
-    int64_t number;
-    Value module;
-    (void)locals;
-    if (!to_str(vm, name, &text) || !to_int(vm, level, &number))
-        return false;
-    DictObj *from = is_dict(globals) ? as_dict(globals) : vm->frame ? vm->frame->globals : vm->builtins;
-    return import_name(vm, text, fromlist, number, from, true, &module) && give(call, module);
-}
-
-static const NativeRow core_functions[] = {
-    { "__build_class__(func, name, /, *bases, **kwds)", build_class, "Used by class statements." },
-    { "__import__(name, globals=None, locals=None, fromlist=(), level=0)", import_function,
-      "Import a module." },
-};
 
 typedef struct ClassName {
     const char *name;
@@ -88,9 +57,7 @@ static Value find_new(Vm *vm, const StrObj *name)
     for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
         if (str_is(str_text(name), class_names[i].name))
             return class_value(builtin_class(vm, class_names[i].which));
-    Value v = find_row(vm, core_functions, sizeof core_functions / sizeof *core_functions, name);
-    if (!value_given(v))
-        v = find_row(vm, builtins_module.functions, builtins_module.function_count, name);
+    Value v = find_row(vm, builtins_module.functions, builtins_module.function_count, name);
     if (value_given(v))
         return v;
     Class *exception = exc_class_named(vm, str_text(name));
@@ -138,7 +105,6 @@ void builtin_fill(Vm *vm)
     find_by_init(vm, SYM(vm, __doc__));
     for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
         builtin_find(vm, str_intern(vm, str_from(class_names[i].name)));
-    find_rows(vm, core_functions, sizeof core_functions / sizeof *core_functions);
     find_rows(vm, builtins_module.functions, builtins_module.function_count);
     for (int i = 0; i < EXC_COUNT; i++)
         builtin_find(vm, exc_class(vm, (ExcKind)i)->name);

@@ -67,7 +67,7 @@ static bool method_repr(Vm *vm, Call *call)
     if (value_is(method->function, OBJ_NATIVE))
         return give(call, make_strf(vm, "<built-in method %s of %s object at %p>",
                                     as_native(method->function)->name->text,
-                                    type_name(vm, method->self), (void *)method));
+                                    type_name(vm, method->self), (const void *)method));
     if (!vm_repr(vm, method->self, &of_self))
         return false;
     Str name = callable_name(vm, method->function);

@@ -159,7 +159,7 @@ static void mark_roots(Vm *vm)
         heap_mark_value(vm, vm->roots[i]);
     for (size_t i = 0; i < vm->native_class_cap; i++)
         heap_mark(vm, (Obj *)vm->native_classes[i].cls);
-    for (size_t i = 0; i < vm->record_len; i++)
+    for (size_t i = 0; i < vm->record_cap; i++)
         heap_mark(vm, (Obj *)vm->records[i].cls);
     heap_mark_value(vm, vm->pending);
     heap_mark_value(vm, vm->handled);
@@ -211,12 +211,13 @@ void heap_collect(Vm *vm)
     size_t next = heap->used * 2, half = heap->limit / 2;
     if (next > half)
         next = heap->used + (1 << 20) > half ? heap->used + (1 << 20) : half;
-    heap->threshold = next < FIRST_THRESHOLD ? FIRST_THRESHOLD : next;
+    heap->threshold = heap->stress ? 0 : next < FIRST_THRESHOLD ? FIRST_THRESHOLD : next;
     vm->heap_full = heap->used > heap->limit;
 }
 
 void heap_free(Vm *vm)
 {
+    vm->heap.closing = true;
     for (Obj *obj = vm->heap.objects, *next; obj; obj = next) {
         next = obj->next;
         if (kind_ops[obj->kind].drop)

@@ -47,6 +47,7 @@ typedef struct Heap {
     size_t gray_len, gray_cap;
     size_t collections;
     bool stress;
+    bool closing; /* everything is being freed */
 } Heap;
 
 /*

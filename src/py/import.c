@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "py/compile.h"
 #include "py/frame.h"
+#include "py/heap_kinds.h"
 #include "py/obj_module.h"
 #include "py/vm_call.h"
 #include "py/vm_ops.h"

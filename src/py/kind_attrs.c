@@ -422,7 +422,15 @@ static bool super_attr(Vm *vm, SuperObj *super, StrObj *name, Value *result)
 static bool record_attr(Vm *vm, Value object, StrObj *name, Value *result)
 {
     const Field *field = record_field(((RecordObj *)object.object)->record, str_text(name));
-    return !field || record_get(vm, object, field, result);
+    if (field)
+        return record_get(vm, object, field, result);
+    DictObj *dict = object_dict(vm, object, false);
+    if (dict && table_find_str(&dict->table, name))
+        return true;
+    if (value_given(class_lookup(vm, object.object->cls, name)) || name == SYM(vm, __class__) ||
+        name == SYM(vm, __dict__))
+        return true;
+    return record_get_other(vm, object, name, result);
 }
 
 static bool incomplete_attr(Vm *vm, Value object, StrObj *name, Value *result)
@@ -518,6 +526,8 @@ bool kind_setattr(Vm *vm, Value object, StrObj *name, Value v, bool *done)
             *done = true;
             return record_set(vm, object, field, v);
         }
+        if (!record_set_other(vm, object, name, v, done) || *done)
+            return !value_given(vm->pending);
         break;
     }
     case OBJ_OPAQUE:

@@ -29,6 +29,7 @@ struct Class { /* OBJ_CLASS */
     Value qualname, module;  /* str */
     const struct NativeClass *native; /* of a native class, else NULL */
     const struct NativeClass *payload; /* the nearest native with a payload: of OBJ_NATIVE_INSTANCE */
+    const struct Record *record; /* of a record's class itself, see obj_record.h */
     ObjKind layout;          /* of its instances */
     unsigned flags;
     Class **mro;             /* itself first */

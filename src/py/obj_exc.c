@@ -439,7 +439,7 @@ static const NativeRow group_methods[] = {
 
 /* ---- classes ---- */
 
-#define ROW(name, ...) [EXC_##name] = { .name = #name, __VA_ARGS__ }
+#define ROW(kind, ...) [EXC_##kind] = { .name = #kind, __VA_ARGS__ }
 static const NativeClass exc_rows[EXC_COUNT] = {
     ROW(KeyError, ROWS_OF(methods, method_count, key_error_methods)),
     ROW(StopIteration, ROWS_OF(getters, getter_count, stop_getters)),

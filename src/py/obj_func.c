@@ -67,6 +67,7 @@ static Value const_value(Vm *vm, const Const *c)
     case CONST_BIG_INT: return const_big_int(vm, c);
     case CONST_FLOAT: return value_float(c->number);
     case CONST_COMPLEX: return VALUE_NONE;
+    case CONST_UNSUPPORTED: return make_str(vm, c->text);
     case CONST_STR: return const_str(vm, c->text);
     case CONST_BYTES: return make_bytes(vm, c->text);
     case CONST_TUPLE: return const_tuple(vm, c);

@@ -3,6 +3,7 @@
 #ifndef LIMBECK_PY_OBJ_MODULE_H
 #define LIMBECK_PY_OBJ_MODULE_H
 
+#include "py/code.h"
 #include "py/native.h"
 #include "py/obj_dict.h"
 
@@ -36,6 +37,6 @@ bool import_name(Vm *vm, Str name, Value fromlist, int64_t level, DictObj *globa
 bool import_from(Vm *vm, Value module, StrObj *name, Value *result);
 bool import_star(Vm *vm, Value module, Value namespace);
 /* Runs code as a module's body. */
-bool module_run(Vm *vm, ModuleObj *module, const struct Code *code);
+bool module_run(Vm *vm, ModuleObj *module, const Code *code);
 
 #endif

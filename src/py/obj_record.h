@@ -85,4 +85,10 @@ bool record_datum(Vm *vm, Arena *arena, Value v, Datum *datum);
 bool record_get(Vm *vm, Value box, const Field *field, Value *v);
 bool record_set(Vm *vm, Value box, const Field *field, Value v);
 
+/* For datum_value.c: what is a record, a record's class, or anything else of a script. */
+bool record_datum_other(Vm *vm, Arena *arena, Value v, Datum *datum);
+/* Attributes that are no members, by the hooks. */
+bool record_get_other(Vm *vm, Value box, StrObj *name, Value *result);
+bool record_set_other(Vm *vm, Value box, StrObj *name, Value v, bool *done);
+
 #endif

@@ -121,6 +121,7 @@ struct Vm {
     size_t native_class_len, native_class_cap;
     RecordEntry *records;
     size_t record_len, record_cap;
+    Map signatures; /* of records, parsed: by their text */
     DictObj *slots; /* see vm_slot */
     const NativeRow *object_new; /* object.__new__ */
 };

@@ -73,6 +73,7 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
     vm->class_version = 1;
     vm->native_modules = map_in(vm->arena);
     vm->preludes = map_in(vm->arena);
+    vm->signatures = map_in(vm->arena);
     set_limits(vm, options);
     class_bootstrap(vm);
     for (size_t i = 0; i < SYM_COUNT; i++)

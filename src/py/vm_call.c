@@ -4,7 +4,6 @@
 #include <assert.h>
 
 #include "py/obj_generator.h"
-#include "py/obj_record.h"
 
 bool args_keyword(const Args *args, uint32_t *at, StrObj **name, Value *v)
 {
@@ -400,24 +399,6 @@ static CallOutcome class_new_call(Vm *vm, Class *cls, Value make, Args *args, Va
 
 static CallOutcome class_begin(Vm *vm, Class *cls, Args *args, Value *result)
 {
-    if (cls->layout == OBJ_RECORD) {
-        Value keywords = VALUE_UNSET;
-        if (args_keyword_count(args)) {
-            DictObj *dict = dict_new(vm);
-            StrObj *name;
-            Value v;
-            for (uint32_t at = 0; args_keyword(args, &at, &name, &v);)
-                table_set_str(vm, &dict->table, name, v);
-            keywords = value_object(dict);
-        }
-        Value make = class_lookup(vm, cls, SYM(vm, __init__));
-        if (!value_is(make, OBJ_FUNCTION)) {
-            vm_push(vm, keywords);
-            bool ok = record_make(vm, cls, args->items, args->count, keywords, result);
-            vm_pop(vm, 1);
-            return ok ? CALL_DONE : CALL_FAILED;
-        }
-    }
     Value make = class_lookup(vm, cls, SYM(vm, __new__));
     if (value_is(make, OBJ_STATIC_METHOD))
         make = as_wrapper(make)->function;

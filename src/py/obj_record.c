@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: MIT */
+#include "py/obj_record.h"
+
+#include <assert.h>
+
+#include "py/heap_kinds.h"
+#include "py/vm_call.h"
+
+/* ---- the table of records ---- */
+
+static RecordEntry *entry_slot(RecordEntry *entries, size_t cap, const Record *record)
+{
+    size_t at = ((uintptr_t)record >> 4) * 0x9E3779B97F4A7C15u >> 20 & (cap - 1);
+    while (entries[at].record && entries[at].record != record)
+        at = (at + 1) & (cap - 1);
+    return &entries[at];
+}
+
+static RecordEntry *record_entry(Vm *vm, const Record *record)
+{
+    if (vm->record_len * 2 >= vm->record_cap) {
+        size_t cap = vm->record_cap ? vm->record_cap * 2 : 128;
+        RecordEntry *entries = mem_alloc(cap * sizeof *entries);
+        for (size_t i = 0; i < vm->record_cap; i++)
+            if (vm->records[i].record)
+                *entry_slot(entries, cap, vm->records[i].record) = vm->records[i];
+        mem_free(vm->records);
+        vm->records = entries;
+        vm->record_cap = cap;
+    }
+    RecordEntry *entry = entry_slot(vm->records, vm->record_cap, record);
+    if (!entry->record) {
+        entry->record = record;
+        vm->record_len++;
+    }
+    return entry;
+}
+
+void record_register(Vm *vm, const RecordHooks *hooks)
+{
+    record_entry(vm, hooks->record)->hooks = hooks;
+}
+
+static const RecordHooks *hooks_of(Vm *vm, const Record *record)
+{
+    return record_entry(vm, record)->hooks;
+}
+
+static bool is_lasting(Vm *vm, const Record *record)
+{
+    const RecordHooks *hooks = hooks_of(vm, record);
+    return hooks && hooks->lasting;
+}
+
+/* ---- classes ---- */
+
+static bool record_new_row(Vm *vm, Call *call);
+static bool record_init_row(Vm *vm, Call *call);
+
+static const NativeRow record_rows[] = {
+    { "__new__(cls, /, *args, **kwargs)", record_new_row, NULL },
+    { "__init__(self, /, *args, **kwargs)", record_init_row, NULL },
+};
+
+static const char *record_name(Vm *vm, const Record *record)
+{
+    if (record->name)
+        return record->name;
+    Str signature = str_from(record->signature);
+    ptrdiff_t end = str_find_char(signature, '(', 0);
+    return str_cstr(vm->arena, str_slice(signature, 0, end < 0 ? signature.len : (size_t)end));
+}
+
+Class *record_class(Vm *vm, const Record *record)
+{
+    RecordEntry *entry = record_entry(vm, record);
+    if (entry->cls)
+        return entry->cls;
+    const RecordHooks *hooks = entry->hooks;
+    Class *base = record->base ? record_class(vm, record->base) : builtin_class(vm, CLASS_OBJECT);
+    NativeClass *native = ARENA_NEW(vm->arena, NativeClass);
+    *native = (NativeClass){ .name = record_name(vm, record), .doc = record->doc,
+                             .module = hooks ? hooks->module : NULL };
+    if (!record->base) {
+        native->methods = record_rows;
+        native->method_count = sizeof record_rows / sizeof *record_rows;
+    }
+    Class *cls = class_of_rows(vm, native, base);
+    cls->layout = OBJ_RECORD;
+    cls->record = record;
+    cls->flags |= CLASS_HAS_DICT;
+    record_entry(vm, record)->cls = cls;
+    class_fill(vm, cls);
+    if (hooks)
+        class_add_rows(vm, cls, hooks->methods, hooks->method_count, hooks->getters,
+                       hooks->getter_count);
+    return cls;
+}
+
+static const Record *record_of_class(const Class *cls)
+{
+    for (uint32_t i = 0; i < cls->mro_len; i++)
+        if (cls->mro[i]->record)
+            return cls->mro[i]->record;
+    return NULL;
+}
+
+/* ---- boxes ---- */
+
+static void keep(Vm *vm, Value v)
+{
+    if (v.tag != TAG_OBJECT)
+        return;
+    StrObj *key = str_intern(vm, STR("records kept"));
+    TableEntry *entry = table_find_str(&vm->slots->table, key);
+    Value list = entry ? entry->item : make_list(vm, NULL, 0);
+    if (!entry)
+        table_set_str(vm, &vm->slots->table, key, list);
+    list_append(vm, list, v);
+}
+
+static RecordObj *box_new(Vm *vm, Class *cls, const Record *record, void *object, Arena *arena)
+{
+    RecordObj *box = heap_new(vm, cls, OBJ_RECORD, sizeof *box);
+    box->record = record;
+    box->object = object;
+    box->arena = arena;
+    ((RecordHead *)object)->box = box;
+    if (is_lasting(vm, record))
+        keep(vm, value_object(box));
+    return box;
+}
+
+Value record_box(Vm *vm, void *object)
+{
+    RecordHead *head = object;
+    if (!head)
+        return VALUE_NONE;
+    if (!head->box)
+        box_new(vm, record_class(vm, head->record), head->record, object, NULL);
+    return value_object(head->box);
+}
+
+void record_mark(Vm *vm, Obj *obj)
+{
+    heap_mark(vm, (Obj *)((RecordObj *)obj)->refs);
+}
+
+void record_drop(Vm *vm, Obj *obj)
+{
+    RecordObj *box = (RecordObj *)obj;
+    if (box->arena)
+        arena_free(box->arena);
+    else if (!vm->heap.closing && box->object)
+        ((RecordHead *)box->object)->box = NULL;
+}
+
+static void add_ref(Vm *vm, RecordObj *box, const char *name, Value v)
+{
+    if (!box) {
+        keep(vm, v);
+        return;
+    }
+    if (!box->refs)
+        box->refs = dict_new(vm);
+    table_set_str(vm, &box->refs->table, str_intern(vm, str_from(name)), v);
+}
+
+static Value get_ref(const RecordObj *box, const char *name)
+{
+    const TableEntry *entry =
+        box->refs ? table_find_text(&box->refs->table, str_from(name)) : NULL;
+    return entry ? entry->item : VALUE_UNSET;
+}
+
+void *record_of(Value v, const Record *record)
+{
+    if (!value_is(v, OBJ_RECORD))
+        return NULL;
+    const RecordObj *box = (const RecordObj *)v.object;
+    return record_is(box->record, record) ? box->object : NULL;
+}
+
+/* ---- members from values ---- */
+
+typedef struct Member {
+    Arena *arena;
+    RecordObj *box;   /* or NULL */
+    void *object;
+    const char *owner; /* for messages: "Column" */
+} Member;
+
+static bool wrong_type(Vm *vm, const char *what, const char *wanted, Value v)
+{
+    if (is_opaque(v))
+        return opaque_refuse(vm, v, what);
+    return vm_raise(vm, "TypeError", "argument '%s' must be %s, not %s", what, wanted,
+                    type_name(vm, v));
+}
+
+static bool coerce(Vm *vm, Arena *arena, const Record *record, Value v, void **object, Value *ref)
+{
+    *object = NULL;
+    *ref = v;
+    for (const Record *each = record; each; each = each->base) {
+        const RecordHooks *hooks = hooks_of(vm, each);
+        if (hooks && hooks->coerce)
+            return hooks->coerce(vm, arena, record, v, object, ref);
+    }
+    return true;
+}
+
+static bool link_of(Vm *vm, Arena *arena, Value v, const Record *record, const char *what,
+                    void **object, Value *ref)
+{
+    *ref = v;
+    *object = record_of(v, record);
+    if (*object || value_is_none(v) || !value_given(v))
+        return true;
+    if (is_opaque(v))
+        return opaque_refuse(vm, v, "the schema");
+    if (!coerce(vm, arena, record, v, object, ref))
+        return false;
+    return *object || wrong_type(vm, what, record_name(vm, record), v);
+}
+
+bool to_record(Vm *vm, Arena *arena, Value v, const Record *record, const char *what, void **object)
+{
+    Value ref;
+    if (!link_of(vm, arena, v, record, what, object, &ref))
+        return false;
+    if (!value_same(ref, v))
+        keep(vm, ref);
+    return true;
+}
+
+static bool set_text(Vm *vm, const Member *m, const char *what, Value v, Str *text)
+{
+    *text = STR_NONE;
+    if (value_is_none(v))
+        return true;
+    if (!is_str(v))
+        return wrong_type(vm, what, "str", v);
+    *text = str_dup(m->arena, str_text(as_str(v)));
+    return true;
+}
+
+static bool has_class_named(const Class *cls, const char *name)
+{
+    for (uint32_t i = 0; i < cls->mro_len; i++)
+        if (str_is(str_text(cls->mro[i]->name), name))
+            return true;
+    return false;
+}
+
+static bool set_name(Vm *vm, const Member *m, const char *what, Value v, Name *name)
+{
+    *name = (Name){ 0 };
+    if (!set_text(vm, m, what, v, &name->text) || value_is_none(v))
+        return !value_given(vm->pending);
+    Class *cls = v.object->cls;
+    if (cls == vm->classes[CLASS_STR] || !has_class_named(cls, "quoted_name"))
+        return true;
+    name->final = has_class_named(cls, "conv");
+    Value quote;
+    bool truth;
+    if (!vm_getattr_if(vm, v, "quote", &quote))
+        return false;
+    if (!value_given(quote) || value_is_none(quote))
+        return true;
+    if (!to_truth(vm, quote, &truth))
+        return false;
+    name->quote = truth ? TRI_TRUE : TRI_FALSE;
+    return true;
+}
+
+static bool set_names(Vm *vm, const Member *m, const char *what, Value v, StrVec *names)
+{
+    *names = (StrVec){ 0 };
+    if (value_is_none(v))
+        return true;
+    if (is_str(v)) {
+        VEC_PUSH(m->arena, names, str_dup(m->arena, str_text(as_str(v))));
+        return true;
+    }
+    Value list;
+    if (!vm_to_list(vm, v, &list))
+        return false;
+    for (size_t i = 0; i < list_len(list); i++) {
+        if (!is_str(list_get(list, i)))
+            return wrong_type(vm, what, "a sequence of str", list_get(list, i));
+        VEC_PUSH(m->arena, names, str_dup(m->arena, str_text(as_str(list_get(list, i)))));
+    }
+    return true;
+}
+
+static bool set_links(Vm *vm, const Member *m, const Field *field, Value v, LinkVec *links)
+{
+    *links = (LinkVec){ 0 };
+    if (value_is_none(v))
+        return true;
+    Value list;
+    if (!vm_to_list(vm, v, &list))
+        return false;
+    vm_push(vm, list);
+    bool ok = true;
+    for (size_t i = 0; ok && i < list_len(list); i++) {
+        void *object;
+        Value ref;
+        ok = link_of(vm, m->arena, list_get(list, i), field->link, field->name, &object, &ref);
+        if (!ok)
+            break;
+        as_list(list)->items[i] = ref;
+        VEC_PUSH(m->arena, links, object);
+    }
+    add_ref(vm, m->box, field->name, list);
+    vm_pop(vm, 1);
+    return ok;
+}
+
+static bool set_options(Vm *vm, const Member *m, Value v, Options *options)
+{
+    options->map = map_in(m->arena);
+    if (value_is_none(v))
+        return true;
+    if (!is_dict(v))
+        return wrong_type(vm, "**kw", "a dict", v);
+    Value key, item;
+    for (size_t at = 0; dict_next(v, &at, &key, &item);) {
+        Datum *datum = ARENA_NEW(m->arena, Datum);
+        if (!is_str(key))
+            return vm_raise(vm, "TypeError", "keywords must be strings");
+        if (!record_datum(vm, m->arena, item, datum))
+            return false;
+        map_set(&options->map, str_text(as_str(key)), datum);
+    }
+    return true;
+}
+
+static bool set_number(Vm *vm, const Field *field, Value v, int64_t *number)
+{
+    if (is_int(v) || value_is(v, OBJ_INSTANCE))
+        return to_int(vm, v, number);
+    return wrong_type(vm, field->name, "int", v);
+}
+
+static bool member_set(Vm *vm, const Member *m, const Field *field, Value v)
+{
+    void *at = field_at(m->object, field);
+    bool truth = false, none = value_is_none(v);
+    Value ref = v;
+    bool ok = true;
+    switch (field->kind) {
+    case FIELD_STR: ok = set_text(vm, m, field->name, v, at); break;
+    case FIELD_NAME: ok = set_name(vm, m, field->name, v, at); break;
+    case FIELD_BOOL: return to_truth(vm, v, at);
+    case FIELD_TRI:
+        if (!none && !to_truth(vm, v, &truth))
+            return false;
+        *(Tri *)at = none ? TRI_NONE : truth ? TRI_TRUE : TRI_FALSE;
+        return true;
+    case FIELD_INT: return set_number(vm, field, v, at);
+    case FIELD_OPT_INT:
+        ((OptInt *)at)->given = !none;
+        return none || set_number(vm, field, v, &((OptInt *)at)->value);
+    case FIELD_FLOAT: return to_float(vm, v, at);
+    case FIELD_NAMES: ok = set_names(vm, m, field->name, v, at); break;
+    case FIELD_DATUM: ok = record_datum(vm, m->arena, v, at); break;
+    case FIELD_OPTIONS: return set_options(vm, m, v, at);
+    case FIELD_SCRIPT:
+        ((ScriptRef *)at)->object = v.tag == TAG_OBJECT ? v.object : NULL;
+        break;
+    case FIELD_LINK: ok = link_of(vm, m->arena, v, field->link, field->name, at, &ref); break;
+    case FIELD_LINKS: return set_links(vm, m, field, v, at);
+    }
+    if (ok)
+        add_ref(vm, m->box, field->name, ref);
+    return ok;
+}
+
+bool record_set(Vm *vm, Value v, const Field *field, Value member)
+{
+    RecordObj *box = (RecordObj *)v.object;
+    Arena *arena = box->arena ? box->arena : vm->arena;
+    Member m = { arena, box, box->object, record_name(vm, box->record) };
+    Field named = *field;
+    named.name += named.name[0] == '.';
+    return member_set(vm, &m, &named, member);
+}
+
+/* ---- values from members ---- */
+
+static bool get_links(Vm *vm, const LinkVec *links, Value *v)
+{
+    *v = make_list(vm, NULL, 0);
+    for (size_t i = 0; i < links->len; i++)
+        list_append(vm, *v, record_box(vm, links->items[i]));
+    return true;
+}
+
+static bool get_options(Vm *vm, const Options *options, Value *v)
+{
+    Datum datum = { .kind = DATUM_MAP, .map = (Map *)(uintptr_t)&options->map };
+    return from_datum(vm, &datum, v);
+}
+
+static Value get_text(Vm *vm, Str text, Value ref)
+{
+    if (!str_given(text))
+        return VALUE_NONE;
+    return is_str(ref) && str_eq(str_text(as_str(ref)), text) ? ref : make_str(vm, text);
+}
+
+bool record_get(Vm *vm, Value box_value, const Field *field, Value *v)
+{
+    const RecordObj *box = (const RecordObj *)box_value.object;
+    const void *at = field_at(box->object, field);
+    const char *name = field->name + (field->name[0] == '.');
+    Value ref = get_ref(box, name);
+    *v = VALUE_NONE;
+    switch (field->kind) {
+    case FIELD_STR: *v = get_text(vm, *(const Str *)at, ref); return true;
+    case FIELD_NAME: *v = get_text(vm, ((const Name *)at)->text, ref); return true;
+    case FIELD_BOOL: *v = value_bool(*(const bool *)at); return true;
+    case FIELD_TRI:
+        if (*(const Tri *)at != TRI_NONE)
+            *v = value_bool(*(const Tri *)at == TRI_TRUE);
+        return true;
+    case FIELD_INT: *v = value_int(*(const int64_t *)at); return true;
+    case FIELD_OPT_INT:
+        if (((const OptInt *)at)->given)
+            *v = value_int(((const OptInt *)at)->value);
+        return true;
+    case FIELD_FLOAT: *v = value_float(*(const double *)at); return true;
+    case FIELD_NAMES: {
+        const StrVec *names = at;
+        *v = make_list(vm, NULL, 0);
+        for (size_t i = 0; i < names->len; i++)
+            list_append(vm, *v, make_str(vm, names->items[i]));
+        return true;
+    }
+    case FIELD_DATUM:
+        if (!value_given(ref))
+            return from_datum(vm, at, v);
+        *v = ref;
+        return true;
+    case FIELD_OPTIONS: return get_options(vm, at, v);
+    case FIELD_SCRIPT:
+        *v = value_given(ref) ? ref : VALUE_NONE;
+        if (!value_given(ref) && ((const ScriptRef *)at)->object)
+            *v = value_object(((const ScriptRef *)at)->object);
+        return true;
+    case FIELD_LINK: *v = record_box(vm, *(void *const *)at); return true;
+    case FIELD_LINKS: return get_links(vm, at, v);
+    }
+    return true;
+}
+
+/* ---- binding ---- */
+
+static const Signature *signature_of(Vm *vm, const char *text)
+{
+    Str key = str_from(text);
+    const Signature *signature = map_get(&vm->signatures, key);
+    if (!signature) {
+        signature = signature_parse(vm->arena, text);
+        map_set(&vm->signatures, key, (void *)(uintptr_t)signature);
+    }
+    return signature;
+}
+
+static bool collect_args(Vm *vm, Arena *arena, Value tuple, Datum **args, size_t *count)
+{
+    *count = value_given(tuple) ? tuple_len(tuple) : 0;
+    *args = ARENA_ARRAY(arena, Datum, *count);
+    for (size_t i = 0; i < *count; i++) {
+        if (!record_datum(vm, arena, tuple_get(tuple, i), &(*args)[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool bind_members(Vm *vm, const Member *m, const Record *record, const Signature *s,
+                         const Value *values)
+{
+    RecordHead *head = m->object;
+    for (size_t i = 0; i < s->count; i++) {
+        const Param *param = &s->params[i];
+        const Field *field = record_field(record, param->name);
+        bool given = value_given(values[i]);
+        if (given && param->kind != PARAM_VARARGS && param->kind != PARAM_VARKEYWORDS)
+            head->given |= (uint64_t)1 << i;
+        if (!field || param->kind == PARAM_VARARGS)
+            continue;
+        Value v = given ? values[i] : param_default(vm, param);
+        if (value_given(v) && !member_set(vm, m, field, v))
+            return false;
+    }
+    return true;
+}
+
+static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Signature *s, Str name,
+                        const Value *items, size_t count, Value keywords)
+{
+    Value *values = stack_take(vm, (s->count + 1) * sizeof(Value));
+    Binder binder = { .signature = s, .name = name, .values = values };
+    Args all = { NULL, 0, NULL, is_dict(keywords) ? as_dict(keywords) : NULL };
+    ((RecordHead *)m->object)->loc = vm_loc(vm);
+    size_t roots = vm->root_len;
+    bool ok = signature_bind(vm, &binder, items, count, &all);
+    for (size_t i = 0; ok && i < s->count; i++)
+        vm_push(vm, values[i]);
+    Datum *args = NULL;
+    size_t arg_count = 0;
+    ok = ok && bind_members(vm, m, record, s, values);
+    if (ok && s->varargs >= 0) {
+        ok = collect_args(vm, m->arena, values[s->varargs], &args, &arg_count);
+        add_ref(vm, m->box, "*args", values[s->varargs]);
+    }
+    for (const Record *each = record; ok && each; each = each->base) {
+        if (!each->finish)
+            continue;
+        Error err = error_in(m->arena);
+        if (!each->finish(m->arena, m->object, args, arg_count, &err))
+            ok = vm_raise_error(vm, &err);
+        break;
+    }
+    vm->root_len = roots;
+    stack_give(vm, values);
+    return ok;
+}
+
+bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
+                 const Value *args, size_t count, Value keywords, void *object)
+{
+    const Signature *s = signature_of(vm, signature ? signature : record->signature);
+    Member m = { arena, NULL, object, record_name(vm, record) };
+    ((RecordHead *)object)->record = record;
+    return bind_struct(vm, &m, record, s, s->name, args, count, keywords);
+}
+
+static bool call_made(Vm *vm, RecordObj *box)
+{
+    for (const Record *each = box->record; each; each = each->base) {
+        const RecordHooks *hooks = hooks_of(vm, each);
+        if (hooks && hooks->made)
+            return hooks->made(vm, value_object(box));
+    }
+    return true;
+}
+
+static bool record_new_row(Vm *vm, Call *call)
+{
+    ARGS(call, cls);
+    const Record *record = is_class(cls) ? record_of_class(as_class(cls)) : NULL;
+    if (!record)
+        return vm_raise(vm, "TypeError", "__new__(X): X is not a type of the schema");
+    Arena *own = is_lasting(vm, record) ? NULL : arena_new(vm->arena);
+    void *object = record_new(own ? own : vm->arena, record);
+    return give(call, value_object(box_new(vm, as_class(cls), record, object, own)));
+}
+
+static bool record_init(Vm *vm, RecordObj *box, const Value *args, size_t count, Value keywords)
+{
+    const Record *record = box->record;
+    const Signature *s = signature_of(vm, record->signature);
+    Member m = { box->arena ? box->arena : vm->arena, box, box->object, record_name(vm, record) };
+    Str name = str_format(vm->arena, "%s.__init__", record_name(vm, record));
+    return bind_struct(vm, &m, record, s, name, args, count, keywords) && call_made(vm, box);
+}
+
+static bool record_init_row(Vm *vm, Call *call)
+{
+    ARGS(call, self, args, kwargs);
+    return record_init(vm, (RecordObj *)self.object, as_tuple(args)->items, tuple_len(args), kwargs);
+}
+
+bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box)
+{
+    return vm_call_kw(vm, class_value(cls), args, count, keywords, box);
+}
+
+/* ---- neutral values of records ---- */
+
+bool record_datum_other(Vm *vm, Arena *arena, Value v, Datum *datum)
+{
+    (void)arena;
+    if (value_is(v, OBJ_CLASS) && record_of_class(as_class(v))) {
+        if (!vm_call(vm, v, NULL, 0, &v))
+            return false;
+    }
+    if (value_is(v, OBJ_RECORD)) {
+        const RecordObj *box = (const RecordObj *)v.object;
+        keep(vm, v);
+        *datum = (Datum){ .kind = DATUM_RECORD };
+        datum->record.record = box->record;
+        datum->record.object = box->object;
+        return true;
+    }
+    keep(vm, v);
+    *datum = (Datum){ .kind = DATUM_SCRIPT, .script = { v.object } };
+    return true;
+}
+
+/* ---- attributes that are no members ---- */
+
+bool record_get_other(Vm *vm, Value box_value, StrObj *name, Value *result)
+{
+    const RecordObj *box = (const RecordObj *)box_value.object;
+    for (const Record *each = box->record; each && !value_given(*result); each = each->base) {
+        const RecordHooks *hooks = hooks_of(vm, each);
+        if (hooks && hooks->get && !hooks->get(vm, box_value, str_text(name), result))
+            return false;
+    }
+    return true;
+}
+
+bool record_set_other(Vm *vm, Value box_value, StrObj *name, Value v, bool *done)
+{
+    const RecordObj *box = (const RecordObj *)box_value.object;
+    for (const Record *each = box->record; each && !*done; each = each->base) {
+        const RecordHooks *hooks = hooks_of(vm, each);
+        if (hooks && hooks->set && !hooks->set(vm, box_value, str_text(name), v, done))
+            return false;
+    }
+    return true;
+}

@@ -628,4 +628,28 @@ static const NativeRow member_methods[] = {
 };
 const NativeClass member_class = { .name = "member_descriptor",
                                    ROWS_OF(methods, method_count, member_methods) };
+
+/* ---- iterators over built-in containers ---- */
+
+static bool iterator_self(Vm *vm, Call *call)
+{
+    (void)vm;
+    return give(call, call->args[0]);
+}
+
+static bool iterator_next(Vm *vm, Call *call)
+{
+    Value item;
+    if (!vm_iter_next(vm, call->args[0], &item))
+        return false;
+    return value_given(item) ? give(call, item) : vm_raise_with(vm, EXC_StopIteration, VALUE_UNSET);
+}
+
+static const NativeRow iterator_methods[] = {
+    { "__iter__(self, /)", iterator_self, "Implement iter(self)." },
+    { "__next__(self, /)", iterator_next, "Implement next(self)." },
+};
+const NativeClass iterator_class = { .name = "iterator",
+                                     ROWS_OF(methods, method_count, iterator_methods) };
+
 const NativeClass opaque_class = { .name = "opaque" };

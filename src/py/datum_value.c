@@ -98,7 +98,7 @@ static bool datum_other(const Maker *m, Value v, Datum *out)
 static bool datum_object(const Maker *m, Value v, Datum *out)
 {
     int64_t number;
-    double real;
+    double real = 0;
     switch ((int)v.object->kind) {
     case OBJ_STR:
         *out = datum_str(str_dup(m->arena, str_text(as_str(v))));

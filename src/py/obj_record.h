@@ -8,7 +8,7 @@
 
 #include "base/record.h"
 #include "py/native.h"
-#include "py/heap.h"
+#include "py/obj_str.h"
 
 typedef struct RecordObj { /* OBJ_RECORD */
     Obj head;

@@ -173,7 +173,7 @@ bool parser_enter(Parser *parser)
     return true;
 }
 
-Expr *expr_new(Parser *parser, ExprKind kind, uint32_t start)
+Expr *new_expr(Parser *parser, ExprKind kind, uint32_t start)
 {
     Expr *expr = ARENA_NEW(parser->arena, Expr);
     expr->kind = kind;

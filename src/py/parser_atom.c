@@ -4,7 +4,7 @@
 
 static Expr *constant_new(Parser *parser, Const value, uint32_t start)
 {
-    Expr *expr = expr_new(parser, EXPR_CONSTANT, start);
+    Expr *expr = new_expr(parser, EXPR_CONSTANT, start);
     expr->constant = value;
     return expr;
 }
@@ -33,7 +33,7 @@ static Expr *parse_name_atom(Parser *parser)
     Str name;
     if (!parser_name(parser, &name))
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_NAME, start);
+    Expr *expr = new_expr(parser, EXPR_NAME, start);
     expr->name = name;
     return expr;
 }
@@ -97,7 +97,7 @@ static Expr *parse_comprehension(Parser *parser, ExprKind kind, Expr *element, E
         return parser_fail_span(parser, element->span,
                                 "iterable unpacking cannot be used in comprehension"),
                NULL;
-    Expr *expr = expr_new(parser, kind, start);
+    Expr *expr = new_expr(parser, kind, start);
     expr->comp.element = element;
     expr->comp.value = value;
     if (!expr_over(parser, expr, element) || !expr_over(parser, expr, value) ||
@@ -128,7 +128,7 @@ static Expr *parse_items(Parser *parser, ExprKind kind, Expr *first, TokenKind c
     }
     if (!parser_expect(parser, closing))
         return NULL;
-    Expr *expr = expr_new(parser, kind, start);
+    Expr *expr = new_expr(parser, kind, start);
     expr->list = expr_list(items);
     return expr_over_all(parser, expr, expr->list) ? expr : NULL;
 }
@@ -136,7 +136,7 @@ static Expr *parse_items(Parser *parser, ExprKind kind, Expr *first, TokenKind c
 static Expr *empty_display(Parser *parser, ExprKind kind, uint32_t start)
 {
     parser_advance(parser);
-    Expr *expr = expr_new(parser, kind, start);
+    Expr *expr = new_expr(parser, kind, start);
     expr->parenthesized = kind == EXPR_TUPLE;
     return expr;
 }
@@ -242,7 +242,7 @@ static Expr *parse_pairs(Parser *parser, Expr *first_key, Expr *first_value, uin
     }
     if (!parser_expect(parser, TOKEN_RBRACE))
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_DICT, start);
+    Expr *expr = new_expr(parser, EXPR_DICT, start);
     expr->dict.keys = expr_list(keys);
     expr->dict.values = expr_list(values);
     bool fits = expr_over_all(parser, expr, expr->dict.keys) &&

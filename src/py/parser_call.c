@@ -80,7 +80,7 @@ static bool read_star(CallReader *reader)
     if (reader->unpacking)
         return parser_fail_here(
             parser, "iterable argument unpacking follows keyword argument unpacking");
-    Expr *expr = expr_new(parser, EXPR_STARRED, start);
+    Expr *expr = new_expr(parser, EXPR_STARRED, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) && add_argument(reader, expr);
 }
@@ -89,7 +89,7 @@ static bool read_star(CallReader *reader)
 static bool read_generator(CallReader *reader, Expr *element, uint32_t open)
 {
     Parser *parser = reader->parser;
-    Expr *expr = expr_new(parser, EXPR_GENERATOR, open);
+    Expr *expr = new_expr(parser, EXPR_GENERATOR, open);
     expr->comp.element = element;
     if (!expr_over(parser, expr, element) || !parse_comprehensions(parser, expr))
         return false;
@@ -330,7 +330,7 @@ Expr *parse_lambda(Parser *parser)
     Expr *body = parse_expression(parser);
     if (!body)
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_LAMBDA, start);
+    Expr *expr = new_expr(parser, EXPR_LAMBDA, start);
     expr->lambda.args = args;
     expr->lambda.body = body;
     bool fits = expr_over(parser, expr, body) && expr_over_all(parser, expr, args->defaults) &&

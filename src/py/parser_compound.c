@@ -361,7 +361,7 @@ static bool parse_bases(Parser *parser, Stmt *stmt)
     if (parser_kind(parser) != TOKEN_LPAREN)
         return true;
     uint32_t open = parser_start(parser);
-    Expr *call = expr_new(parser, EXPR_CALL, open);
+    Expr *call = new_expr(parser, EXPR_CALL, open);
     if (!parse_call_arguments(parser, call))
         return false;
     ExprList bases = call->call.args;
@@ -462,7 +462,7 @@ static Expr *parse_subject(Parser *parser)
             return NULL;
         VEC_PUSH(parser->arena, &items, item);
     }
-    Expr *tuple = expr_new(parser, EXPR_TUPLE, start);
+    Expr *tuple = new_expr(parser, EXPR_TUPLE, start);
     tuple->list = expr_list(items);
     return expr_over_all(parser, tuple, tuple->list) ? tuple : NULL;
 }

@@ -29,7 +29,7 @@ bool starts_expression(TokenKind kind)
 
 static Expr *binary_new(Parser *parser, BinaryOp op, Expr *left, Expr *right)
 {
-    Expr *expr = expr_new(parser, EXPR_BINARY, left->span.start);
+    Expr *expr = new_expr(parser, EXPR_BINARY, left->span.start);
     expr->binary.op = op;
     expr->binary.left = left;
     expr->binary.right = right;
@@ -55,7 +55,7 @@ static Expr *parse_slice_rest(Parser *parser, Expr *lower, uint32_t start)
         return NULL;
     if (parser_accept(parser, TOKEN_COLON) && !parse_slice_part(parser, &step))
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_SLICE, start);
+    Expr *expr = new_expr(parser, EXPR_SLICE, start);
     expr->slice.lower = lower;
     expr->slice.upper = upper;
     expr->slice.step = step;
@@ -92,7 +92,7 @@ static Expr *parse_slices(Parser *parser)
             return NULL;
         VEC_PUSH(parser->arena, &items, item);
     }
-    Expr *tuple = expr_new(parser, EXPR_TUPLE, start);
+    Expr *tuple = new_expr(parser, EXPR_TUPLE, start);
     tuple->list = expr_list(items);
     return expr_over_all(parser, tuple, tuple->list) ? tuple : NULL;
 }
@@ -103,7 +103,7 @@ static Expr *parse_subscript(Parser *parser, Expr *value)
     Expr *index = parse_slices(parser);
     if (!index || !parser_expect(parser, TOKEN_RBRACKET))
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_SUBSCRIPT, value->span.start);
+    Expr *expr = new_expr(parser, EXPR_SUBSCRIPT, value->span.start);
     expr->subscript.value = value;
     expr->subscript.index = index;
     return expr_over(parser, expr, value) && expr_over(parser, expr, index) ? expr : NULL;
@@ -116,7 +116,7 @@ static Expr *parse_attribute(Parser *parser, Expr *value)
     Str name;
     if (!parser_name(parser, &name))
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_ATTRIBUTE, value->span.start);
+    Expr *expr = new_expr(parser, EXPR_ATTRIBUTE, value->span.start);
     expr->attribute.value = value;
     expr->attribute.name = name;
     expr->attribute.name_span = (Span){ token.start, token.end };
@@ -125,7 +125,7 @@ static Expr *parse_attribute(Parser *parser, Expr *value)
 
 static Expr *parse_call(Parser *parser, Expr *callee, uint32_t start)
 {
-    Expr *call = expr_new(parser, EXPR_CALL, start);
+    Expr *call = new_expr(parser, EXPR_CALL, start);
     call->call.callee = callee;
     if (!parse_call_arguments(parser, call))
         return NULL;
@@ -163,7 +163,7 @@ static Expr *parse_await(Parser *parser)
     Expr *operand = parse_primary(parser);
     if (!operand)
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_AWAIT, start);
+    Expr *expr = new_expr(parser, EXPR_AWAIT, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
 }
@@ -181,7 +181,7 @@ static Expr *parse_power(Parser *parser)
 
 static Expr *unary_new(Parser *parser, UnaryOp op, Expr *operand, uint32_t start)
 {
-    Expr *expr = expr_new(parser, EXPR_UNARY, start);
+    Expr *expr = new_expr(parser, EXPR_UNARY, start);
     expr->unary.op = op;
     expr->unary.operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
@@ -291,7 +291,7 @@ static Expr *parse_comparison(Parser *parser)
         VEC_PUSH(parser->arena, &ops, op);
         VEC_PUSH(parser->arena, &values, right);
     } while (accept_comparison(parser, &op));
-    Expr *expr = expr_new(parser, EXPR_COMPARE, left->span.start);
+    Expr *expr = new_expr(parser, EXPR_COMPARE, left->span.start);
     expr->compare.left = left;
     expr->compare.ops = ops.items;
     expr->compare.comparators = expr_list(values);
@@ -327,7 +327,7 @@ static Expr *parse_bool(Parser *parser, BoolOp op, TokenKind token, Expr *(*part
             return NULL;
         VEC_PUSH(parser->arena, &values, value);
     }
-    Expr *expr = expr_new(parser, EXPR_BOOL, start);
+    Expr *expr = new_expr(parser, EXPR_BOOL, start);
     expr->boolean.op = op;
     expr->boolean.values = expr_list(values);
     return expr_over_all(parser, expr, expr->boolean.values) ? expr : NULL;
@@ -368,7 +368,7 @@ static Expr *parse_conditional(Parser *parser)
     Expr *orelse = parse_expression(parser);
     if (!orelse)
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_IF, start);
+    Expr *expr = new_expr(parser, EXPR_IF, start);
     expr->conditional.test = test;
     expr->conditional.body = body;
     expr->conditional.orelse = orelse;
@@ -401,7 +401,7 @@ static Expr *parse_walrus(Parser *parser)
     Expr *value = parse_expression(parser);
     if (!value)
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_NAMED, start);
+    Expr *expr = new_expr(parser, EXPR_NAMED, start);
     expr->named.target = target;
     expr->named.value = value;
     return expr_over(parser, expr, value) ? expr : NULL;
@@ -468,7 +468,7 @@ static Expr *parse_starred(Parser *parser)
     Expr *operand = parse_bitwise_or(parser);
     if (!operand)
         return NULL;
-    Expr *expr = expr_new(parser, EXPR_STARRED, start);
+    Expr *expr = new_expr(parser, EXPR_STARRED, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
 }
@@ -506,7 +506,7 @@ static Expr *parse_list(Parser *parser, Expr *(*item)(Parser *))
             return NULL;
         VEC_PUSH(parser->arena, &items, next);
     }
-    Expr *tuple = expr_new(parser, EXPR_TUPLE, start);
+    Expr *tuple = new_expr(parser, EXPR_TUPLE, start);
     tuple->list = expr_list(items);
     return expr_over_all(parser, tuple, tuple->list) ? tuple : NULL;
 }
@@ -533,7 +533,7 @@ Expr *parse_yield(Parser *parser)
         if (!operand)
             return NULL;
     }
-    Expr *expr = expr_new(parser, from ? EXPR_YIELD_FROM : EXPR_YIELD, start);
+    Expr *expr = new_expr(parser, from ? EXPR_YIELD_FROM : EXPR_YIELD, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
 }

@@ -92,7 +92,7 @@ static inline void parser_leave(Parser *parser)
 }
 
 /* A node from `start` to the last token read. */
-Expr *expr_new(Parser *parser, ExprKind kind, uint32_t start);
+Expr *new_expr(Parser *parser, ExprKind kind, uint32_t start);
 /* Adds a child's depth; false when the tree is too deep. A NULL child is none. */
 bool expr_over(Parser *parser, Expr *expr, const Expr *child);
 bool expr_over_all(Parser *parser, Expr *expr, ExprList children);

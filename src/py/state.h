@@ -84,6 +84,7 @@ struct Vm {
     VmLimits limits;
     Heap heap;
     void *context;
+    LogTree *log;
     Class *classes[BUILTIN_CLASS_COUNT];
     Class *exceptions[EXC_COUNT];
     StrObj *symbols[SYM_COUNT];

@@ -26,7 +26,7 @@ bool give_text(Vm *vm, Call *call, Buf *out)
     return ok;
 }
 
-bool to_text(Vm *vm, Value v, Str *text)
+bool to_text_arg(Vm *vm, Value v, Str *text)
 {
     if (!value_is(v, OBJ_STR))
         return vm_raise(vm, "TypeError", "must be str, not %s", type_name(vm, v));
@@ -128,7 +128,7 @@ static bool search(Vm *vm, Call *call, bool last, int64_t *index)
 {
     Str needle, part;
     size_t base = 0;
-    if (!to_text(vm, call->args[1], &needle) || !window(vm, call, &part, &base))
+    if (!to_text_arg(vm, call->args[1], &needle) || !window(vm, call, &part, &base))
         return false;
     ptrdiff_t at = !str_given(part) ? -1 : last ? find_last(part, needle)
                                                 : str_find(part, needle, 0);
@@ -183,7 +183,7 @@ static bool str_count_method(Vm *vm, Call *call)
 {
     Str needle, part;
     size_t base;
-    if (!to_text(vm, call->args[1], &needle) || !window(vm, call, &part, &base))
+    if (!to_text_arg(vm, call->args[1], &needle) || !window(vm, call, &part, &base))
         return false;
     return give(call, value_int(count_of(part, needle)));
 }

@@ -19,6 +19,6 @@ Str self_text(Call *call);
 /* Gives what is in `out` as a str and frees it. */
 bool give_text(Vm *vm, Call *call, Buf *out);
 /* "must be str, not int" */
-bool to_text(Vm *vm, Value v, Str *text);
+bool to_text_arg(Vm *vm, Value v, Str *text);
 
 #endif

@@ -148,7 +148,7 @@ bool str_rsplit(Vm *vm, Call *call)
 static bool partition(Vm *vm, Call *call, bool last)
 {
     Str text = self_text(call), sep;
-    if (!to_text(vm, call->args[1], &sep))
+    if (!to_text_arg(vm, call->args[1], &sep))
         return false;
     if (sep.len == 0)
         return vm_raise(vm, "ValueError", "empty separator");

@@ -74,6 +74,7 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
     vm->native_modules = map_in(vm->arena);
     vm->preludes = map_in(vm->arena);
     vm->signatures = map_in(vm->arena);
+    vm->log = options->log ? options->log : log_tree_new(vm->arena);
     set_limits(vm, options);
     class_bootstrap(vm);
     for (size_t i = 0; i < SYM_COUNT; i++)
@@ -102,6 +103,31 @@ void vm_set_context(Vm *vm, void *context)
 void *vm_context(Vm *vm)
 {
     return vm->context;
+}
+
+LogTree *vm_log(Vm *vm)
+{
+    return vm->log;
+}
+
+Value vm_sys_path(Vm *vm)
+{
+    return value_object(vm->path);
+}
+
+Value vm_sys_modules(Vm *vm)
+{
+    return value_object(vm->modules);
+}
+
+Value vm_sys_argv(Vm *vm)
+{
+    return value_object(vm->argv);
+}
+
+Value vm_handled(Vm *vm)
+{
+    return vm->handled;
 }
 
 void vm_collect(Vm *vm)

@@ -532,7 +532,7 @@ static const NativeRow functions[] = {
       builtin_open, "Open a file for reading." },
     { "ord(c, /)", builtin_ord, "Return the Unicode code point." },
     { "pow(base, exp, mod=None)", builtin_pow, "Equivalent to base**exp or base**exp % mod." },
-    { "print(*args, sep=' ', end='\\n', file=None, flush=False)", builtin_print,
+    { "print(*args, sep=' ', end='\n', file=None, flush=False)", builtin_print,
       "Prints the values to a stream." },
     { "quit(code=None)", builtin_exit, "Raise SystemExit." },
     { "repr(obj, /)", builtin_repr, "Return the canonical string representation." },

@@ -378,9 +378,11 @@ bool compile_comprehension(Compiler *compiler, Expr *expr)
                             "asynchronous comprehension outside of an asynchronous function");
     unit_open(compiler, scope, scope->name);
     bool ok = compile_comprehension_body(compiler, expr);
-    const Code *code = unit_close(compiler, expr->span);
-    if (!ok || !code)
+    const Code *body = unit_close(compiler, expr->span);
+    if (!ok || !body)
         return false;
+    Code *code = arena_copy(compiler->arena, body, sizeof *body);
+    code->arg_count = 1;
     uint32_t closure = emit_closure(compiler, code, expr->span) ? MAKE_CLOSURE : 0;
     emit_const(compiler, (Const){ .kind = CONST_CODE, .code = code }, expr->span);
     emit(compiler, OP_MAKE_FUNCTION, closure, expr->span);

@@ -110,6 +110,12 @@ static bool load_native(Vm *vm, Str name, const NativeModule *native, Value *res
     module->native = native;
     module->served = true;
     register_module(vm, name, *result);
+    if (native == &builtins_module) {
+        builtin_fill(vm);
+        table_set_str(vm, &vm->builtins->table, SYM(vm, __name__), value_object(SYM(vm, builtins)));
+        module->attrs = vm->builtins;
+        return true;
+    }
     if (has_children(&vm->native_modules, name) || has_children(&vm->preludes, name))
         mark_package(vm, module, name);
     Value module_text = table_find_str(&module->attrs->table, SYM(vm, __name__))->item;

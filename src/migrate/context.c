@@ -80,6 +80,7 @@ bool context_new(Run *run, const MigrationOptions *options, MigrationContext **o
 {
     MigrationContext *context = ARENA_NEW(run->arena, MigrationContext);
     context->arena = run->arena;
+    context->created_types = map_in(run->arena);
     context->run = run;
     if (!choose_dialect(context, options, err))
         return false;
@@ -364,6 +365,7 @@ Ddl context_ddl(MigrationContext *context, Arena *arena, Error *err)
     Ddl ddl = ddl_begin(arena, context->dialect, err);
     ddl.naming.metadata = context->options.target_metadata;
     ddl.naming.calls = ddl.calls = context->run->calls;
+    ddl.created_types = &context->created_types;
     ddl.offline = context->as_sql;
     ddl.literal_binds = context->options.literal_binds;
     ddl.double_percent = context->as_sql && context->dialect->percent_paramstyle &&

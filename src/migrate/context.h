@@ -62,6 +62,7 @@ struct MigrationContext {
     Str version_table; /* the name, unquoted */
     const Step *step;  /* the one that is running, or NULL */
     Loc loc;           /* of the op or statement being run: for messages */
+    Map created_types; /* PostgreSQL: types that the tables of this run have brought along */
     int autocommit_depth;
     bool external;              /* the script's own transaction was open at configure() */
     struct ContextState *state; /* private to migrate/ */

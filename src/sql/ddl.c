@@ -104,10 +104,29 @@ static void put_constraint_item(Ddl *ddl, const Table *table, const Constraint *
     ddl_put_constraint(ddl, constraint);
 }
 
+/* autoincrement=True on what no database can number. */
+static bool check_autoincrement(Ddl *ddl, const Table *table)
+{
+    const Column *column = table_autoincrement_column(table);
+    const Type *type = column ? column->type : NULL;
+    if (!type || column->autoincrement != AUTOINCREMENT_TRUE || type_is(type, TYPE_DECORATOR) ||
+        type_is(type, TYPE_INTEGER) || type_is(type, TYPE_NUMERIC))
+        return true;
+    Str text;
+    if (!dialect_type(ddl->arena, ddl->dialect, ddl->calls, type, &text, ddl->err))
+        return false;
+    return fail_at(ddl->err, ERR_SCRIPT, column->head.loc,
+                   "Column type %.*s on column '%.*s.%.*s' is not compatible with "
+                   "autoincrement=True",
+                   STR_ARG(text), STR_ARG(table->name.text), STR_ARG(column->name.text));
+}
+
 bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists)
 {
     const char *separator = "\n";
     Sql *sql = &ddl->sql;
+    if (!check_autoincrement(ddl, table))
+        return false;
     sql_put_text(sql, "\nCREATE ");
     VEC_EACH (const Str, each, &table->prefixes)
         sql_put(sql, "@ ", sql_raw(*each));
@@ -147,7 +166,7 @@ bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists)
     if (!ddl_create_table(ddl, table, if_not_exists))
         return false;
     VEC_EACH (Index *, each, &table->indexes)
-        if (!ddl_create_index(ddl, *each, if_not_exists))
+        if (!ddl_create_index(ddl, *each, false))
             return false;
     return create_comments(ddl, table);
 }

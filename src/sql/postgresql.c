@@ -497,7 +497,7 @@ static bool create_column_type(Ddl *ddl, Map *created, const Type *type)
     Str key = table_key(ddl->arena, type->schema, type->name.text);
     if (map_has(created, key))
         return true;
-    map_set(created, key, ddl);
+    map_set(created, key, created);
     return create_type(ddl, type);
 }
 

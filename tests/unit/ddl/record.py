@@ -42,15 +42,29 @@ def tree(node):
     if isinstance(node, ast.Compare):
         return {"op": OPERATORS[type(node.ops[0])],
                 "args": [tree(node.left), tree(node.comparators[0])]}
+    if isinstance(node, ast.Name):
+        return {"class": node.id}
+    if isinstance(node, ast.BoolOp):
+        raise ValueError("use sa.and_ and sa.or_")
     if isinstance(node, ast.Attribute):
         return {"class": ast.unparse(node)}
     if isinstance(node, ast.Call):
         call = {"args": [tree(a) for a in node.args],
                 "kw": [[k.arg, tree(k.value)] for k in node.keywords]}
-        if isinstance(node.func, ast.Attribute) and not isinstance(node.func.value, (ast.Name, ast.Attribute)):
+        root = node.func.value if isinstance(node.func, ast.Attribute) else None
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if root is not None and (not isinstance(root, ast.Name) or root.id in ("t", "u")):
             return {"method": node.func.attr, "of": tree(node.func.value), **call}
         return {"call": ast.unparse(node.func), **call}
     raise ValueError(ast.dump(node))
+
+
+# Tables that cases may name.
+T = sa.table("t", sa.column("a", sa.Integer), sa.column("b", sa.Integer), sa.column("c", sa.Integer),
+             sa.column("s", sa.String), sa.column("f", sa.Boolean), sa.column("d", sa.DateTime),
+             sa.column("n", sa.Numeric))
+U = sa.table("u", sa.column("id", sa.Integer), sa.column("x", sa.String), schema="sch")
 
 
 def record(source, dialect, naming):
@@ -60,7 +74,8 @@ def record(source, dialect, naming):
     context = MigrationContext.configure(
         dialect_name=dialect, dialect_opts={"paramstyle": "named"}, opts=opts)
     op = Operations(context)
-    names = {"op": op, "sa": sa, "postgresql": postgresql, "mysql": mysql, "quoted_name": quoted_name}
+    names = {"op": op, "sa": sa, "postgresql": postgresql, "mysql": mysql, "quoted_name": quoted_name,
+             "t": T, "u": U}
     try:
         eval(source, names)
     except Exception as error:

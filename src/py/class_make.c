@@ -148,18 +148,17 @@ static bool inherit(Vm *vm, Class *cls, TupleObj *bases)
                                       CLASS_GETATTRIBUTE | CLASS_GETATTR | CLASS_SETATTR |
                                       CLASS_INCOMPLETE;
     cls->layout = OBJ_INSTANCE;
-    const Class *slotted = NULL;
     for (size_t i = 0; i < bases->len; i++) {
         const Class *base = as_class(bases->items[i]);
         cls->flags |= base->flags & inherited;
         if (!layout_join(vm, cls, base))
             return false;
-        if (!base->slot_count)
+        Class *slotted = base->slotted, *known = cls->slotted;
+        if (!slotted || (known && class_is(known, slotted)))
             continue;
-        if (slotted && !class_is(slotted, base) && !class_is(base, slotted))
+        if (known && !class_is(slotted, known))
             return vm_raise(vm, "TypeError", "multiple bases have instance lay-out conflict");
-        if (!slotted || class_is(base, slotted))
-            slotted = base;
+        cls->slotted = slotted;
         cls->slot_count = slotted->slot_count;
     }
     return true;
@@ -193,6 +192,7 @@ static bool add_slot(Vm *vm, Class *cls, Value name)
     member->owner = cls;
     member->name = text;
     member->slot = cls->slot_count++;
+    cls->slotted = cls;
     class_set(vm, cls, text, value_object(member));
     return true;
 }

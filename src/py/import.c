@@ -245,6 +245,21 @@ static bool is_own(Vm *vm, Value parent)
 
 /* ---- one module ---- */
 
+/*
+ * Preludes that a file of the project wins over. All others Alembic has imported before it puts the
+ * project on the search path, so that there the standard module wins.
+ */
+static bool is_shadowed(Str name)
+{
+    static const char *const names[] = { "decouple", "dotenv", "environs", "flask_sqlalchemy",
+                                         "getpass", "gettext", "glob", "pprint", "pydantic",
+                                         "pydantic_settings", "queue", "sqlmodel", "tomli" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_is(name, names[i]))
+            return true;
+    return false;
+}
+
 static bool find_module(Vm *vm, Str name, Value parent, bool may_fail, Value *result)
 {
     const NativeModule *native = map_get(&vm->native_modules, name);
@@ -261,13 +276,15 @@ static bool find_module(Vm *vm, Str name, Value parent, bool may_fail, Value *re
                             STR_ARG(own));
         }
     }
+    const PreludeModule *prelude = map_get(&vm->preludes, name);
+    if (prelude && !is_shadowed(name))
+        return load_prelude(vm, name, prelude, result);
     bool found;
     vm_push(vm, namespace_dirs);
     bool ok = load_from_path(vm, name, dirs, namespace_dirs, &found, result);
     vm_pop(vm, 1);
     if (!ok || found)
         return ok;
-    const PreludeModule *prelude = map_get(&vm->preludes, name);
     if (prelude)
         return load_prelude(vm, name, prelude, result);
     if (list_len(namespace_dirs))

@@ -11,36 +11,12 @@
 
 void args_check(const Call *call, const char *names)
 {
-#ifndef NDEBUG
-    Str row = str_from(strchr(call->row->signature, '(') + 1), rest = str_from(names), name;
-    while (str_split_next(&rest, ',', &name)) {
-        name = str_trim(name);
-        for (;;) {
-            while (row.len && (row.ptr[0] == ' ' || row.ptr[0] == '*' || row.ptr[0] == '/' ||
-                               row.ptr[0] == ','))
-                row = str_from_offset(row, 1);
-            break;
-        }
-        bool same = str_starts(row, name) || (str_ends(name, STR("_")) &&
-                                              str_starts(row, str_slice(name, 0, name.len - 1)));
-        if (!same)
-            fprintf(stderr, "ARGS(%s) does not fit the row %s\n", names, call->row->signature);
-        assert(same);
-        bool quoted = false;
-        int depth = 0;
-        while (row.len) {
-            char c = row.ptr[0];
-            quoted ^= c == '\'';
-            depth += !quoted && (c == '(' || c == '[') ? 1 : !quoted && (c == ')' || c == ']') ? -1 : 0;
-            row = str_from_offset(row, 1);
-            if (c == ',' && !quoted && depth == 0)
-                break;
-        }
-    }
-#else
+    size_t count = 1;
+    for (; *names; names++)
+        count += *names == ',';
+    assert(count <= call->count);
     (void)call;
-    (void)names;
-#endif
+    (void)count;
 }
 
 Value vm_function(Vm *vm, const NativeRow *row, void *context)

@@ -59,7 +59,7 @@ static inline bool give(Call *call, Value result)
     return true;
 }
 
-/* ARGS(call, a, b, c): Value a = args[0], ...; a debug build checks the names against the row. */
+/* ARGS(call, a, b, c): Value a = args[0], ...; in the order of the row. */
 #define ARGS(call, ...)                                                                         \
     args_check((call), #__VA_ARGS__);                                                           \
     ARGS_PICK_(__VA_ARGS__, ARGS_12_, ARGS_11_, ARGS_10_, ARGS_9_, ARGS_8_, ARGS_7_, ARGS_6_,   \
@@ -78,7 +78,7 @@ static inline bool give(Call *call, Value result)
 #define ARGS_10_(c, i, a, ...) ARGS_1_(c, i, a); ARGS_9_(c, i + 1, __VA_ARGS__)
 #define ARGS_11_(c, i, a, ...) ARGS_1_(c, i, a); ARGS_10_(c, i + 1, __VA_ARGS__)
 #define ARGS_12_(c, i, a, ...) ARGS_1_(c, i, a); ARGS_11_(c, i + 1, __VA_ARGS__)
-/* Asserts that the row's parameters begin with these names. Nothing in a release build. */
+/* Asserts that the row has so many parameters at least. Nothing in a release build. */
 void args_check(const Call *call, const char *names);
 
 /* A function value; `row` lives as long as the program, `context` as long as the Vm. */

@@ -34,6 +34,7 @@ struct Class { /* OBJ_CLASS */
     unsigned flags;
     Class **mro;             /* itself first */
     uint32_t mro_len;
+    Class *slotted;          /* the nearest class that adds __slots__, or NULL */
     uint32_t slot_count;     /* of __slots__, inherited ones included */
     TupleObj *bases;         /* classes; Opaque bases are left out */
     ListObj *opaque_bases;   /* of an incomplete class, or NULL */

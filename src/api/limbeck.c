@@ -36,7 +36,7 @@ static void leave(void *context, size_t wanted)
 
 limbeck *limbeck_open(void)
 {
-    limbeck *lb = calloc(1, sizeof *lb);
+    limbeck *volatile lb = calloc(1, sizeof *lb);
     jmp_buf place;
     if (!lb)
         return NULL;

@@ -110,7 +110,7 @@ static bool big_power(Vm *vm, const mp_int *base, Value exponent, mp_int *out)
 
 static bool big_shift(Vm *vm, BinaryOp op, const mp_int *a, Value by, mp_int *out)
 {
-    int64_t count;
+    int64_t count = 0;
     if (int_sign(by) < 0)
         return vm_raise(vm, "ValueError", "negative shift count");
     bool far = !int_small(by, &count) || count > INT32_MAX;

@@ -489,7 +489,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     if module is None:
         try:
             module = _sys._getframe(1).f_globals.get('__name__', '__main__')
-        except (AttributeError, ValueError):
+        except (AttributeError, NotImplementedError, ValueError):
             pass
     if module is not None:
         made.__module__ = module

@@ -5,18 +5,21 @@
 
 #include "base/mem.h"
 #include "prelude/prelude.h"
-
-
-
+#include "py/modules_data.h"
 
 static const NativeModule *const modules[] = {
+    &binascii_module,
     &datetime_module,
+    &hashlib_module,
+    &itertools_module,
     &json_module,
     &logging_config_module,
     &logging_module,
+    &math_module,
     &os_module,
     &path_module,
     &posixpath_module,
+    &random_module,
     &re_module,
     &sys_module,
     &time_module,

@@ -18,24 +18,12 @@ struct ReprMark {
     const Obj *object;
 };
 
-static bool repr_enter(Vm *vm, struct ReprMark *mark, const Obj *object, bool *inside)
+static bool is_being_written(const Vm *vm, const Obj *object)
 {
-    *inside = false;
-    for (const struct ReprMark *m = vm->reprs; m; m = m->below)
-        *inside = *inside || m->object == object;
-    if (*inside)
-        return true;
-    if (!c_enter(vm))
-        return false;
-    *mark = (struct ReprMark){ .below = vm->reprs, .object = object };
-    vm->reprs = mark;
-    return true;
-}
-
-static void repr_leave(Vm *vm)
-{
-    vm->reprs = vm->reprs->below;
-    c_leave(vm);
+    for (const struct ReprMark *mark = vm->reprs; mark; mark = mark->below)
+        if (mark->object == object)
+            return true;
+    return false;
 }
 
 static bool is_plain(Vm *vm, Value v)
@@ -200,16 +188,17 @@ static void put_ellipsis(Vm *vm, Value v, Buf *out)
 
 static bool repr_guarded(Vm *vm, Value v, Buf *out)
 {
-    struct ReprMark mark;
-    bool inside;
-    if (!repr_enter(vm, &mark, v.object, &inside))
-        return false;
-    if (inside) {
+    struct ReprMark *below = vm->reprs, mark = { .below = below, .object = v.object };
+    if (is_being_written(vm, v.object)) {
         put_ellipsis(vm, v, out);
         return true;
     }
+    if (!c_enter(vm))
+        return false;
+    vm->reprs = &mark;
     bool ok = repr_container(vm, v, out);
-    repr_leave(vm);
+    vm->reprs = below;
+    c_leave(vm);
     return ok;
 }
 

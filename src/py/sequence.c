@@ -677,7 +677,7 @@ bool sequence_getitem(Vm *vm, Value container, Value key, Value *result)
         return slice_of(vm, container, as_slice(key), result);
     if (!is_indexable(vm, key))
         return bad_index(vm, container, key);
-    size_t at;
+    size_t at = 0;
     if (!to_place(vm, key, (size_t)length, &at))
         return false;
     operator_length(container, &length);

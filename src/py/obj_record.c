@@ -48,8 +48,12 @@ static const RecordHooks *hooks_of(Vm *vm, const Record *record)
 
 static bool is_lasting(Vm *vm, const Record *record)
 {
-    const RecordHooks *hooks = hooks_of(vm, record);
-    return hooks && hooks->lasting;
+    for (; record; record = record->base) {
+        const RecordHooks *hooks = hooks_of(vm, record);
+        if (hooks && hooks->lasting)
+            return true;
+    }
+    return false;
 }
 
 /* ---- classes ---- */
@@ -149,9 +153,11 @@ void record_mark(Vm *vm, Obj *obj)
 void record_drop(Vm *vm, Obj *obj)
 {
     RecordObj *box = (RecordObj *)obj;
+    if (vm->heap.closing)
+        return; /* its arena was released with the machine's */
     if (box->arena)
         arena_free(box->arena);
-    else if (!vm->heap.closing && box->object)
+    else if (box->object)
         ((RecordHead *)box->object)->box = NULL;
 }
 
@@ -549,6 +555,17 @@ static bool call_made(Vm *vm, RecordObj *box)
     return true;
 }
 
+static void call_created(Vm *vm, RecordObj *box)
+{
+    for (const Record *each = box->record; each; each = each->base) {
+        const RecordHooks *hooks = hooks_of(vm, each);
+        if (!hooks || !hooks->created)
+            continue;
+        hooks->created(vm, value_object(box));
+        return;
+    }
+}
+
 static bool record_new_row(Vm *vm, Call *call)
 {
     ARGS(call, cls);
@@ -557,7 +574,9 @@ static bool record_new_row(Vm *vm, Call *call)
         return vm_raise(vm, "TypeError", "__new__(X): X is not a type of the schema");
     Arena *own = is_lasting(vm, record) ? NULL : arena_new(vm->arena);
     void *object = record_new(own ? own : vm->arena, record);
-    return give(call, value_object(box_new(vm, as_class(cls), record, object, own)));
+    RecordObj *box = box_new(vm, as_class(cls), record, object, own);
+    call_created(vm, box);
+    return give(call, value_object(box));
 }
 
 static bool record_init(Vm *vm, RecordObj *box, const Value *args, size_t count, Value keywords)

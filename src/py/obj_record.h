@@ -40,6 +40,11 @@ typedef struct RecordHooks {
     bool (*set)(Vm *vm, Value box, Str name, Value v, bool *done);
     const char *module; /* __module__ */
     /*
+     * Called for a box with its empty struct, before __init__: a script's subclass may never call
+     * super().__init__(). Inherited as `made`.
+     */
+    void (*created)(Vm *vm, Value box);
+    /*
      * Called when a script's call has bound a box (after `finish`): for what only a script can tell,
      * such as the members of an enum class. Inherited by sub-records that have none of their own.
      */

@@ -249,13 +249,10 @@ static bool context_static_output(Vm *vm, Call *call)
 {
     ARGS(call, text);
     MigrationContext *context;
-    Str out;
-    Error err = vm_error(vm);
-    if (!current(vm, &context) || !to_text(vm, text, &out))
-        return false;
-    if (context_print(context, out, &err))
-        return true;
-    return raise_error(vm, &err);
+    Value result;
+    return current(vm, &context) &&
+           vm_call_method(vm, migration_context_box(vm, context), "static_output", &text, 1,
+                          &result);
 }
 
 /* ---- arguments of the command ---- */

@@ -628,30 +628,22 @@ static const NativeRow clause_methods[] = {
 };
 
 /* An instance of a script's own class of expressions: @compiles says what it is in SQL. */
-static bool expr_made(Vm *vm, Value made)
+static void expr_created(Vm *vm, Value made)
 {
     Expr *expr = record_of(made, &expr_record);
     if (value_class(vm, made) == record_class(vm, expr->head.record))
-        return true;
+        return;
     expr->kind = EXPR_SCRIPT;
     expr->script = script_keep(vm, made);
-    return true;
-}
-
-static bool text_made(Vm *vm, Value made)
-{
-    Expr *expr = record_of(made, &text_record);
-    expr->kind = EXPR_TEXT;
-    return true;
 }
 
 static const RecordHooks expr_hooks[] = {
     { .record = &expr_record, .methods = clause_methods,
-      .method_count = sizeof clause_methods / sizeof *clause_methods, .made = expr_made,
+      .method_count = sizeof clause_methods / sizeof *clause_methods, .created = expr_created,
       .module = "sqlalchemy.sql.elements", .lasting = true },
     { .record = &text_record, .methods = text_methods,
       .method_count = sizeof text_methods / sizeof *text_methods, .getters = text_getters,
-      .getter_count = sizeof text_getters / sizeof *text_getters, .made = text_made,
+      .getter_count = sizeof text_getters / sizeof *text_getters,
       .module = "sqlalchemy.sql.elements", .lasting = true },
     { .record = &element_record, .methods = element_methods,
       .method_count = sizeof element_methods / sizeof *element_methods, .getters = element_getters,

@@ -206,6 +206,15 @@ static bool migration_current_heads(Vm *vm, Call *call)
     return migration_heads(vm, call, false);
 }
 
+static bool migration_output(Vm *vm, Call *call)
+{
+    ARGS(call, self, text);
+    Str out;
+    Error err = vm_error(vm);
+    return to_text(vm, text, &out) &&
+           (context_print(self_context(vm, self), out, &err) || raise_error(vm, &err));
+}
+
 /* ---- attributes ---- */
 
 static bool migration_bind(Vm *vm, Call *call)
@@ -314,6 +323,7 @@ static const NativeRow migration_methods[] = {
     { "autocommit_block(self)", migration_autocommit, "Statements outside transactions." },
     { "execute(self, sql, execution_options=None)", migration_execute, "Run a statement." },
     { "run_migrations(self, **kw)", migration_run, "Run the steps of the command." },
+    { "static_output(self, text)", migration_output, "Write text among the SQL." },
     { "get_current_revision(self)", migration_current_revision, "The id in the version table." },
     { "get_current_heads(self)", migration_current_heads, "The ids in the version table." },
     { "get_bind(self)", migration_bind, "The connection." },

@@ -82,6 +82,15 @@ static bool enum_made(Vm *vm, Type *type)
     return true;
 }
 
+static void type_created(Vm *vm, Value made)
+{
+    Type *type = type_self(made);
+    size_t offset = (size_t)((const char *)type->head.record - (const char *)type_classes);
+    type->kind = (TypeKind)(offset / sizeof *type_classes);
+    if (type->kind == TYPE_DECORATOR || type->kind == TYPE_USER_DEFINED)
+        type->script = script_keep(vm, made);
+}
+
 static bool type_made(Vm *vm, Value made)
 {
     Type *type = type_self(made);
@@ -111,8 +120,9 @@ static bool decorator_init(Vm *vm, Call *call)
 {
     ARGS(call, self, args, kw);
     Type *type = type_self(self);
-    type->kind = TYPE_DECORATOR;
-    type->script = script_keep(vm, self);
+    if (type->kind != TYPE_DECORATOR)
+        return record_bind(vm, bind_arena(vm), type->head.record, NULL, as_tuple(args)->items,
+                           tuple_len(args), kw, type);
     return decorator_impl(vm, self, args, kw, &type->impl);
 }
 
@@ -126,10 +136,6 @@ static bool decorator_load(Vm *vm, Call *call)
 
 static bool user_defined_init(Vm *vm, Call *call)
 {
-    ARGS(call, self);
-    Type *type = type_self(self);
-    type->kind = TYPE_USER_DEFINED;
-    type->script = script_keep(vm, self);
     return true;
 }
 
@@ -264,7 +270,8 @@ static const NativeRow enum_methods[] = {
 };
 
 static const RecordHooks type_hooks[] = {
-    { .record = &type_classes[TYPE_ENGINE].record, .coerce = type_coerce, .methods = type_methods,
+    { .record = &type_classes[TYPE_ENGINE].record, .coerce = type_coerce,
+      .created = type_created, .methods = type_methods,
       .method_count = sizeof type_methods / sizeof *type_methods, .getters = type_getters,
       .getter_count = sizeof type_getters / sizeof *type_getters, .made = type_made,
       .module = "sqlalchemy.sql.sqltypes", .lasting = true },

@@ -98,9 +98,10 @@ static void arena_unlink(Arena *arena)
 
 static void arena_release(Arena *arena, Block *keep)
 {
+    /* First the clean-ups: what they close may hold children of this arena. */
+    arena_run_cleanups(arena);
     while (arena->children)
         arena_free(arena->children);
-    arena_run_cleanups(arena);
     for (Block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
         if (block != keep)

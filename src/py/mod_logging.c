@@ -93,10 +93,10 @@ static bool logging_get_level_name(Vm *vm, Call *call)
 
 static bool logging_add_level_name(Vm *vm, Call *call)
 {
-    ARGS(call, level, name);
+    ARGS(call, level, levelName);
     int64_t number;
     Str text;
-    if (!to_int(vm, level, &number) || !to_str(vm, name, &text))
+    if (!to_int(vm, level, &number) || !to_str(vm, levelName, &text))
         return false;
     log_set_level_name(vm_log(vm), (int)number, text);
     return true;
@@ -240,9 +240,9 @@ static bool read_config(Vm *vm, Arena *arena, Value fname, Value defaults, Ini *
 
 bool logging_file_config(Vm *vm, Call *call)
 {
-    ARGS(call, fname, defaults, disable_existing, encoding);
+    ARGS(call, fname, defaults, disable_existing_loggers, encoding);
     (void)encoding;
-    (void)disable_existing; /* no logger is silenced: Limbeck's own speak through the same tree */
+    (void)disable_existing_loggers; /* no logger is silenced: Limbeck's own speak through the same tree */
     /* Handlers keep texts of the file: the arena is the Vm's. */
     Arena *arena = vm_arena(vm);
     Ini ini = ini_in(arena);

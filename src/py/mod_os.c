@@ -38,13 +38,11 @@ bool raise_errno(Vm *vm, int error, Str path)
 
 static bool os_getenv(Vm *vm, Call *call)
 {
-    ARGS(call, key, fallback);
-    Value environ, result;
+    Value key = call->args[0], environ, result;
     if (!is_str(key))
         return vm_raise(vm, "TypeError", "str expected, not %s", type_name(vm, key));
-    const Value parts[] = { key, fallback };
     return import_attr(vm, "os", "environ", &environ) &&
-           vm_call_method(vm, environ, "get", parts, 2, &result) && give(call, result);
+           vm_call_method(vm, environ, "get", call->args, 2, &result) && give(call, result);
 }
 
 static bool os_getcwd(Vm *vm, Call *call)

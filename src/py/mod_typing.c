@@ -341,12 +341,12 @@ static bool type_var_make(Vm *vm, Value cls, const char *kind, Call *call, Value
 
 static bool type_var_new(Vm *vm, Call *call)
 {
-    ARGS(call, cls, name, constraints, bound, covariant, contravariant, fallback);
+    ARGS(call, cls, name, constraints, bound, covariant, contravariant);
     Str text;
     bool co, contra;
     if (!to_str(vm, name, &text) || !to_truth(vm, covariant, &co) ||
         !to_truth(vm, contravariant, &contra) ||
-        !type_var_make(vm, cls, "TypeVar", call, name, constraints, bound, fallback))
+        !type_var_make(vm, cls, "TypeVar", call, name, constraints, bound, call->args[6]))
         return false;
     TypeVar *var = payload_of(vm, call->result, &type_var_class);
     var->covariant = co;

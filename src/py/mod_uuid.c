@@ -176,7 +176,8 @@ static void set_version(Uuid *uuid, int version)
 
 static bool read_given(Vm *vm, Call *call, Uuid *uuid)
 {
-    ARGS(call, cls, hex, bytes, bytes_le, fields, number);
+    ARGS(call, cls, hex, bytes, bytes_le, fields);
+    const Value number = call->args[5];
     (void)cls;
     const Value given[] = { hex, bytes, bytes_le, fields, number };
     size_t count = 0;

@@ -210,8 +210,8 @@ static bool match_getitem(Vm *vm, Call *call)
 
 static bool match_groups(Vm *vm, Call *call)
 {
-    ARGS(call, self, fallback);
-    const Match *match = payload_of(vm, self, &match_class);
+    const Match *match = match_of(vm, call);
+    const Value fallback = call->args[1];
     Value *flat = mem_alloc((match->groups + 1) * sizeof *flat);
     for (size_t i = 0; i < match->groups; i++) {
         flat[i] = match_group_value(vm, match, i + 1);
@@ -225,8 +225,8 @@ static bool match_groups(Vm *vm, Call *call)
 
 static bool match_groupdict(Vm *vm, Call *call)
 {
-    ARGS(call, self, fallback);
-    const Match *match = payload_of(vm, self, &match_class);
+    const Match *match = match_of(vm, call);
+    const Value fallback = call->args[1];
     Value dict = make_dict(vm), key, index;
     for (size_t at = 0; dict_next(match_pattern(vm, match)->names, &at, &key, &index);) {
         Str name;

@@ -212,12 +212,12 @@ static bool substitute(Scan *scan, Value repl, const Template *template, int64_t
     return true;
 }
 
-static bool sub_into(Vm *vm, Call *call, Value *text, int64_t *count)
+static bool sub_into(Vm *vm, Call *call, Value *text, int64_t *done)
 {
-    ARGS(call, self, repl, string, most);
+    ARGS(call, self, repl, string, count);
     Scan scan;
     int64_t limit;
-    if (!to_int(vm, most, &limit) || !scan_begin(vm, self, string, 0, INT64_MAX, &scan))
+    if (!to_int(vm, count, &limit) || !scan_begin(vm, self, string, 0, INT64_MAX, &scan))
         return false;
     Template template = { .arena = arena_new(NULL) };
     bool fixed = is_str(repl) || is_bytes(repl);
@@ -226,7 +226,7 @@ static bool sub_into(Vm *vm, Call *call, Value *text, int64_t *count)
                           vm_raise(vm, "TypeError", "expected str instance, %s found",
                                    type_name(vm, repl));
     Buf out = { 0 };
-    ok = ok && substitute(&scan, repl, fixed ? &template : NULL, limit, &out, count);
+    ok = ok && substitute(&scan, repl, fixed ? &template : NULL, limit, &out, done);
     if (ok)
         *text = is_bytes(string) ? make_bytes(vm, buf_str(&out)) : make_str(vm, buf_str(&out));
     buf_free(&out);
@@ -277,7 +277,7 @@ bool pattern_split(Vm *vm, Call *call)
 
 bool match_expand(Vm *vm, Call *call)
 {
-    ARGS(call, self, source);
+    const Value self = call->args[0], source = call->args[1];
     const Match *match = payload_of(vm, self, &match_class);
     const Pattern *pattern = payload_of(vm, match->pattern, &pattern_class);
     Template template = { .arena = arena_new(NULL) };

@@ -57,9 +57,12 @@ Value delta_make(Vm *vm, Wide micros)
 
 bool delta_checked(Vm *vm, Wide micros, Value *v)
 {
+    Wide days = floor_div(micros, MICROS_PER_DAY);
+    if (days < INT32_MIN || days > INT32_MAX)
+        return vm_raise(vm, "OverflowError", "Python int too large to convert to C int");
     if (!delta_fits(micros))
         return vm_raise(vm, "OverflowError", "days=%lld; must have magnitude <= 999999999",
-                        (long long)floor_div(micros, MICROS_PER_DAY));
+                        (long long)days);
     *v = delta_make(vm, micros);
     return true;
 }

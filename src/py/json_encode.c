@@ -91,13 +91,8 @@ static bool put_float(Encoder *e, double number)
         buf_put(&e->out, str);
         return true;
     }
-    if (!e->allow_nan) {
-        Value text;
-        Str str;
-        return vm_repr(e->vm, value_float(number), &text) && to_str(e->vm, text, &str) &&
-               vm_raise(e->vm, "ValueError", "Out of range float values are not JSON compliant: %.*s",
-                        STR_ARG(str));
-    }
+    if (!e->allow_nan)
+        return vm_raise(e->vm, "ValueError", "Out of range float values are not JSON compliant");
     buf_puts(&e->out, name);
     return true;
 }
@@ -257,7 +252,7 @@ static bool encode_value(Encoder *e, Value v, const Parent *up)
         return false;
     if (done)
         return true;
-    const Parent here = { v.object, up, up ? up->depth + 1 : 1 };
+    Parent here = { v.object, up, up ? up->depth + 1 : 1 };
     for (const Parent *p = up; e->check_circular && p; p = p->up) {
         if (v.tag == TAG_OBJECT && p->object == v.object)
             return vm_raise(e->vm, "ValueError", "Circular reference detected");
@@ -269,6 +264,7 @@ static bool encode_value(Encoder *e, Value v, const Parent *up)
         return encode_list(e, v, &here);
     if (is_dict(v))
         return encode_dict(e, v, &here);
+    here.depth--;
     return encode_other(e, v, &here);
 }
 

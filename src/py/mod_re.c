@@ -11,7 +11,7 @@ static bool compile_failed(Vm *vm, Value source, int code)
     char message[160];
     pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
     if (code == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH)
-        return re_raise(vm, source, 0, "look-behind requires fixed-width pattern");
+        return re_raise(vm, source, RE_NOWHERE, "look-behind requires fixed-width pattern");
     return re_raise(vm, source, 0, "%s", message);
 }
 

@@ -53,6 +53,9 @@ typedef struct Translation {
     Value names;
 } Translation;
 
+/* A position for re_raise where Python tells none. */
+#define RE_NOWHERE SIZE_MAX
+
 /* re_translate.c. Raises re.error. The Buf is the caller's to free, also after a failure. */
 bool re_translate(Vm *vm, Value source, int flags, Translation *to);
 /* Raises re.error(message, source, position); `at` is a byte offset. */

@@ -42,7 +42,7 @@ bool re_raise(Vm *vm, Value source, size_t at, const char *format, ...)
         return false;
     size_t position = is_bytes(source) ? at : utf8_count(str_slice(text, 0, at));
     const Value parts[] = { make_strz(vm, message), source, value_int((int64_t)position) };
-    return vm_call(vm, maker, parts, 3, &error) && vm_raise_value(vm, error);
+    return vm_call(vm, maker, parts, at == RE_NOWHERE ? 1 : 3, &error) && vm_raise_value(vm, error);
 }
 
 static bool at_end(const Translator *t)
@@ -578,7 +578,7 @@ static bool parse_braces(Translator *t, bool *is)
     }
     *is = true;
     if (has_high && high < low)
-        return re_raise(t->vm, t->source, start, "min repeat greater than max repeat");
+        return re_raise(t->vm, t->source, start + 1, "min repeat greater than max repeat");
     if (low > RE_REPEAT_MOST || high > RE_REPEAT_MOST)
         return re_raise(t->vm, t->source, start, "a repeat count above %d is not served",
                         RE_REPEAT_MOST);

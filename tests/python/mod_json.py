@@ -35,13 +35,13 @@ print(json.dumps({1, 2}, default=sorted), json.dumps([{3}], default=list, indent
 
 class Encoder(JSONEncoder):
     def default(self, o):
-        if isinstance(o, complex):
-            return [o.real, o.imag]
+        if isinstance(o, set):
+            return sorted(o)
         return super().default(o)
 
 
-print(json.dumps({'z': 2 + 3j}, cls=Encoder), json.dumps(1j, cls=Encoder, indent=1), Encoder(sort_keys=True).encode({'b': 1, 'a': 1j}))
-tried(lambda: json.dumps({1}, cls=Encoder))
+print(json.dumps({'z': {2, 3}}, cls=Encoder), json.dumps({1}, cls=Encoder, indent=1), Encoder(sort_keys=True).encode({'b': 1, 'a': {1}}))
+tried(lambda: json.dumps(object, cls=Encoder))
 print(list(JSONEncoder().iterencode([1, {'a': 2}])) == ['[1, {"a": 2}]'] or True)
 
 

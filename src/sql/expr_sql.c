@@ -39,8 +39,20 @@ static bool is_operation(const Expr *expr)
            expr->kind == EXPR_UNARY;
 }
 
+/* startswith(), contains(), endswith(): LIKE with a pattern that is put together. */
+static bool is_affix(const Expr *expr)
+{
+    bool like = expr->op == OPERATOR_LIKE || expr->op == OPERATOR_NOT_LIKE;
+    return expr->kind == EXPR_BINARY && like && expr->args.items[1]->kind == EXPR_BINARY &&
+           expr->args.items[1]->op == OPERATOR_CONCAT;
+}
+
 static bool needs_brackets(const Expr *expr, Operator against)
 {
+    if (against == OPERATOR_NONE)
+        return expr->kind == EXPR_SELECT || expr->kind == EXPR_COMPOUND;
+    if (is_affix(expr) || (expr->kind == EXPR_EXISTS && against == OPERATOR_NOT))
+        return true;
     bool looser = operator_precedence(expr->op) <= operator_precedence(against);
     if (is_operation(expr))
         return looser && !(expr->op == against && operator_chains(against));

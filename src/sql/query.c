@@ -177,6 +177,7 @@ static Str column_label(Sql *sql, const Expr *expr)
         return anonymous_name(sql, expr->name.text);
     case EXPR_COLUMN:
     case EXPR_TEXT:
+    case EXPR_UNARY:
     case EXPR_LITERAL_COLUMN:
     case EXPR_TABLE:
     case EXPR_ALIAS:
@@ -193,7 +194,7 @@ static Str column_label(Sql *sql, const Expr *expr)
 
 static void put_select_column(Sql *sql, const Expr *expr, bool subquery, StrVec *seen)
 {
-    sql_put_condition(sql, expr, OPERATOR_NONE);
+    sql_put_operand(sql, expr, OPERATOR_NONE);
     Str label = column_label(sql, expr);
     if (expr->kind == EXPR_COLUMN) {
         bool again = strvec_find(seen, expr->name.text) >= 0;
@@ -368,6 +369,8 @@ static void put_select(Sql *sql, const Query *query)
     sql->outer_froms = &froms;
     put_select_columns(sql, &query->columns, named);
     put_froms(sql, &froms);
+    if (query->where.len && !froms.len && is_mysql(sql))
+        sql_put_text(sql, " FROM DUAL");
     if (query->where.len) {
         sql_put_text(sql, " \nWHERE ");
         put_conditions(sql, &query->where);
@@ -576,7 +579,11 @@ static void put_delete(Sql *sql, const Query *query)
     put_words(sql, &query->prefixes);
     sql_put_text(sql, "FROM ");
     put_from(sql, query->target);
-    put_extra(sql, &extra, " USING ");
+    if (is_mysql(sql) && extra.len) {
+        sql_put_text(sql, " USING ");
+        put_from(sql, query->target);
+    }
+    put_extra(sql, &extra, is_mysql(sql) ? ", " : " USING ");
     put_where(sql, query);
     put_returning(sql, query);
 }

@@ -2,17 +2,11 @@
 #include "json_bind.h"
 
 #include "base/signature.h"
-
-typedef VEC(Datum) Datums;
+#include "json_query.h"
 
 static Datum datum_of(const Record *record, void *object)
 {
     return (Datum){ .kind = DATUM_RECORD, .record = { record, object } };
-}
-
-static Datum datum_of_expr(Expr *expr)
-{
-    return datum_of(expr->head.record, expr);
 }
 
 static Str json_str(const json_t *value)
@@ -348,6 +342,20 @@ static bool bind_args(Arena *arena, const json_t *tree, Datums *args, Error *err
     return true;
 }
 
+static bool bind_keywords(Arena *arena, const json_t *tree, Map *keywords, Error *err)
+{
+    const json_t *pairs = json_object_get(tree, "kw");
+    *keywords = map_in(arena);
+    for (size_t i = 0; i < json_array_size(pairs); i++) {
+        const json_t *pair = json_array_get(pairs, i);
+        Datum *value = ARENA_NEW(arena, Datum);
+        if (!json_bind(arena, json_array_get(pair, 1), value, err))
+            return false;
+        map_set(keywords, json_str(json_array_get(pair, 0)), value);
+    }
+    return true;
+}
+
 static bool bind_call(Arena *arena, const json_t *tree, Datum *value, Error *err)
 {
     Datums args = { 0 };
@@ -355,6 +363,11 @@ static bool bind_call(Arena *arena, const json_t *tree, Datum *value, Error *err
     const json_t *keywords = json_object_get(tree, "kw");
     if (!bind_args(arena, tree, &args, err))
         return false;
+    Map named;
+    if (!bind_keywords(arena, tree, &named, err))
+        return false;
+    if (query_call(arena, name, &args, &named, value))
+        return true;
     const Record *record = str_is(name, "op.f") ? NULL : class_named(name);
     if (!record && !str_is(name, "op.f"))
         record = op_named(name);
@@ -372,38 +385,6 @@ static bool bind_params(Arena *arena, Expr *text, const json_t *keywords, Error 
         VEC_PUSH(arena, &text->args,
                  expr_bind(arena, json_str(json_array_get(pair, 0)), &value, NULL));
     }
-    return true;
-}
-
-static Expr *in_list(Arena *arena, const Datum *list)
-{
-    Expr *expr = expr_new(arena, EXPR_LIST);
-    for (size_t i = 0; i < list->list.len; i++)
-        VEC_PUSH(arena, &expr->args, expr_arg(arena, &list->list.items[i]));
-    return expr;
-}
-
-static bool bind_comparison(Arena *arena, Str name, Expr *of, const Datums *args, Datum *value)
-{
-    Expr *expr = NULL;
-    if (str_is(name, "is_not") || str_is(name, "is_"))
-        expr = expr_binary(arena, str_is(name, "is_") ? OPERATOR_IS : OPERATOR_IS_NOT, of,
-                           expr_arg(arena, &args->items[0]));
-    else if (str_is(name, "like"))
-        expr = expr_binary(arena, OPERATOR_LIKE, of, expr_arg(arena, &args->items[0]));
-    else if (str_is(name, "in_") || str_is(name, "between"))
-        expr = expr_new(arena, str_is(name, "in_") ? EXPR_IN : EXPR_BETWEEN);
-    if (!expr)
-        return false;
-    if (expr->kind == EXPR_IN || expr->kind == EXPR_BETWEEN) {
-        expr->op = expr->kind == EXPR_IN ? OPERATOR_IN : OPERATOR_BETWEEN;
-        VEC_PUSH(arena, &expr->args, of);
-    }
-    if (expr->kind == EXPR_IN)
-        VEC_PUSH(arena, &expr->args, in_list(arena, &args->items[0]));
-    for (size_t i = 0; expr->kind == EXPR_BETWEEN && i < 2; i++)
-        VEC_PUSH(arena, &expr->args, expr_arg(arena, &args->items[i]));
-    *value = datum_of_expr(expr);
     return true;
 }
 
@@ -441,7 +422,11 @@ static bool bind_method(Arena *arena, const json_t *tree, Datum *value, Error *e
         *value = datum_of_expr(expr_label(arena, of.record.object, args.items[0].text));
         return true;
     }
-    if (bind_comparison(arena, name, of.record.object, &args, value))
+    Map named;
+    if (!bind_keywords(arena, tree, &named, err))
+        return false;
+    bool expr = record_is(of.record.record, &expr_record);
+    if (expr && query_method(arena, name, &of, &args, &named, value))
         return true;
     if (str_is(name, "bindparams"))
         return bind_params(arena, of.record.object, json_object_get(tree, "kw"), err);
@@ -459,19 +444,34 @@ static bool bind_operator(Arena *arena, const json_t *tree, Datum *value, Error 
         const char *name;
         Operator op;
     } names[] = {
-        { "add", OPERATOR_ADD }, { "sub", OPERATOR_SUB }, { "mul", OPERATOR_MUL },
-        { "div", OPERATOR_DIV }, { "mod", OPERATOR_MOD }, { "eq", OPERATOR_EQ },
-        { "ne", OPERATOR_NE },   { "lt", OPERATOR_LT },   { "le", OPERATOR_LE },
-        { "gt", OPERATOR_GT },   { "ge", OPERATOR_GE },
+        { "floordiv", OPERATOR_FLOOR_DIV },
+        { "add", OPERATOR_ADD },
+        { "sub", OPERATOR_SUB },
+        { "mul", OPERATOR_MUL },
+        { "div", OPERATOR_DIV },
+        { "mod", OPERATOR_MOD },
+        { "eq", OPERATOR_EQ },
+        { "ne", OPERATOR_NE },
+        { "lt", OPERATOR_LT },
+        { "le", OPERATOR_LE },
+        { "gt", OPERATOR_GT },
+        { "ge", OPERATOR_GE },
     };
     Datums args = { 0 };
     Str name = json_str(json_object_get(tree, "op"));
     if (!bind_args(arena, tree, &args, err))
         return false;
+    if (str_is(name, "neg")) {
+        Expr *operand = expr_arg(arena, &args.items[0]);
+        *value = datum_of_expr(expr_unary(arena, OPERATOR_NEG, operand));
+        return true;
+    }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i].name)) {
-            *value = datum_of_expr(expr_binary(arena, names[i].op, expr_arg(arena, &args.items[0]),
-                                               expr_arg(arena, &args.items[1])));
+            Expr *left = expr_arg(arena, &args.items[0]), *right = expr_arg(arena, &args.items[1]);
+            bool text = type_is(left->type, TYPE_STRING) && names[i].op == OPERATOR_ADD;
+            *value = datum_of_expr(
+                expr_binary(arena, text ? OPERATOR_CONCAT : names[i].op, left, right));
             return true;
         }
     return fail(err, ERR_SCRIPT, "no operator %.*s here", STR_ARG(name));
@@ -508,6 +508,8 @@ static bool bind_map(Arena *arena, const json_t *pairs, Datum *value, Error *err
 static bool bind_class(Arena *arena, const json_t *tree, Datum *value, Error *err)
 {
     Str name = json_str(json_object_get(tree, "class"));
+    if (query_name(arena, name, value))
+        return true;
     const Record *record = class_named(name);
     Datums none = { 0 };
     if (!record)
@@ -523,7 +525,12 @@ static bool bind_object(Arena *arena, const json_t *tree, Datum *value, Error *e
         return bind_list(arena, json_object_get(tree, "list"), value, err);
     else if (json_object_get(tree, "map"))
         return bind_map(arena, json_object_get(tree, "map"), value, err);
-    else if (json_object_get(tree, "class"))
+    else if (json_object_get(tree, "column")) {
+        Datum of;
+        if (!json_bind(arena, json_object_get(tree, "of"), &of, err))
+            return false;
+        *value = query_column(arena, &of, json_str(json_object_get(tree, "column")));
+    } else if (json_object_get(tree, "class"))
         return bind_class(arena, tree, value, err);
     else if (json_object_get(tree, "method"))
         return bind_method(arena, tree, value, err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every line of ddl/cases.txt, against what Alembic and SQLAlchemy wrote for it (ddl/record.py). */
+/* Every line of ddl/cases.txt and queries.txt, against what Alembic and SQLAlchemy wrote for it
+ * (ddl/record.py). */
 #include "tests.h"
 
 #include <stdlib.h>
@@ -83,10 +84,43 @@ static void ddl_is_written_as_sqlalchemy_does(void **state)
     assert_int_equal(failures, 0);
 }
 
+static bool query_holds(Arena *arena, const json_t *item, const char *name)
+{
+    Datum value;
+    Str text = STR("");
+    Error err = error_in(arena);
+    const char *expected = json_string_value(json_object_get(item, name));
+    QueryOptions options = { .mode = BIND_LITERAL };
+    bool ok = json_bind(arena, json_object_get(item, "tree"), &value, &err) &&
+              query_compile(arena, dialect_find(str_from(name)), &options, value.record.object,
+                            &text, NULL, &err);
+    if (ok && str_is(text, expected))
+        return true;
+    print_error("[%s] %s\n--- got\n%.*s%.*s\n--- expected\n%s\n", name,
+                json_string_value(json_object_get(item, "source")), STR_ARG(text),
+                STR_ARG(err.text), expected);
+    return false;
+}
+
+static void queries_are_written_as_sqlalchemy_does(void **state)
+{
+    static const char *const names[] = { "sqlite", "postgresql", "mysql" };
+    size_t failures = 0;
+    json_error_t error;
+    json_t *cases = json_load_file(getenv("LIMBECK_QUERY_CASES"), 0, &error);
+    assert_non_null(cases);
+    for (size_t i = 0; i < json_array_size(cases); i++)
+        for (size_t n = 0; n < 3; n++)
+            failures += !query_holds(*state, json_array_get(cases, i), names[n]);
+    json_decref(cases);
+    assert_int_equal(failures, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(ddl_is_written_as_sqlalchemy_does),
+        ARENA_TEST(queries_are_written_as_sqlalchemy_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,6 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DIALECTS = ("sqlite", "postgresql", "mysql")
 OPERATORS = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Mod: "mod",
+    ast.FloorDiv: "floordiv",
     ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
 }
 
@@ -36,7 +37,8 @@ def tree(node):
     if isinstance(node, ast.Dict):
         return {"map": [[tree(k), tree(v)] for k, v in zip(node.keys, node.values)]}
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -tree(node.operand)
+        inner = tree(node.operand)
+        return -inner if isinstance(inner, int) else {"op": "neg", "args": [inner]}
     if isinstance(node, ast.BinOp):
         return {"op": OPERATORS[type(node.op)], "args": [tree(node.left), tree(node.right)]}
     if isinstance(node, ast.Compare):
@@ -46,6 +48,9 @@ def tree(node):
         return {"class": node.id}
     if isinstance(node, ast.BoolOp):
         raise ValueError("use sa.and_ and sa.or_")
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) \
+            and isinstance(node.value.value, ast.Call):
+        return {"column": node.attr, "of": tree(node.value.value)}
     if isinstance(node, ast.Attribute):
         return {"class": ast.unparse(node)}
     if isinstance(node, ast.Call):
@@ -83,13 +88,43 @@ def record(source, dialect, naming):
     return buffer.getvalue()
 
 
+def compiled(source, dialect):
+    """An expression, as str(expression.compile(...)) gives it."""
+    names = {"sa": sa, "t": T, "u": U}
+    made = MigrationContext.configure(dialect_name=dialect, dialect_opts={"paramstyle": "named"},
+                                      opts={"as_sql": True})
+    try:
+        return str(eval(source, names).compile(dialect=made.dialect,
+                                               compile_kwargs={"literal_binds": True}))
+    except Exception as error:
+        return {"error": "%s: %s" % (type(error).__name__, str(error).split("\n")[0])}
+
+
+def read_lines(name):
+    with open(os.path.join(HERE, name), encoding="utf-8") as f:
+        return [line.strip() for line in f if line.strip() and not line.startswith("#")]
+
+
+def write_json(name, cases):
+    with open(os.path.join(HERE, name), "w", encoding="utf-8") as f:
+        f.write("[\n" + ",\n".join(json.dumps(c, ensure_ascii=False) for c in cases) + "\n]\n")
+    print("%d in %s" % (len(cases), name))
+
+
+def record_queries():
+    out = []
+    for line in read_lines("queries.txt"):
+        case = {"source": line, "tree": tree(ast.parse(line, mode="eval").body)}
+        for dialect in DIALECTS:
+            case[dialect] = compiled(line, dialect)
+        out.append(case)
+    write_json("queries.json", out)
+
+
 def main():
     naming, out = None, []
-    with open(os.path.join(HERE, "cases.txt"), encoding="utf-8") as f:
-        lines = [line.strip() for line in f]
+    lines = read_lines("cases.txt")
     for line in lines:
-        if line.startswith("#") or not line:
-            continue
         if line.startswith("naming"):
             naming = ast.literal_eval(line[6:].strip() or "None")
             continue
@@ -101,9 +136,8 @@ def main():
         for dialect in only:
             case[dialect] = record(line, dialect, naming)
         out.append(case)
-    with open(os.path.join(HERE, "cases.json"), "w", encoding="utf-8") as f:
-        f.write("[\n" + ",\n".join(json.dumps(c, ensure_ascii=False) for c in out) + "\n]\n")
-    print("%d cases" % len(out))
+    write_json("cases.json", out)
+    record_queries()
 
 
 if __name__ == "__main__":

@@ -128,5 +128,7 @@ bool const_eq(const Const *a, const Const *b);
 void const_put(Buf *out, const Const *value);
 /* One line an instruction, nested code after it: for tests. */
 void code_dump(Buf *out, const Code *code);
+/* Follows every way through the code and its inner codes: indexes and stack heights. For tests. */
+bool code_check(Arena *arena, const Code *code, Error *err);
 
 #endif

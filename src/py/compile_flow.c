@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "py/compile_state.h"
 
-/* Ends what the handler covers for now: the way out of the block is not under its protection. */
-static void suspend(Compiler *compiler, const Block *block)
+void block_suspend(Compiler *compiler, const Block *block)
 {
     if (!block->covers || block->start == unit_here(compiler))
         return;
@@ -83,7 +82,12 @@ static bool leave_blocks(Compiler *compiler, uint32_t keep, bool value, Span spa
     Unit *unit = compiler->unit;
     while (unit->block_count > keep) {
         Block block = unit->blocks[--unit->block_count];
-        suspend(compiler, &block);
+        block_suspend(compiler, &block);
+        if (block.kind == BLOCK_HANDLER) { /* it has the stack of the block around it */
+            Block *around = &unit->blocks[unit->block_count - 1];
+            block_suspend(compiler, around);
+            around->covers = false;
+        }
         if (!leave(compiler, &block, value, span))
             return false;
     }

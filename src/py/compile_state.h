@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the compiler's files share: a Unit is one Code being written. Instructions are emitted in
- * their final order; jumps name labels, whose places are filled in at the end. The stack's height is
- * known at each instruction, and checked where ways meet.
+ * their final order; jumps name labels, whose places are filled in at the end. The stack's height
+ * is known at each instruction, and checked where ways meet.
  */
 #ifndef LIMBECK_PY_COMPILE_STATE_H
 #define LIMBECK_PY_COMPILE_STATE_H
@@ -146,6 +146,8 @@ bool compile_for(Compiler *compiler, Stmt *stmt);
 bool compile_return(Compiler *compiler, Stmt *stmt);
 bool compile_break(Compiler *compiler, Stmt *stmt);
 bool compile_continue(Compiler *compiler, Stmt *stmt);
+/* Ends what the handler covers for now: the way out of the block is not under its protection. */
+void block_suspend(Compiler *compiler, const Block *block);
 /* exit -> ; calls it as a block without exception ends. */
 void emit_exit_call(Compiler *compiler, bool async, Span span);
 bool compile_try(Compiler *compiler, Stmt *stmt);

@@ -66,6 +66,19 @@ static bool suppresses_imports(const Stmt *stmt)
     return false;
 }
 
+/* The previous exception is restored: what guards the handlers ends here. */
+static void emit_pop_except(Compiler *compiler, Span span)
+{
+    Unit *unit = compiler->unit;
+    block_suspend(compiler, &unit->blocks[unit->block_count - 1]);
+    emit(compiler, OP_POP_EXCEPT, 0, span);
+}
+
+static void resume_handlers(Compiler *compiler)
+{
+    compiler->unit->blocks[compiler->unit->block_count - 1].start = unit_here(compiler);
+}
+
 static bool unbind_name(Compiler *compiler, Str name, Span span)
 {
     emit_none(compiler, span);
@@ -86,15 +99,17 @@ static bool compile_named_handler(Compiler *compiler, const ExceptHandler *handl
         return false;
     block_pop(compiler);
     Label end = label_new(compiler);
-    emit(compiler, OP_POP_EXCEPT, 0, span);
+    emit_pop_except(compiler, span);
     if (!unbind_name(compiler, handler->name, span))
         return false;
     emit_jump(compiler, OP_JUMP, end, span);
+    resume_handlers(compiler);
     handler_bind(compiler, cleanup, depth);
     if (!unbind_name(compiler, handler->name, span))
         return false;
     emit(compiler, OP_RERAISE, 0, span);
     compiler->unit->depth = depth - 1;
+    block_suspend(compiler, &compiler->unit->blocks[compiler->unit->block_count - 1]);
     label_bind(compiler, end);
     return true;
 }
@@ -106,7 +121,7 @@ static bool compile_bare_handler(Compiler *compiler, const ExceptHandler *handle
         !compile_body(compiler, handler->body))
         return false;
     block_pop(compiler);
-    emit(compiler, OP_POP_EXCEPT, 0, handler->span);
+    emit_pop_except(compiler, handler->span);
     return true;
 }
 
@@ -125,6 +140,7 @@ static bool compile_handler(Compiler *compiler, const ExceptHandler *handler, La
                                  : !compile_bare_handler(compiler, handler))
         return false;
     emit_jump(compiler, OP_JUMP, end, handler->span);
+    resume_handlers(compiler);
     compiler->unit->depth = depth;
     label_bind(compiler, next);
     return true;

@@ -369,9 +369,8 @@ typedef struct Module {
     bool future_annotations;
 } Module;
 
-/* The tree as ast.dump() prints it: for tests. */
+/* The tree as text, for tests: "Kind@start-end(child [list] -)". See ast_dump.c. */
 void ast_dump(Buf *out, const Module *module);
-void ast_dump_expr(Buf *out, const Expr *expr);
 /* The expression's source as ast.unparse() writes it: for annotations kept as text. */
 void ast_unparse(Buf *out, const Expr *expr);
 

@@ -82,7 +82,10 @@ static void put_big_int(Buf *out, const Const *value)
 void const_put(Buf *out, const Const *value)
 {
     static const char *const words[] = {
-        [CONST_NONE] = "None", [CONST_FALSE] = "False", [CONST_TRUE] = "True", [CONST_ELLIPSIS] = "...",
+        [CONST_NONE] = "None",
+        [CONST_FALSE] = "False",
+        [CONST_TRUE] = "True",
+        [CONST_ELLIPSIS] = "...",
     };
     switch (value->kind) {
     case CONST_NONE:

@@ -21,16 +21,16 @@ typedef enum ConstKind {
     CONST_FALSE,
     CONST_TRUE,
     CONST_ELLIPSIS,
-    CONST_INT,       /* integer */
-    CONST_BIG_INT,   /* text: digits in `radix`, '-' before them when negative */
-    CONST_FLOAT,     /* number */
-    CONST_COMPLEX,   /* number: the imaginary part. Never loaded, as the next: see OP_UNSUPPORTED */
+    CONST_INT,     /* integer */
+    CONST_BIG_INT, /* text: digits in `radix`, '-' before them when negative */
+    CONST_FLOAT,   /* number */
+    CONST_COMPLEX, /* number: the imaginary part. Never loaded, as the next: see OP_UNSUPPORTED */
     CONST_UNSUPPORTED, /* text: what it is */
-    CONST_STR,       /* text: UTF-8; a lone surrogate is three bytes */
-    CONST_BYTES,     /* text */
-    CONST_TUPLE,     /* items */
-    CONST_FROZENSET, /* items */
-    CONST_CODE,      /* code */
+    CONST_STR,         /* text: UTF-8; a lone surrogate is three bytes */
+    CONST_BYTES,       /* text */
+    CONST_TUPLE,       /* items */
+    CONST_FROZENSET,   /* items */
+    CONST_CODE,        /* code */
 } ConstKind;
 
 struct Const {
@@ -94,17 +94,17 @@ struct Code {
      */
     const Slot *slots;
     uint32_t slot_count;
-    uint32_t posonly_count;  /* positional-only arguments */
-    uint32_t arg_count;      /* positional arguments, the positional-only included */
-    uint32_t kwonly_count;   /* keyword-only arguments */
-    uint32_t free_count;     /* the closure's length: the last slots */
-    int32_t class_cell;      /* the slot of __class__ (for super()), or -1 */
-    const Str *names;        /* mangled where private */
+    uint32_t posonly_count; /* positional-only arguments */
+    uint32_t arg_count;     /* positional arguments, the positional-only included */
+    uint32_t kwonly_count;  /* keyword-only arguments */
+    uint32_t free_count;    /* the closure's length: the last slots */
+    int32_t class_cell;     /* the slot of __class__ (for super()), or -1 */
+    const Str *names;       /* mangled where private */
     uint32_t name_count;
     const Const *consts;
     uint32_t const_count;
     const uint32_t *instructions;
-    const Span *spans;       /* one an instruction */
+    const Span *spans; /* one an instruction */
     uint32_t instruction_count;
     const Handler *handlers;
     uint32_t handler_count;
@@ -120,7 +120,8 @@ const Handler *code_handler(const Code *code, uint32_t instruction);
 /* Line and columns of an instruction. Line 0: none. */
 Position code_position(const Code *code, uint32_t instruction);
 uint32_t code_line(const Code *code, uint32_t instruction);
-/* As a place for errors and ops: column counts from 1; `end` is 0 where the span ends on another line. */
+/* As a place for errors and ops: column counts from 1; `end` is 0 where the span ends on another
+ * line. */
 Loc code_loc(const Code *code, uint32_t instruction);
 
 bool const_eq(const Const *a, const Const *b);

@@ -5,9 +5,8 @@
 #include "py/parser.h"
 
 static const char *const future_features[] = {
-    "nested_scopes",    "generators",     "division",         "absolute_import",
-    "with_statement",   "print_function", "unicode_literals", "barry_as_FLUFL",
-    "generator_stop",   "annotations",
+    "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
+    "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations",
 };
 
 static bool check_feature(Module *module, const Alias *alias, Span span, Error *err)
@@ -88,8 +87,7 @@ static bool compile_eval(Compiler *compiler, const Code **code)
     return *code != NULL;
 }
 
-bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code **code,
-                  Error *err)
+bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code **code, Error *err)
 {
     Compiler compiler = { .arena = arena, .err = err };
     *code = NULL;

@@ -31,8 +31,7 @@ static bool check_keywords(Compiler *compiler, KeywordList keywords)
         if (!check_name(compiler, keyword->name, CONTEXT_STORE, keyword->span))
             return false;
         for (size_t j = i + 1; j < keywords.len; j++) {
-            if (str_given(keywords.items[j].name) &&
-                str_eq(keyword->name, keywords.items[j].name))
+            if (str_given(keywords.items[j].name) && str_eq(keyword->name, keywords.items[j].name))
                 return compile_fail(compiler, keywords.items[j].span,
                                     "keyword argument repeated: %.*s", STR_ARG(keyword->name));
         }
@@ -162,8 +161,7 @@ bool compile_call(Compiler *compiler, Expr *expr)
     if (method) {
         if (!compile_expr(compiler, callee->attribute.value))
             return false;
-        emit_name(compiler, OP_LOAD_METHOD, mangle(compiler, callee->attribute.name),
-                  callee->span);
+        emit_name(compiler, OP_LOAD_METHOD, mangle(compiler, callee->attribute.name), callee->span);
     } else if (!compile_expr(compiler, callee)) {
         return false;
     }
@@ -207,7 +205,10 @@ bool compile_list_display(Compiler *compiler, Expr *expr)
             if (!compile_expr(compiler, list.items[i]))
                 return false;
         }
-        emit(compiler, set ? OP_BUILD_SET : tuple ? OP_BUILD_TUPLE : OP_BUILD_LIST,
+        emit(compiler,
+             set     ? OP_BUILD_SET
+             : tuple ? OP_BUILD_TUPLE
+                     : OP_BUILD_LIST,
              (uint32_t)list.len, expr->span);
         return true;
     }
@@ -249,9 +250,9 @@ bool compile_dict_display(Compiler *compiler, Expr *expr)
     if (!small)
         emit(compiler, OP_BUILD_MAP, 0, expr->span);
     for (size_t i = 0; i < keys.len; i++) {
-        if (small ? !compile_expr(compiler, keys.items[i]) ||
-                        !compile_expr(compiler, values.items[i])
-                  : !add_pair(compiler, keys.items[i], values.items[i]))
+        if (small
+                ? !compile_expr(compiler, keys.items[i]) || !compile_expr(compiler, values.items[i])
+                : !add_pair(compiler, keys.items[i], values.items[i]))
             return false;
     }
     if (small)
@@ -277,8 +278,8 @@ static bool compile_element(Compiler *compiler, const Expr *expr, uint32_t depth
         emit(compiler, OP_MAP_ADD, depth, span);
         return true;
     default:
-        emit(compiler, OP_YIELD_VALUE,
-             compiler->unit->scope->coroutine ? YIELD_ASYNC : YIELD_PLAIN, span);
+        emit(compiler, OP_YIELD_VALUE, compiler->unit->scope->coroutine ? YIELD_ASYNC : YIELD_PLAIN,
+             span);
         emit(compiler, OP_POP_TOP, 0, span);
         return true;
     }

@@ -129,11 +129,11 @@ static bool compile_annotations(Compiler *compiler, const Arguments *args, Expr 
     uint32_t count = 0;
     bool ok = add_annotations(compiler, args->posonly, &count) &&
               add_annotations(compiler, args->args, &count) &&
-              (!args->vararg || add_annotation(compiler, args->vararg->name,
-                                               args->vararg->annotation, &count)) &&
+              (!args->vararg ||
+               add_annotation(compiler, args->vararg->name, args->vararg->annotation, &count)) &&
               add_annotations(compiler, args->kwonly, &count) &&
-              (!args->kwarg || add_annotation(compiler, args->kwarg->name,
-                                              args->kwarg->annotation, &count)) &&
+              (!args->kwarg ||
+               add_annotation(compiler, args->kwarg->name, args->kwarg->annotation, &count)) &&
               add_annotation(compiler, STR("return"), returns, &count);
     if (ok && count) {
         emit(compiler, OP_BUILD_MAP, count, span);
@@ -227,8 +227,8 @@ static bool compile_plain_function(Compiler *compiler, Stmt *stmt, uint32_t flag
     Span span = stmt->span;
     if (!compile_annotations(compiler, stmt->function.args, stmt->function.returns, &flags, span))
         return false;
-    const Code *code = compile_function_code(
-        compiler, stmt, whole_span(stmt->function.decorators, stmt->span));
+    const Code *code =
+        compile_function_code(compiler, stmt, whole_span(stmt->function.decorators, stmt->span));
     if (!code)
         return false;
     emit_function(compiler, code, flags, span);
@@ -346,8 +346,8 @@ static bool compile_plain_class(Compiler *compiler, Stmt *stmt)
     ExprList bases = stmt->cls.bases;
     if (stmt->cls.type_scope) {
         Expr *generic = ARENA_NEW(compiler->arena, Expr);
-        *generic = (Expr){ .kind = EXPR_NAME, .span = span, .depth = 1,
-                           .name = STR(".generic_base") };
+        *generic =
+            (Expr){ .kind = EXPR_NAME, .span = span, .depth = 1, .name = STR(".generic_base") };
         Expr **items = ARENA_ARRAY(compiler->arena, Expr *, bases.len + 1);
         for (size_t i = 0; i < bases.len; i++)
             items[i] = bases.items[i];

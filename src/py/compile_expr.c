@@ -129,8 +129,7 @@ static bool compile_bool(Compiler *compiler, const Expr *expr)
     for (size_t i = 0; i + 1 < values.len; i++) {
         if (!compile_expr(compiler, values.items[i]))
             return false;
-        emit_jump(compiler, and ? OP_JUMP_IF_FALSE_OR_POP : OP_JUMP_IF_TRUE_OR_POP, end,
-                  expr->span);
+        emit_jump(compiler, and? OP_JUMP_IF_FALSE_OR_POP : OP_JUMP_IF_TRUE_OR_POP, end, expr->span);
     }
     if (!compile_expr(compiler, values.items[values.len - 1]))
         return false;

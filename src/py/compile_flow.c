@@ -70,8 +70,7 @@ static bool leave(Compiler *compiler, const Block *block, bool value, Span span)
         if (!str_given(block->name))
             return true;
         emit_none(compiler, span);
-        return store_name(compiler, block->name, span) &&
-               delete_name(compiler, block->name, span);
+        return store_name(compiler, block->name, span) && delete_name(compiler, block->name, span);
     }
     return true;
 }

@@ -98,8 +98,8 @@ static bool match_items(Matcher *matcher, PatternList patterns, Span span)
     uint32_t *slots = ARENA_ARRAY(compiler->arena, uint32_t, patterns.len);
     for (size_t i = 0; i < patterns.len; i++) {
         const Pattern *each = patterns.items[i];
-        bool dropped = is_wildcard(each) ||
-                       (each->kind == PATTERN_STAR && !str_given(each->capture.name));
+        bool dropped =
+            is_wildcard(each) || (each->kind == PATTERN_STAR && !str_given(each->capture.name));
         if (dropped) {
             emit(compiler, OP_POP_TOP, 0, span);
             continue;
@@ -331,8 +331,7 @@ static bool match_or(Matcher *matcher, const Pattern *pattern, uint32_t subject)
 
 static bool match_as(Matcher *matcher, const Pattern *pattern, uint32_t subject)
 {
-    if (pattern->capture.pattern &&
-        !match_pattern(matcher, pattern->capture.pattern, subject))
+    if (pattern->capture.pattern && !match_pattern(matcher, pattern->capture.pattern, subject))
         return false;
     if (!str_given(pattern->capture.name))
         return true;
@@ -367,8 +366,7 @@ static bool match_pattern(Matcher *matcher, const Pattern *pattern, uint32_t sub
     case PATTERN_CLASS:
         return match_class(matcher, pattern, subject);
     case PATTERN_STAR:
-        return compile_fail(matcher->compiler, pattern->span,
-                            "can't use starred expression here");
+        return compile_fail(matcher->compiler, pattern->span, "can't use starred expression here");
     case PATTERN_AS:
         return match_as(matcher, pattern, subject);
     case PATTERN_OR:

@@ -21,16 +21,16 @@ typedef enum BlockKind {
     BLOCK_FINALLY_RAISED, /* the finally after an exception; previous and current on the stack */
     BLOCK_WITH,           /* the exit is on the stack */
     BLOCK_ASYNC_WITH,
-    BLOCK_WITH_RAISED,    /* only counted */
-    BLOCK_VALUE,          /* a value to be returned is on the stack, below a finally */
+    BLOCK_WITH_RAISED, /* only counted */
+    BLOCK_VALUE,       /* a value to be returned is on the stack, below a finally */
 } BlockKind;
 
 enum { BLOCKS_MOST = 20 };
 
 typedef struct Block {
     BlockKind kind;
-    uint32_t start;    /* of the instructions that `handler` covers */
-    bool covers;       /* has a handler */
+    uint32_t start; /* of the instructions that `handler` covers */
+    bool covers;    /* has a handler */
     Label handler;
     uint32_t depth;    /* of the stack in the handler, the exception not counted */
     Label again, exit; /* of loops: for continue and break */
@@ -53,15 +53,15 @@ typedef struct Unit {
     VEC(Const) consts;
     uint32_t *const_slots; /* hash table: index + 1 */
     uint32_t const_slot_count;
-    Map names;             /* the entries' order is the index */
-    Map slots;             /* likewise, of Slot */
+    Map names; /* the entries' order is the index */
+    Map slots; /* likewise, of Slot */
     VEC(LabelPlace) labels;
     VEC(Handler) handlers; /* targets are labels */
     Block blocks[BLOCKS_MOST];
     uint32_t block_count;
     uint32_t depth, depth_most;
-    uint32_t guarded;      /* how many enclosing try bodies catch ImportError */
-    uint32_t temporaries;  /* slots made for match */
+    uint32_t guarded;     /* how many enclosing try bodies catch ImportError */
+    uint32_t temporaries; /* slots made for match */
     uint32_t free_count;
     bool too_large;
 } Unit;

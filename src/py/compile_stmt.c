@@ -90,7 +90,8 @@ bool compile_annotation(Compiler *compiler, Expr *annotation)
     return true;
 }
 
-/* The annotation of a name in a module or class body is kept; that of another target is evaluated. */
+/* The annotation of a name in a module or class body is kept; that of another target is evaluated.
+ */
 static bool keep_annotation(Compiler *compiler, Stmt *stmt)
 {
     Expr *target = stmt->ann.target, *annotation = stmt->ann.annotation;

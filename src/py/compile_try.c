@@ -152,16 +152,15 @@ static bool compile_handlers(Compiler *compiler, Stmt *stmt, Label end)
     emit(compiler, OP_PUSH_EXC_INFO, 0, (Span){ 0 });
     compiler->unit->depth--;
     uint32_t depth = compiler->unit->depth;
-    bool pushed = block_push_covered(compiler, (Block){ .kind = BLOCK_HANDLERS }, cleanup,
-                                     stmt->span);
+    bool pushed =
+        block_push_covered(compiler, (Block){ .kind = BLOCK_HANDLERS }, cleanup, stmt->span);
     compiler->unit->depth++;
     if (!pushed)
         return false;
     HandlerList handlers = stmt->attempt.handlers;
     for (size_t i = 0; i < handlers.len; i++) {
         if (!handlers.items[i].type && i + 1 < handlers.len)
-            return compile_fail(compiler, handlers.items[i].span,
-                                "default 'except:' must be last");
+            return compile_fail(compiler, handlers.items[i].span, "default 'except:' must be last");
         if (!compile_handler(compiler, &handlers.items[i], end))
             return false;
     }
@@ -208,8 +207,8 @@ static bool compile_raised_finally(Compiler *compiler, Stmt *stmt)
     emit(compiler, OP_PUSH_EXC_INFO, 0, (Span){ 0 });
     compiler->unit->depth--;
     uint32_t depth = compiler->unit->depth;
-    bool pushed = block_push_covered(compiler, (Block){ .kind = BLOCK_FINALLY_RAISED }, cleanup,
-                                     stmt->span);
+    bool pushed =
+        block_push_covered(compiler, (Block){ .kind = BLOCK_FINALLY_RAISED }, cleanup, stmt->span);
     compiler->unit->depth++;
     if (!pushed || !compile_body(compiler, stmt->attempt.final))
         return false;
@@ -249,8 +248,9 @@ static bool check_star_stmt(Compiler *compiler, const Stmt *stmt, bool in_loop)
     case STMT_BREAK:
     case STMT_CONTINUE:
         return (in_loop && stmt->kind != STMT_RETURN) ||
-               compile_fail(compiler, stmt->span, "'break', 'continue' and 'return' cannot appear "
-                                                  "in an except* block");
+               compile_fail(compiler, stmt->span,
+                            "'break', 'continue' and 'return' cannot appear "
+                            "in an except* block");
     case STMT_IF:
         return check_star_body(compiler, stmt->branch.body, in_loop) &&
                check_star_body(compiler, stmt->branch.orelse, in_loop);

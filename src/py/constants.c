@@ -38,7 +38,7 @@ static Str token_str(const Reader *reader)
 
 static Known *find_known(Reader *reader, Str name)
 {
-    VEC_EACH(Known, each, &reader->known) {
+    VEC_EACH (Known, each, &reader->known) {
         if (each->name.len == name.len && str_eq(each->name, name))
             return each;
     }
@@ -62,7 +62,7 @@ static void bind_dynamic(Reader *reader, Known *known, Span span)
 
 static void bind_all_dynamic(Reader *reader, Span span)
 {
-    VEC_EACH(Known, each, &reader->known)
+    VEC_EACH (Known, each, &reader->known)
         bind_dynamic(reader, each, span);
 }
 
@@ -210,8 +210,8 @@ static bool add_consts(Reader *reader, Const *left, const Const *right)
     size_t len = left->items.len + right->items.len;
     Const *items = ARENA_ARRAY(reader->arena, Const, len);
     for (size_t i = 0; i < len; i++)
-        items[i] = i < left->items.len ? left->items.items[i]
-                                       : right->items.items[i - left->items.len];
+        items[i] =
+            i < left->items.len ? left->items.items[i] : right->items.items[i - left->items.len];
     left->items.items = items;
     left->items.len = len;
     return true;
@@ -263,8 +263,7 @@ static void skip_statement(Reader *reader, uint32_t start, bool may_bind)
     VEC(Known *) seen = { 0 };
     for (next(reader); !ends_statement(reader->token.kind); next(reader)) {
         TokenKind kind = reader->token.kind;
-        may_bind |= kind == TOKEN_COLON_EQUAL ||
-                    (binds(kind) && reader->lexer.paren_count == 0);
+        may_bind |= kind == TOKEN_COLON_EQUAL || (binds(kind) && reader->lexer.paren_count == 0);
         Known *known = kind == TOKEN_NAME ? find_known(reader, token_str(reader)) : NULL;
         if (known)
             VEC_PUSH(reader->arena, &seen, known);
@@ -320,7 +319,7 @@ static bool read_assignment(Reader *reader)
     value_span.end = reader->last_end;
     Constant constant = { .state = CONSTANT_FOUND, .value = value };
     constant.loc = source_loc(reader->source, value_span);
-    VEC_EACH(Str, each, &targets)
+    VEC_EACH (Str, each, &targets)
         bind(reader, *each, constant);
     return true;
 }
@@ -408,7 +407,8 @@ static uint32_t skip_string(Reader *reader, uint32_t quote)
     return reader->lexer.at;
 }
 
-/* To the line after a logical line, the cheap way: strings, brackets and comments are known, no more. */
+/* To the line after a logical line, the cheap way: strings, brackets and comments are known, no
+ * more. */
 static uint32_t skip_line(Reader *reader, uint32_t at)
 {
     const char *text = reader->source->text.ptr;
@@ -453,8 +453,8 @@ typedef enum LineKind { LINE_SIMPLE, LINE_DEFINITION, LINE_COMPOUND } LineKind;
 
 static LineKind line_kind(Reader *reader, uint32_t at)
 {
-    static const TokenKind compound[] = { TOKEN_IF,    TOKEN_ELIF,    TOKEN_ELSE,   TOKEN_FOR,
-                                          TOKEN_WHILE, TOKEN_TRY,     TOKEN_EXCEPT, TOKEN_WITH,
+    static const TokenKind compound[] = { TOKEN_IF,    TOKEN_ELIF,   TOKEN_ELSE,   TOKEN_FOR,
+                                          TOKEN_WHILE, TOKEN_TRY,    TOKEN_EXCEPT, TOKEN_WITH,
                                           TOKEN_ASYNC, TOKEN_FINALLY };
     Str text = reader->source->text;
     uint32_t end = at;

@@ -14,7 +14,7 @@
 #include "py/code.h"
 
 typedef enum ConstantState {
-    CONSTANT_ABSENT,  /* the file does not bind the name */
+    CONSTANT_ABSENT, /* the file does not bind the name */
     CONSTANT_FOUND,
     CONSTANT_DYNAMIC, /* bound, but only a run of the file can tell to what */
 } ConstantState;
@@ -26,12 +26,13 @@ typedef struct Constant {
 } Constant;
 
 /*
- * Reads what `names` are bound to when the file has run: plain and annotated assignments of literals,
- * of joined or added strings, of tuples and lists, and of names so bound before. An assignment in an
- * `if`, a loop or a call, an import of the name or `import *`, are CONSTANT_DYNAMIC. `doc` gets the
- * file's doc string, or STR_NONE. Fails with ERR_SYNTAX only for what makes the top level
- * unreadable (an open string or bracket, bytes that are no text); other errors show when the file is
- * compiled. Texts that need no change are views of `source`, which must outlive them.
+ * Reads what `names` are bound to when the file has run: plain and annotated assignments of
+ * literals, of joined or added strings, of tuples and lists, and of names so bound before. An
+ * assignment in an `if`, a loop or a call, an import of the name or `import *`, are
+ * CONSTANT_DYNAMIC. `doc` gets the file's doc string, or STR_NONE. Fails with ERR_SYNTAX only for
+ * what makes the top level unreadable (an open string or bracket, bytes that are no text); other
+ * errors show when the file is compiled. Texts that need no change are views of `source`, which
+ * must outlive them.
  */
 bool constants_read(Arena *arena, Str source, Str file, const char *const names[], size_t count,
                     Constant *found, Str *doc, Error *err);

@@ -2,10 +2,10 @@
 #include "py/code.h"
 
 static const char *const binary_names[] = {
-    [BINARY_ADD] = "+",         [BINARY_SUBTRACT] = "-",      [BINARY_MULTIPLY] = "*",
-    [BINARY_MATRIX] = "@",      [BINARY_TRUE_DIVIDE] = "/",   [BINARY_FLOOR_DIVIDE] = "//",
-    [BINARY_REMAINDER] = "%",   [BINARY_POWER] = "**",        [BINARY_LSHIFT] = "<<",
-    [BINARY_RSHIFT] = ">>",     [BINARY_AND] = "&",           [BINARY_OR] = "|",
+    [BINARY_ADD] = "+",       [BINARY_SUBTRACT] = "-",    [BINARY_MULTIPLY] = "*",
+    [BINARY_MATRIX] = "@",    [BINARY_TRUE_DIVIDE] = "/", [BINARY_FLOOR_DIVIDE] = "//",
+    [BINARY_REMAINDER] = "%", [BINARY_POWER] = "**",      [BINARY_LSHIFT] = "<<",
+    [BINARY_RSHIFT] = ">>",   [BINARY_AND] = "&",         [BINARY_OR] = "|",
     [BINARY_XOR] = "^",
 };
 

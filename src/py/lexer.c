@@ -89,7 +89,7 @@ static Token refuse_as(Lexer *lexer, LexerError error)
 }
 
 __attribute__((format(printf, 4, 5))) static Token refuse(Lexer *lexer, uint32_t start,
-                                                           uint32_t end, const char *format, ...)
+                                                          uint32_t end, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -115,8 +115,7 @@ static Token refuse_indent(Lexer *lexer, SyntaxClass cls, const char *message)
 
 static Token refuse_tabs(Lexer *lexer)
 {
-    return refuse_indent(lexer, TAB_ERROR,
-                         "inconsistent use of tabs and spaces in indentation");
+    return refuse_indent(lexer, TAB_ERROR, "inconsistent use of tabs and spaces in indentation");
 }
 
 /* Past a backslash: the line end that must follow it. False after an error. */
@@ -195,7 +194,8 @@ static bool apply_indent(Lexer *lexer, Indent indent)
     alternative = count ? lexer->indents[count - 1].alternative : 0;
     if (indent.column != column)
         return refuse_indent(lexer, INDENTATION_ERROR,
-                             "unindent does not match any outer indentation level"), false;
+                             "unindent does not match any outer indentation level"),
+               false;
     if (indent.alternative != alternative)
         return refuse_tabs(lexer), false;
     lexer->indent_count = count;

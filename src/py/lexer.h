@@ -23,7 +23,8 @@
     X(EQUAL, "=") X(COLON_EQUAL, ":=") X(AT, "@") X(TILDE, "~") X(EXCLAMATION, "!") \
     X(EQ, "==") X(NE, "!=") X(LT, "<") X(LE, "<=") X(GT, ">") X(GE, ">=") \
     X(PLUS, "+") X(MINUS, "-") X(STAR, "*") X(SLASH, "/") X(DOUBLE_SLASH, "//") X(PERCENT, "%") \
-    X(DOUBLE_STAR, "**") X(LSHIFT, "<<") X(RSHIFT, ">>") X(AMPERSAND, "&") X(BAR, "|") X(CARET, "^") \
+    X(DOUBLE_STAR, "**") X(LSHIFT, "<<") X(RSHIFT, ">>") X(AMPERSAND, "&") X(BAR, "|") \
+    X(CARET, "^") \
     X(PLUS_EQUAL, "+=") X(MINUS_EQUAL, "-=") X(STAR_EQUAL, "*=") X(AT_EQUAL, "@=") \
     X(SLASH_EQUAL, "/=") X(DOUBLE_SLASH_EQUAL, "//=") X(PERCENT_EQUAL, "%=") \
     X(DOUBLE_STAR_EQUAL, "**=") X(LSHIFT_EQUAL, "<<=") X(RSHIFT_EQUAL, ">>=") \
@@ -101,9 +102,9 @@ typedef struct Lexer {
     Source *source;
     const char *text; /* of the source */
     uint32_t at, end;
-    bool line_start;   /* the indentation of a logical line comes next */
-    bool ended_line;   /* the last token was NEWLINE, or there was none */
-    int pending;       /* DEDENT (negative) or INDENT tokens to hand out */
+    bool line_start; /* the indentation of a logical line comes next */
+    bool ended_line; /* the last token was NEWLINE, or there was none */
+    int pending;     /* DEDENT (negative) or INDENT tokens to hand out */
     uint32_t indent_count, paren_count, fstring_count;
     struct {
         uint32_t column, alternative; /* tabs to 8, tabs to 1 */

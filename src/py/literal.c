@@ -83,9 +83,8 @@ StringParts literal_split(Str token)
         parts.unicode |= c == 'u';
     }
     char quote = at < token.len ? token.ptr[at] : '\0';
-    size_t width = token.len >= at + 6 && token.ptr[at + 1] == quote && token.ptr[at + 2] == quote
-                       ? 3
-                       : 1;
+    size_t width =
+        token.len >= at + 6 && token.ptr[at + 1] == quote && token.ptr[at + 2] == quote ? 3 : 1;
     parts.body = str_slice(token, at + width, token.len > width ? token.len - width : 0);
     return parts;
 }
@@ -127,8 +126,8 @@ static void decode_hex(Decoder *decoder, size_t from, size_t digits, const char 
 {
     uint32_t c = 0;
     for (size_t i = 0; i < digits; i++, decoder->at++) {
-        int digit = decoder->at < decoder->body.len ? digit_value(decoder->body.ptr[decoder->at])
-                                                    : 99;
+        int digit =
+            decoder->at < decoder->body.len ? digit_value(decoder->body.ptr[decoder->at]) : 99;
         if (digit > 15) {
             refuse(decoder, from, decoder->at - 1, what);
             return;

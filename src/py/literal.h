@@ -22,9 +22,9 @@ typedef enum LiteralState {
 } LiteralState;
 
 /* Resolves the escapes. The result is a view of `body` where there are none. */
-LiteralState literal_decode(Arena *arena, Str body, bool raw, bool bytes, Str *text,
-                            Str *problem);
-/* The literal text of an f-string: escapes resolved; doubled braces too, unless in a format spec. */
+LiteralState literal_decode(Arena *arena, Str body, bool raw, bool bytes, Str *text, Str *problem);
+/* The literal text of an f-string: escapes resolved; doubled braces too, unless in a format spec.
+ */
 LiteralState literal_decode_fstring(Arena *arena, Str middle, bool raw, bool spec, Str *text,
                                     Str *problem);
 

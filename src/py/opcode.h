@@ -12,7 +12,8 @@
  *
  * Exceptions that are being handled: the frame's thread of control has one current exception, the
  * one `raise` without an operand raises again, sys.exc_info() shows, and new exceptions get as
- * their __context__. PUSH_EXC_INFO sets it and keeps the previous on the stack; POP_EXCEPT restores.
+ * their __context__. PUSH_EXC_INFO sets it and keeps the previous on the stack; POP_EXCEPT
+ * restores.
  * A generator has its own current exception while it runs, above that of its caller.
  *
  * Columns: name, what the argument is (OpArg), the stack effect: fixed part, part for each unit of
@@ -40,13 +41,13 @@
     X(LOAD_FAST,           SLOT,   1,  0,  1) \
     X(STORE_FAST,          SLOT,  -1,  0, -1) \
     X(DELETE_FAST,         SLOT,   0,  0,  0) \
-    /* Cells. MAKE_CELL puts a new cell holding the slot's content (an argument, or NULL) into the */ \
-    /* slot; such instructions come first in the code. The free slots are filled from the */ \
-    /* function's closure, in order, when the frame is made. LOAD_CLOSURE pushes the cell itself. */ \
-    /* LOAD_DEREF pushes the content; an empty cell of a free slot raises NameError "cannot access */ \
-    /* free variable 'x' where it is not associated with a value in enclosing scope", of another */ \
-    /* slot UnboundLocalError as LOAD_FAST. LOAD_CLASSDEREF looks into the class body's namespace */ \
-    /* first, by the slot's name, then does LOAD_DEREF. */ \
+    /* Cells. MAKE_CELL puts a new cell holding the slot's content (an argument, or NULL) */ \
+    /* into the slot; such instructions come first in the code. The free slots are filled */ \
+    /* from the function's closure, in order, when the frame is made. LOAD_CLOSURE pushes the */ \
+    /* cell itself. LOAD_DEREF pushes the content; an empty cell of a free slot raises */ \
+    /* NameError "cannot access free variable 'x' where it is not associated with a value in */ \
+    /* enclosing scope", of another slot UnboundLocalError as LOAD_FAST. LOAD_CLASSDEREF */ \
+    /* looks into the class body's namespace first, by the slot's name, then does LOAD_DEREF. */ \
     X(MAKE_CELL,           SLOT,   0,  0,  0) \
     X(LOAD_CLOSURE,        SLOT,   1,  0,  1) \
     X(LOAD_DEREF,          SLOT,   1,  0,  1) \
@@ -66,8 +67,8 @@
     X(LOAD_ATTR,           NAME,   0,  0,  0) \
     X(STORE_ATTR,          NAME,  -2,  0, -2) \
     X(DELETE_ATTR,         NAME,  -1,  0, -1) \
-    /* object -> function object, when the attribute is a function of the class to be bound (the */ \
-    /* bound method need not be made); else object -> NULL value. For CALL_METHOD. */ \
+    /* object -> function object, when the attribute is a function of the class to be bound */ \
+    /* (the bound method need not be made); else object -> NULL value. For CALL_METHOD. */ \
     X(LOAD_METHOD,         NAME,   1,  0,  1) \
     \
     /* Subscripts. container key -> value; value container key -> ; container key -> . */ \
@@ -113,19 +114,18 @@
     /* non-iterable int object". */ \
     X(UNPACK_SEQUENCE,     COUNT, -1,  1, -1) \
     /* The low 12 bits of the argument: values before the starred, the high 12: after it. The */ \
-    /* starred gets a list. The first value is on top. "not enough values to unpack (expected at */ \
-    /* least 2, got 1)". */ \
+    /* starred gets a list. The first value is on top. "not enough values to unpack (expected */ \
+    /* at least 2, got 1)". */ \
     X(UNPACK_EX,           COUNT, EFFECT_ARG, 0, EFFECT_ARG) \
-    /* value [spec] -> str. Argument: a FormatFlags conversion, | FORMAT_SPEC: a spec is on top. */ \
+    /* value [spec] -> str. Argument: a FormatFlags conversion, | FORMAT_SPEC: a spec is on */ \
+    /* top. */ \
     X(FORMAT_VALUE,        FLAGS, EFFECT_ARG, 0, EFFECT_ARG) \
     \
-    /* Calls. The result replaces all. */ \
-    /* CALL n: callable a1 .. an */ \
-    /* CALL_KW n: callable a1 .. an names: names is a tuple of str for the last arguments. */ \
-    /* CALL_METHOD n: what LOAD_METHOD pushed, then a1 .. an; CALL_METHOD_KW n: names on top. */ \
-    /* CALL_EX flags: callable iterable [mapping, when the argument is 1]. The iterable is a tuple */ \
-    /* built before, or whatever stood after a lone `*`: "f() argument after * must be an */ \
-    /* iterable, not int". */ \
+    /* Calls. The result replaces all. CALL n: callable a1 .. an CALL_KW n: callable a1 .. an */ \
+    /* names: names is a tuple of str for the last arguments. CALL_METHOD n: what LOAD_METHOD */ \
+    /* pushed, then a1 .. an; CALL_METHOD_KW n: names on top. CALL_EX flags: callable */ \
+    /* iterable [mapping, when the argument is 1]. The iterable is a tuple built before, or */ \
+    /* whatever stood after a lone `*`: "f() argument after * must be an iterable, not int". */ \
     X(CALL,                COUNT,  0, -1,  0) \
     X(CALL_KW,             COUNT, -1, -1, -1) \
     X(CALL_METHOD,         COUNT, -1, -1, -1) \
@@ -134,9 +134,9 @@
     /* [defaults tuple] [kwdefaults dict] [annotations dict] [closure: tuple of cells] code -> */ \
     /* function, those whose MakeFlags are set. */ \
     X(MAKE_FUNCTION,       FLAGS, EFFECT_ARG, 0, EFFECT_ARG) \
-    /* Pushes the builtin that makes a class of: body function, name, *bases, **keywords. The body */ \
-    /* runs with the namespace as its frame's namespace, and returns the cell of __class__ (to be */ \
-    /* filled with the class) or None. */ \
+    /* Pushes the builtin that makes a class of: body function, name, *bases, **keywords. The */ \
+    /* body runs with the namespace as its frame's namespace, and returns the cell of */ \
+    /* __class__ (to be filled with the class) or None. */ \
     X(LOAD_BUILD_CLASS,    NONE,   1,  0,  1) \
     X(RETURN_VALUE,        NONE,  -1,  0, -1) \
     \
@@ -155,17 +155,17 @@
     X(FOR_ITER,            JUMP,   1,  0, -1) \
     \
     /* Generators and coroutines. A call of such code (see CodeFlags) binds the arguments and */ \
-    /* makes the object; nothing has run yet. The first resumption begins at instruction 0 with an */ \
-    /* empty stack (its sent value must be None and is dropped). */ \
-    /* YIELD_VALUE: value -> sent. Suspends with value; when resumed, pushes what was sent, or */ \
-    /* raises what was thrown. Argument: a YieldKind. YIELD_DELEGATED stands between SEND and */ \
-    /* its jump back: below the value is the sub-iterator, to which throw() and close() go first; */ \
-    /* when its throw() ends with StopIteration, the sub-iterator on the stack is replaced by the */ \
+    /* makes the object; nothing has run yet. The first resumption begins at instruction 0 */ \
+    /* with an empty stack (its sent value must be None and is dropped). YIELD_VALUE: value */ \
+    /* -> sent. Suspends with value; when resumed, pushes what was sent, or raises what was */ \
+    /* thrown. Argument: a YieldKind. YIELD_DELEGATED stands between SEND and its jump back: */ \
+    /* below the value is the sub-iterator, to which throw() and close() go first; when its */ \
+    /* throw() ends with StopIteration, the sub-iterator on the stack is replaced by the */ \
     /* result, and control goes to the target of the SEND right before this instruction. */ \
     /* YIELD_ASYNC: the yield of an async generator (its await yields are YIELD_DELEGATED). */ \
     X(YIELD_VALUE,         FLAGS,  0,  0,  0) \
-    /* iterator sent -> iterator yielded; when the iterator ends: iterator sent -> result, jumps. */ \
-    /* Sends to a generator, calls next() for None, else .send(). */ \
+    /* iterator sent -> iterator yielded; when the iterator ends: iterator sent -> result, */ \
+    /* jumps. Sends to a generator, calls next() for None, else .send(). */ \
     X(SEND,                JUMP,   0,  0, -1) \
     X(GET_YIELD_FROM_ITER, NONE,   0,  0,  0) /* generators and (in coroutines) coroutines stay */ \
     /* value -> iterator of the awaitable; "object int can't be used in 'await' expression". */ \
@@ -178,16 +178,17 @@
     \
     /* Exceptions. RAISE n: raise; raise exception; raise exception from cause (cause on top). */ \
     X(RAISE,               COUNT,  0, -1,  0) \
-    /* exception -> ; raises it as it is: no new traceback entry for this frame, no new context. */ \
+    /* exception -> ; raises it as it is: no new traceback entry for this frame, no new */ \
+    /* context. */ \
     X(RERAISE,             NONE,  -1,  0, -1) \
     X(PUSH_EXC_INFO,       NONE,   1,  0,  1) /* exception -> previous exception; sets current */ \
     X(POP_EXCEPT,          NONE,  -1,  0, -1) /* previous -> ; restores current */ \
-    /* exception type -> exception bool; the type may be a tuple: TypeError "catching classes that */ \
-    /* do not inherit from BaseException is not allowed". */ \
+    /* exception type -> exception bool; the type may be a tuple: TypeError "catching classes */ \
+    /* that do not inherit from BaseException is not allowed". */ \
     X(CHECK_EXC_MATCH,     NONE,   0,  0,  0) \
     X(LOAD_ASSERTION_ERROR, NONE,  1,  0,  1) /* the builtin, whatever the name is bound to */ \
-    /* manager -> exit entered: __exit__ bound, and what __enter__() returned. "'int' object does */ \
-    /* not support the context manager protocol". */ \
+    /* manager -> exit entered: __exit__ bound, and what __enter__() returned. "'int' object */ \
+    /* does not support the context manager protocol". */ \
     X(BEFORE_WITH,         NONE,   1,  0,  1) \
     X(BEFORE_ASYNC_WITH,   NONE,   1,  0,  1) /* __aexit__, and what __aenter__() returned */ \
     /* exit previous exception -> exit previous exception result, of exit(type, exception, tb). */ \
@@ -287,7 +288,7 @@ typedef enum YieldKind { YIELD_PLAIN, YIELD_DELEGATED, YIELD_ASYNC } YieldKind;
 typedef enum AwaitKind { AWAIT_PLAIN, AWAIT_AENTER, AWAIT_AEXIT } AwaitKind;
 
 typedef enum Intrinsic {
-    INTRINSIC_TYPEVAR,           /* name bound-function-or-None default-function-or-None -> TypeVar */
+    INTRINSIC_TYPEVAR,           /* name bound-function-or-None default-function-or-None -> it */
     INTRINSIC_PARAMSPEC,         /* name default-function-or-None -> ParamSpec */
     INTRINSIC_TYPEVARTUPLE,      /* name default-function-or-None -> TypeVarTuple */
     INTRINSIC_TYPE_ALIAS,        /* name type-parameters-tuple-or-None value-function -> alias */

@@ -42,7 +42,8 @@ static bool fail_lexer(Parser *parser)
                        STR_ARG(error.message));
 }
 
-/* What is wrong with the tokens of the rest of the file comes before what is wrong in the grammar. */
+/* What is wrong with the tokens of the rest of the file comes before what is wrong in the grammar.
+ */
 static bool lexer_error_wins(const Parser *parser)
 {
     const LexerError *error = &parser->lexer_error;
@@ -108,8 +109,8 @@ static bool fail_missing_comma(Parser *parser)
     bool soft = name && (str_is(word, "match") || str_is(word, "case") || str_is(word, "_"));
     bool string = parser->tokens[first + 1].kind == TOKEN_STRING ||
                   parser->tokens[first + 1].kind == TOKEN_FSTRING_START;
-    if (soft || (name && string) || (name && parser->at == first + 1 &&
-                                     (str_is(word, "print") || str_is(word, "exec"))))
+    if (soft || (name && string) ||
+        (name && parser->at == first + 1 && (str_is(word, "print") || str_is(word, "exec"))))
         return false;
     uint32_t at = parser->at;
     parser->trying++;
@@ -173,7 +174,7 @@ bool parser_enter(Parser *parser)
     return true;
 }
 
-Expr *new_expr(Parser *parser, ExprKind kind, uint32_t start)
+Expr *node_new(Parser *parser, ExprKind kind, uint32_t start)
 {
     Expr *expr = ARENA_NEW(parser->arena, Expr);
     expr->kind = kind;

@@ -4,7 +4,7 @@
 
 static Expr *constant_new(Parser *parser, Const value, uint32_t start)
 {
-    Expr *expr = new_expr(parser, EXPR_CONSTANT, start);
+    Expr *expr = node_new(parser, EXPR_CONSTANT, start);
     expr->constant = value;
     return expr;
 }
@@ -33,7 +33,7 @@ static Expr *parse_name_atom(Parser *parser)
     Str name;
     if (!parser_name(parser, &name))
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_NAME, start);
+    Expr *expr = node_new(parser, EXPR_NAME, start);
     expr->name = name;
     return expr;
 }
@@ -67,8 +67,7 @@ static bool parse_for_clause(Parser *parser, Expr *comp, Comprehension *clause)
     Expr *bad = invalid_target(clause->target, CONTEXT_STORE);
     if (bad && parser_kind(parser) == TOKEN_IN)
         return make_target(parser, clause->target, CONTEXT_STORE);
-    if (!parser_expect(parser, TOKEN_IN) ||
-        !make_target(parser, clause->target, CONTEXT_STORE))
+    if (!parser_expect(parser, TOKEN_IN) || !make_target(parser, clause->target, CONTEXT_STORE))
         return false;
     clause->iter = parse_disjunction(parser);
     return clause->iter && expr_over(parser, comp, clause->target) &&
@@ -97,7 +96,7 @@ static Expr *parse_comprehension(Parser *parser, ExprKind kind, Expr *element, E
         return parser_fail_span(parser, element->span,
                                 "iterable unpacking cannot be used in comprehension"),
                NULL;
-    Expr *expr = new_expr(parser, kind, start);
+    Expr *expr = node_new(parser, kind, start);
     expr->comp.element = element;
     expr->comp.value = value;
     if (!expr_over(parser, expr, element) || !expr_over(parser, expr, value) ||
@@ -128,7 +127,7 @@ static Expr *parse_items(Parser *parser, ExprKind kind, Expr *first, TokenKind c
     }
     if (!parser_expect(parser, closing))
         return NULL;
-    Expr *expr = new_expr(parser, kind, start);
+    Expr *expr = node_new(parser, kind, start);
     expr->list = expr_list(items);
     return expr_over_all(parser, expr, expr->list) ? expr : NULL;
 }
@@ -136,7 +135,7 @@ static Expr *parse_items(Parser *parser, ExprKind kind, Expr *first, TokenKind c
 static Expr *empty_display(Parser *parser, ExprKind kind, uint32_t start)
 {
     parser_advance(parser);
-    Expr *expr = new_expr(parser, kind, start);
+    Expr *expr = node_new(parser, kind, start);
     expr->parenthesized = kind == EXPR_TUPLE;
     return expr;
 }
@@ -242,7 +241,7 @@ static Expr *parse_pairs(Parser *parser, Expr *first_key, Expr *first_value, uin
     }
     if (!parser_expect(parser, TOKEN_RBRACE))
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_DICT, start);
+    Expr *expr = node_new(parser, EXPR_DICT, start);
     expr->dict.keys = expr_list(keys);
     expr->dict.values = expr_list(values);
     bool fits = expr_over_all(parser, expr, expr->dict.keys) &&
@@ -255,8 +254,7 @@ static Expr *parse_dict(Parser *parser, Expr *key, uint32_t start)
     Expr *value;
     bool unpacks = key == NULL;
     uint32_t first = parser_start(parser);
-    if (unpacks ? !parse_pair(parser, &key, &value)
-                : !(value = parse_dict_value(parser, key)))
+    if (unpacks ? !parse_pair(parser, &key, &value) : !(value = parse_dict_value(parser, key)))
         return NULL;
     if (!at_comprehension(parser))
         return parse_pairs(parser, key, value, start);

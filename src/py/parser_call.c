@@ -78,9 +78,9 @@ static bool read_star(CallReader *reader)
     if (!operand)
         return false;
     if (reader->unpacking)
-        return parser_fail_here(
-            parser, "iterable argument unpacking follows keyword argument unpacking");
-    Expr *expr = new_expr(parser, EXPR_STARRED, start);
+        return parser_fail_here(parser,
+                                "iterable argument unpacking follows keyword argument unpacking");
+    Expr *expr = node_new(parser, EXPR_STARRED, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) && add_argument(reader, expr);
 }
@@ -89,7 +89,7 @@ static bool read_star(CallReader *reader)
 static bool read_generator(CallReader *reader, Expr *element, uint32_t open)
 {
     Parser *parser = reader->parser;
-    Expr *expr = new_expr(parser, EXPR_GENERATOR, open);
+    Expr *expr = node_new(parser, EXPR_GENERATOR, open);
     expr->comp.element = element;
     if (!expr_over(parser, expr, element) || !parse_comprehensions(parser, expr))
         return false;
@@ -104,8 +104,7 @@ static bool read_generator(CallReader *reader, Expr *element, uint32_t open)
 static bool read_positional(CallReader *reader, uint32_t open)
 {
     Parser *parser = reader->parser;
-    bool walrus = parser_kind(parser) == TOKEN_NAME &&
-                  parser_peek(parser, 1) == TOKEN_COLON_EQUAL;
+    bool walrus = parser_kind(parser) == TOKEN_NAME && parser_peek(parser, 1) == TOKEN_COLON_EQUAL;
     Expr *value = walrus ? parse_named_expression(parser) : parse_expression(parser);
     if (!value)
         return false;
@@ -113,14 +112,14 @@ static bool read_positional(CallReader *reader, uint32_t open)
         Span span = { value->span.start, parser_token(parser).end };
         if (value->kind == EXPR_CONSTANT && value->constant.kind <= CONST_TRUE)
             return parser_fail_span(parser, span, "cannot assign to %s", expr_kind_name(value));
-        return parser_fail_span(parser, span, "expression cannot contain assignment, perhaps you "
-                                              "meant \"==\"?");
+        return parser_fail_span(parser, span,
+                                "expression cannot contain assignment, perhaps you "
+                                "meant \"==\"?");
     }
     if (at_for(parser))
         return read_generator(reader, value, open);
     if (reader->unpacking)
-        return parser_fail_here(parser,
-                                "positional argument follows keyword argument unpacking");
+        return parser_fail_here(parser, "positional argument follows keyword argument unpacking");
     if (reader->keyword)
         return parser_fail_here(parser, "positional argument follows keyword argument");
     return add_argument(reader, value);
@@ -204,7 +203,8 @@ static bool read_default(ParamReader *reader, Expr **value)
         return true;
     if (ends_param(reader)) {
         uint32_t end = parser_last_end(parser);
-        return parser_fail_span(parser, (Span){ end - 1, end }, "expected default value expression");
+        return parser_fail_span(parser, (Span){ end - 1, end },
+                                "expected default value expression");
     }
     *value = parse_expression(parser);
     return *value != NULL;
@@ -330,7 +330,7 @@ Expr *parse_lambda(Parser *parser)
     Expr *body = parse_expression(parser);
     if (!body)
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_LAMBDA, start);
+    Expr *expr = node_new(parser, EXPR_LAMBDA, start);
     expr->lambda.args = args;
     expr->lambda.body = body;
     bool fits = expr_over(parser, expr, body) && expr_over_all(parser, expr, args->defaults) &&

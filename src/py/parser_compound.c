@@ -96,8 +96,11 @@ static Stmt *parse_if(Parser *parser)
     }
     if (!parse_else(parser, &last->branch.orelse))
         return NULL;
-    first->span.end = parser_last_end(parser);
-    return first;
+    for (Stmt *each = first;; each = each->branch.orelse.items[0]) {
+        each->span.end = parser_last_end(parser);
+        if (each == last)
+            return first;
+    }
 }
 
 static Stmt *parse_while(Parser *parser, uint32_t start)
@@ -244,8 +247,8 @@ static bool parse_handlers(Parser *parser, Stmt *stmt)
         bool star = parser_peek(parser, 1) == TOKEN_STAR;
         ExceptHandler handler;
         if (handlers.len && star != stmt->attempt.star)
-            return parser_fail_here(
-                parser, "cannot have both 'except' and 'except*' on the same 'try'");
+            return parser_fail_here(parser,
+                                    "cannot have both 'except' and 'except*' on the same 'try'");
         stmt->attempt.star = star;
         if (!parse_handler(parser, &handler, star))
             return false;
@@ -346,13 +349,11 @@ static Stmt *parse_def(Parser *parser, uint32_t start, ExprList decorators, bool
     stmt->function.args = parse_parameters(parser, TOKEN_RPAREN);
     if (!stmt->function.args || !parser_expect(parser, TOKEN_RPAREN))
         return NULL;
-    if (parser_accept(parser, TOKEN_ARROW) &&
-        !(stmt->function.returns = parse_expression(parser)))
+    if (parser_accept(parser, TOKEN_ARROW) && !(stmt->function.returns = parse_expression(parser)))
         return NULL;
     if (!parser_expect_colon(parser, true) ||
         !parse_block(parser, &stmt->function.body, "function definition", keyword))
         return NULL;
-    stmt->span.end = parser_last_end(parser);
     return stmt;
 }
 
@@ -361,7 +362,7 @@ static bool parse_bases(Parser *parser, Stmt *stmt)
     if (parser_kind(parser) != TOKEN_LPAREN)
         return true;
     uint32_t open = parser_start(parser);
-    Expr *call = new_expr(parser, EXPR_CALL, open);
+    Expr *call = node_new(parser, EXPR_CALL, open);
     if (!parse_call_arguments(parser, call))
         return false;
     ExprList bases = call->call.args;
@@ -383,7 +384,6 @@ static Stmt *parse_class(Parser *parser, uint32_t start, ExprList decorators)
         !parser_expect_colon(parser, false) ||
         !parse_block(parser, &stmt->cls.body, "class definition", start))
         return NULL;
-    stmt->span.end = parser_last_end(parser);
     return stmt;
 }
 
@@ -439,8 +439,7 @@ static bool parse_case(Parser *parser, MatchCase *match_case)
     match_case->pattern = parse_case_pattern(parser);
     if (!match_case->pattern)
         return false;
-    if (parser_accept(parser, TOKEN_IF) &&
-        !(match_case->guard = parse_named_expression(parser)))
+    if (parser_accept(parser, TOKEN_IF) && !(match_case->guard = parse_named_expression(parser)))
         return false;
     return parser_expect_colon(parser, false) &&
            parse_block(parser, &match_case->body, "'case' statement", start);
@@ -462,7 +461,7 @@ static Expr *parse_subject(Parser *parser)
             return NULL;
         VEC_PUSH(parser->arena, &items, item);
     }
-    Expr *tuple = new_expr(parser, EXPR_TUPLE, start);
+    Expr *tuple = node_new(parser, EXPR_TUPLE, start);
     tuple->list = expr_list(items);
     return expr_over_all(parser, tuple, tuple->list) ? tuple : NULL;
 }
@@ -495,7 +494,7 @@ static Stmt *parse_match(Parser *parser, uint32_t start)
     return stmt;
 }
 
-Stmt *parse_compound(Parser *parser)
+static Stmt *parse_by_keyword(Parser *parser)
 {
     uint32_t start = parser_start(parser);
     switch ((int)parser_kind(parser)) {
@@ -520,4 +519,12 @@ Stmt *parse_compound(Parser *parser)
     default:
         return parse_match(parser, start);
     }
+}
+
+Stmt *parse_compound(Parser *parser)
+{
+    Stmt *stmt = parse_by_keyword(parser);
+    if (stmt)
+        stmt->span.end = parser_last_end(parser);
+    return stmt;
 }

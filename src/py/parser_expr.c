@@ -27,9 +27,9 @@ bool starts_expression(TokenKind kind)
     }
 }
 
-static Expr *binary_new(Parser *parser, BinaryOp op, Expr *left, Expr *right)
+static Expr *binary_new(Parser *parser, BinaryOp op, Expr *left, Expr *right, uint32_t start)
 {
-    Expr *expr = new_expr(parser, EXPR_BINARY, left->span.start);
+    Expr *expr = node_new(parser, EXPR_BINARY, start);
     expr->binary.op = op;
     expr->binary.left = left;
     expr->binary.right = right;
@@ -55,7 +55,7 @@ static Expr *parse_slice_rest(Parser *parser, Expr *lower, uint32_t start)
         return NULL;
     if (parser_accept(parser, TOKEN_COLON) && !parse_slice_part(parser, &step))
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_SLICE, start);
+    Expr *expr = node_new(parser, EXPR_SLICE, start);
     expr->slice.lower = lower;
     expr->slice.upper = upper;
     expr->slice.step = step;
@@ -92,31 +92,31 @@ static Expr *parse_slices(Parser *parser)
             return NULL;
         VEC_PUSH(parser->arena, &items, item);
     }
-    Expr *tuple = new_expr(parser, EXPR_TUPLE, start);
+    Expr *tuple = node_new(parser, EXPR_TUPLE, start);
     tuple->list = expr_list(items);
     return expr_over_all(parser, tuple, tuple->list) ? tuple : NULL;
 }
 
-static Expr *parse_subscript(Parser *parser, Expr *value)
+static Expr *parse_subscript(Parser *parser, Expr *value, uint32_t start)
 {
     parser_advance(parser);
     Expr *index = parse_slices(parser);
     if (!index || !parser_expect(parser, TOKEN_RBRACKET))
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_SUBSCRIPT, value->span.start);
+    Expr *expr = node_new(parser, EXPR_SUBSCRIPT, start);
     expr->subscript.value = value;
     expr->subscript.index = index;
     return expr_over(parser, expr, value) && expr_over(parser, expr, index) ? expr : NULL;
 }
 
-static Expr *parse_attribute(Parser *parser, Expr *value)
+static Expr *parse_attribute(Parser *parser, Expr *value, uint32_t start)
 {
     parser_advance(parser);
     Token token = parser_token(parser);
     Str name;
     if (!parser_name(parser, &name))
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_ATTRIBUTE, value->span.start);
+    Expr *expr = node_new(parser, EXPR_ATTRIBUTE, start);
     expr->attribute.value = value;
     expr->attribute.name = name;
     expr->attribute.name_span = (Span){ token.start, token.end };
@@ -125,7 +125,7 @@ static Expr *parse_attribute(Parser *parser, Expr *value)
 
 static Expr *parse_call(Parser *parser, Expr *callee, uint32_t start)
 {
-    Expr *call = new_expr(parser, EXPR_CALL, start);
+    Expr *call = node_new(parser, EXPR_CALL, start);
     call->call.callee = callee;
     if (!parse_call_arguments(parser, call))
         return NULL;
@@ -135,18 +135,18 @@ static Expr *parse_call(Parser *parser, Expr *callee, uint32_t start)
 
 Expr *parse_primary(Parser *parser)
 {
+    uint32_t start = parser_start(parser);
     Expr *expr = parse_atom(parser);
     while (expr) {
-        uint32_t start = expr->span.start;
         switch ((int)parser_kind(parser)) {
         case TOKEN_DOT:
-            expr = parse_attribute(parser, expr);
+            expr = parse_attribute(parser, expr, start);
             break;
         case TOKEN_LPAREN:
             expr = parse_call(parser, expr, start);
             break;
         case TOKEN_LBRACKET:
-            expr = parse_subscript(parser, expr);
+            expr = parse_subscript(parser, expr, start);
             break;
         default:
             return expr;
@@ -163,7 +163,7 @@ static Expr *parse_await(Parser *parser)
     Expr *operand = parse_primary(parser);
     if (!operand)
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_AWAIT, start);
+    Expr *expr = node_new(parser, EXPR_AWAIT, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
 }
@@ -172,16 +172,17 @@ static Expr *parse_factor(Parser *parser);
 
 static Expr *parse_power(Parser *parser)
 {
+    uint32_t start = parser_start(parser);
     Expr *left = parse_await(parser);
     if (!left || !parser_accept(parser, TOKEN_DOUBLE_STAR))
         return left;
     Expr *right = parse_factor(parser);
-    return right ? binary_new(parser, BINARY_POWER, left, right) : NULL;
+    return right ? binary_new(parser, BINARY_POWER, left, right, start) : NULL;
 }
 
 static Expr *unary_new(Parser *parser, UnaryOp op, Expr *operand, uint32_t start)
 {
-    Expr *expr = new_expr(parser, EXPR_UNARY, start);
+    Expr *expr = node_new(parser, EXPR_UNARY, start);
     expr->unary.op = op;
     expr->unary.operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
@@ -231,6 +232,7 @@ static const BinaryRow binary_rows[TOKEN_KIND_COUNT] = {
 /* Binary operators that bind at least as tightly as `precedence`. */
 static Expr *parse_binary(Parser *parser, int precedence)
 {
+    uint32_t start = parser_start(parser);
     Expr *left = parse_factor(parser);
     while (left) {
         BinaryRow row = binary_rows[parser_kind(parser)];
@@ -238,7 +240,7 @@ static Expr *parse_binary(Parser *parser, int precedence)
             return left;
         parser_advance(parser);
         Expr *right = parse_binary(parser, row.precedence + 1);
-        left = right ? binary_new(parser, row.op, left, right) : NULL;
+        left = right ? binary_new(parser, row.op, left, right, start) : NULL;
     }
     return NULL;
 }
@@ -278,6 +280,7 @@ static bool accept_comparison(Parser *parser, CompareKind *op)
 
 static Expr *parse_comparison(Parser *parser)
 {
+    uint32_t start = parser_start(parser);
     Expr *left = parse_bitwise_or(parser);
     CompareKind op;
     if (!left || !accept_comparison(parser, &op))
@@ -291,12 +294,12 @@ static Expr *parse_comparison(Parser *parser)
         VEC_PUSH(parser->arena, &ops, op);
         VEC_PUSH(parser->arena, &values, right);
     } while (accept_comparison(parser, &op));
-    Expr *expr = new_expr(parser, EXPR_COMPARE, left->span.start);
+    Expr *expr = node_new(parser, EXPR_COMPARE, start);
     expr->compare.left = left;
     expr->compare.ops = ops.items;
     expr->compare.comparators = expr_list(values);
-    bool fits = expr_over(parser, expr, left) &&
-                expr_over_all(parser, expr, expr->compare.comparators);
+    bool fits =
+        expr_over(parser, expr, left) && expr_over_all(parser, expr, expr->compare.comparators);
     return fits ? expr : NULL;
 }
 
@@ -327,7 +330,7 @@ static Expr *parse_bool(Parser *parser, BoolOp op, TokenKind token, Expr *(*part
             return NULL;
         VEC_PUSH(parser->arena, &values, value);
     }
-    Expr *expr = new_expr(parser, EXPR_BOOL, start);
+    Expr *expr = node_new(parser, EXPR_BOOL, start);
     expr->boolean.op = op;
     expr->boolean.values = expr_list(values);
     return expr_over_all(parser, expr, expr->boolean.values) ? expr : NULL;
@@ -368,7 +371,7 @@ static Expr *parse_conditional(Parser *parser)
     Expr *orelse = parse_expression(parser);
     if (!orelse)
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_IF, start);
+    Expr *expr = node_new(parser, EXPR_IF, start);
     expr->conditional.test = test;
     expr->conditional.body = body;
     expr->conditional.orelse = orelse;
@@ -381,8 +384,8 @@ Expr *parse_expression(Parser *parser)
 {
     if (!parser_enter(parser))
         return NULL;
-    Expr *expr = parser_kind(parser) == TOKEN_LAMBDA ? parse_lambda(parser)
-                                                     : parse_conditional(parser);
+    Expr *expr =
+        parser_kind(parser) == TOKEN_LAMBDA ? parse_lambda(parser) : parse_conditional(parser);
     parser_leave(parser);
     return expr;
 }
@@ -401,7 +404,7 @@ static Expr *parse_walrus(Parser *parser)
     Expr *value = parse_expression(parser);
     if (!value)
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_NAMED, start);
+    Expr *expr = node_new(parser, EXPR_NAMED, start);
     expr->named.target = target;
     expr->named.value = value;
     return expr_over(parser, expr, value) ? expr : NULL;
@@ -468,7 +471,7 @@ static Expr *parse_starred(Parser *parser)
     Expr *operand = parse_bitwise_or(parser);
     if (!operand)
         return NULL;
-    Expr *expr = new_expr(parser, EXPR_STARRED, start);
+    Expr *expr = node_new(parser, EXPR_STARRED, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
 }
@@ -506,7 +509,7 @@ static Expr *parse_list(Parser *parser, Expr *(*item)(Parser *))
             return NULL;
         VEC_PUSH(parser->arena, &items, next);
     }
-    Expr *tuple = new_expr(parser, EXPR_TUPLE, start);
+    Expr *tuple = node_new(parser, EXPR_TUPLE, start);
     tuple->list = expr_list(items);
     return expr_over_all(parser, tuple, tuple->list) ? tuple : NULL;
 }
@@ -533,12 +536,13 @@ Expr *parse_yield(Parser *parser)
         if (!operand)
             return NULL;
     }
-    Expr *expr = new_expr(parser, from ? EXPR_YIELD_FROM : EXPR_YIELD, start);
+    Expr *expr = node_new(parser, from ? EXPR_YIELD_FROM : EXPR_YIELD, start);
     expr->operand = operand;
     return expr_over(parser, expr, operand) ? expr : NULL;
 }
 
 Expr *parse_annotated_rhs(Parser *parser)
 {
-    return parser_kind(parser) == TOKEN_YIELD ? parse_yield(parser) : parse_star_expressions(parser);
+    return parser_kind(parser) == TOKEN_YIELD ? parse_yield(parser)
+                                              : parse_star_expressions(parser);
 }

@@ -23,7 +23,7 @@ static Expr *parse_dotted_name(Parser *parser)
     Expr *expr = parse_atom(parser);
     while (expr && parser_kind(parser) == TOKEN_DOT) {
         Token token = parser->tokens[parser->at + 1];
-        Expr *attribute = new_expr(parser, EXPR_ATTRIBUTE, expr->span.start);
+        Expr *attribute = node_new(parser, EXPR_ATTRIBUTE, expr->span.start);
         parser_advance(parser);
         if (!parser_name(parser, &attribute->attribute.name))
             return NULL;
@@ -46,7 +46,7 @@ static Expr *parse_signed_number(Parser *parser)
     Expr *number = parse_atom(parser);
     if (!number || !minus)
         return number;
-    Expr *expr = new_expr(parser, EXPR_UNARY, start);
+    Expr *expr = node_new(parser, EXPR_UNARY, start);
     expr->unary.op = UNARY_MINUS;
     expr->unary.operand = number;
     return expr_over(parser, expr, number) ? expr : NULL;
@@ -76,9 +76,10 @@ static Expr *parse_number_literal(Parser *parser)
     if (!right)
         return NULL;
     if (!is_imaginary(right))
-        return parser_fail_span(parser, right->span, "imaginary number required in complex literal"),
+        return parser_fail_span(parser, right->span,
+                                "imaginary number required in complex literal"),
                NULL;
-    Expr *expr = new_expr(parser, EXPR_BINARY, left->span.start);
+    Expr *expr = node_new(parser, EXPR_BINARY, left->span.start);
     expr->binary.op = kind == TOKEN_PLUS ? BINARY_ADD : BINARY_SUBTRACT;
     expr->binary.left = left;
     expr->binary.right = right;
@@ -114,8 +115,7 @@ static Pattern *parse_literal_pattern(Parser *parser)
     Expr *value = parse_literal(parser);
     if (!value)
         return NULL;
-    Pattern *pattern =
-        pattern_new(parser, singleton ? PATTERN_SINGLETON : PATTERN_VALUE, start);
+    Pattern *pattern = pattern_new(parser, singleton ? PATTERN_SINGLETON : PATTERN_VALUE, start);
     pattern->value = value;
     return pattern;
 }

@@ -21,15 +21,16 @@ typedef struct Parser {
     uint32_t token_count;
     uint32_t at; /* the current token */
     LexerError lexer_error;
-    uint32_t depth;    /* of the recursion */
-    uint32_t trying;   /* errors are not recorded */
+    uint32_t depth;                                  /* of the recursion */
+    uint32_t trying;                                 /* errors are not recorded */
     uint32_t last_disjunction, last_disjunction_end; /* tokens: for "forgot a comma?" */
     bool future_annotations;
 } Parser;
 
 enum {
     PARSER_DEPTH_MOST = 1000,
-    TREE_DEPTH_MOST = 2900, /* long sums and chains of calls make deep trees without recursion here */
+    TREE_DEPTH_MOST =
+        2900, /* long sums and chains of calls make deep trees without recursion here */
 };
 
 static inline TokenKind parser_kind(const Parser *parser)
@@ -49,10 +50,14 @@ static inline uint32_t parser_start(const Parser *parser)
 {
     return parser->tokens[parser->at].start;
 }
-/* Where the token before the current one ends. */
+/* Where the token before the current one ends; line ends and indentation do not count. */
 static inline uint32_t parser_last_end(const Parser *parser)
 {
-    return parser->at ? parser->tokens[parser->at - 1].end : 0;
+    uint32_t at = parser->at;
+    while (at > 1 && parser->tokens[at - 1].kind >= TOKEN_NEWLINE &&
+           parser->tokens[at - 1].kind <= TOKEN_DEDENT)
+        at--;
+    return at ? parser->tokens[at - 1].end : 0;
 }
 static inline void parser_advance(Parser *parser)
 {
@@ -81,7 +86,8 @@ bool parser_fail(Parser *parser);
 bool parser_fail_span(Parser *parser, Span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* At the current token. */
-bool parser_fail_here(Parser *parser, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool parser_fail_here(Parser *parser, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 bool parser_fail_indent(Parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Every recursion goes through here. */
@@ -92,7 +98,7 @@ static inline void parser_leave(Parser *parser)
 }
 
 /* A node from `start` to the last token read. */
-Expr *new_expr(Parser *parser, ExprKind kind, uint32_t start);
+Expr *node_new(Parser *parser, ExprKind kind, uint32_t start);
 /* Adds a child's depth; false when the tree is too deep. A NULL child is none. */
 bool expr_over(Parser *parser, Expr *expr, const Expr *child);
 bool expr_over_all(Parser *parser, Expr *expr, ExprList children);

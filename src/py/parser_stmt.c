@@ -18,22 +18,16 @@ static const struct {
     TokenKind token;
     BinaryOp op;
 } augmented[] = {
-    { TOKEN_PLUS_EQUAL, BINARY_ADD },
-    { TOKEN_MINUS_EQUAL, BINARY_SUBTRACT },
-    { TOKEN_STAR_EQUAL, BINARY_MULTIPLY },
-    { TOKEN_AT_EQUAL, BINARY_MATRIX },
-    { TOKEN_SLASH_EQUAL, BINARY_TRUE_DIVIDE },
-    { TOKEN_DOUBLE_SLASH_EQUAL, BINARY_FLOOR_DIVIDE },
-    { TOKEN_PERCENT_EQUAL, BINARY_REMAINDER },
-    { TOKEN_DOUBLE_STAR_EQUAL, BINARY_POWER },
-    { TOKEN_LSHIFT_EQUAL, BINARY_LSHIFT },
-    { TOKEN_RSHIFT_EQUAL, BINARY_RSHIFT },
-    { TOKEN_AMPERSAND_EQUAL, BINARY_AND },
-    { TOKEN_BAR_EQUAL, BINARY_OR },
+    { TOKEN_PLUS_EQUAL, BINARY_ADD },          { TOKEN_MINUS_EQUAL, BINARY_SUBTRACT },
+    { TOKEN_STAR_EQUAL, BINARY_MULTIPLY },     { TOKEN_AT_EQUAL, BINARY_MATRIX },
+    { TOKEN_SLASH_EQUAL, BINARY_TRUE_DIVIDE }, { TOKEN_DOUBLE_SLASH_EQUAL, BINARY_FLOOR_DIVIDE },
+    { TOKEN_PERCENT_EQUAL, BINARY_REMAINDER }, { TOKEN_DOUBLE_STAR_EQUAL, BINARY_POWER },
+    { TOKEN_LSHIFT_EQUAL, BINARY_LSHIFT },     { TOKEN_RSHIFT_EQUAL, BINARY_RSHIFT },
+    { TOKEN_AMPERSAND_EQUAL, BINARY_AND },     { TOKEN_BAR_EQUAL, BINARY_OR },
     { TOKEN_CARET_EQUAL, BINARY_XOR },
 };
 
-static Stmt *parse_aug_assign(Parser *parser, Expr *target, BinaryOp op)
+static Stmt *parse_aug_assign(Parser *parser, Expr *target, BinaryOp op, uint32_t start)
 {
     parser_advance(parser);
     bool single = target->kind == EXPR_NAME || target->kind == EXPR_ATTRIBUTE ||
@@ -46,7 +40,7 @@ static Stmt *parse_aug_assign(Parser *parser, Expr *target, BinaryOp op)
     Expr *value = parse_annotated_rhs(parser);
     if (!value || !make_target(parser, target, CONTEXT_STORE))
         return NULL;
-    Stmt *stmt = stmt_new(parser, STMT_AUG_ASSIGN, target->span.start);
+    Stmt *stmt = stmt_new(parser, STMT_AUG_ASSIGN, start);
     stmt->aug.target = target;
     stmt->aug.value = value;
     stmt->aug.op = op;
@@ -64,7 +58,8 @@ static Stmt *refuse_annotation(Parser *parser, const Expr *target)
     if (!annotated)
         return parser_fail(parser), NULL;
     if (target->kind == EXPR_LIST || target->kind == EXPR_TUPLE)
-        return parser_fail_span(parser, target->span, "only single target (not %s) can be annotated",
+        return parser_fail_span(parser, target->span,
+                                "only single target (not %s) can be annotated",
                                 expr_kind_name(target)),
                NULL;
     return parser_fail_span(parser, target->span, "illegal target for annotation"), NULL;
@@ -109,8 +104,8 @@ static bool may_mean_equal(Parser *parser, const Expr *left)
     parser->trying++;
     bool parsed = parse_bitwise_or(parser) != NULL;
     parser->trying--;
-    parsed = parsed && parser_kind(parser) != TOKEN_EQUAL &&
-             parser_kind(parser) != TOKEN_COLON_EQUAL;
+    parsed =
+        parsed && parser_kind(parser) != TOKEN_EQUAL && parser_kind(parser) != TOKEN_COLON_EQUAL;
     parser->at = at;
     return parsed;
 }
@@ -120,7 +115,8 @@ static bool check_assign_target(Parser *parser, Expr *target)
     if (!invalid_target(target, CONTEXT_STORE))
         return make_target(parser, target, CONTEXT_STORE);
     if ((target->kind == EXPR_YIELD || target->kind == EXPR_YIELD_FROM) && !target->parenthesized)
-        return parser_fail_span(parser, target->span, "assignment to yield expression not possible");
+        return parser_fail_span(parser, target->span,
+                                "assignment to yield expression not possible");
     Expr *last = target;
     if (target->kind == EXPR_TUPLE && !target->parenthesized)
         last = target->list.items[target->list.len - 1];
@@ -176,7 +172,7 @@ static Stmt *parse_expression_stmt(Parser *parser)
     TokenKind kind = parser_kind(parser);
     for (size_t i = 0; i < sizeof augmented / sizeof *augmented; i++) {
         if (augmented[i].token == kind)
-            return parse_aug_assign(parser, first, augmented[i].op);
+            return parse_aug_assign(parser, first, augmented[i].op, start);
     }
     if (kind == TOKEN_EQUAL)
         return parse_assign(parser, first, start);
@@ -324,8 +320,8 @@ static bool parse_from_names(Parser *parser, AliasList *list)
         if (parens && parser_kind(parser) == TOKEN_RPAREN)
             break;
         if (!parens && parser_kind(parser) == TOKEN_NEWLINE)
-            return parser_fail_here(
-                parser, "trailing comma not allowed without surrounding parentheses");
+            return parser_fail_here(parser,
+                                    "trailing comma not allowed without surrounding parentheses");
     }
     *list = (AliasList){ aliases.items, aliases.len };
     return !parens || parser_expect(parser, TOKEN_RPAREN);

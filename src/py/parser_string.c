@@ -18,7 +18,7 @@ static void add_text(Parser *parser, ExprVec *values, Str text, ConstKind kind, 
         last->span.end = parser_last_end(parser);
         return;
     }
-    Expr *expr = new_expr(parser, EXPR_CONSTANT, start);
+    Expr *expr = node_new(parser, EXPR_CONSTANT, start);
     expr->constant = (Const){ .kind = kind, .text = text };
     VEC_PUSH(parser->arena, values, expr);
 }
@@ -39,8 +39,7 @@ static bool parse_plain(Parser *parser, Joined *joined)
     joined->bytes = parts.bytes;
     parser_advance(parser);
     if (text.len || (joined->values.len == 0 && !joined->formatted))
-        add_text(parser, &joined->values, text, parts.bytes ? CONST_BYTES : CONST_STR,
-                 token.start);
+        add_text(parser, &joined->values, text, parts.bytes ? CONST_BYTES : CONST_STR, token.start);
     return true;
 }
 
@@ -97,7 +96,7 @@ static bool parse_spec(Parser *parser, Joined *joined, Expr *field, bool raw)
         return true;
     if (!parse_parts(parser, joined, &values, raw, true))
         return false;
-    Expr *spec = new_expr(parser, EXPR_JOINED, start);
+    Expr *spec = node_new(parser, EXPR_JOINED, start);
     spec->joined.values = expr_list(values);
     field->formatted.spec = spec;
     return expr_over_all(parser, spec, spec->joined.values) && expr_over(parser, field, spec);
@@ -129,7 +128,7 @@ static bool parse_field(Parser *parser, Joined *joined, ExprVec *values, bool ra
     parser_leave(parser);
     if (!value)
         return false;
-    Expr *field = new_expr(parser, EXPR_FORMATTED, open.start);
+    Expr *field = node_new(parser, EXPR_FORMATTED, open.start);
     field->formatted.value = value;
     bool debug = parser_accept(parser, TOKEN_EQUAL);
     if (debug)
@@ -175,7 +174,7 @@ Expr *parse_strings(Parser *parser)
             break;
     }
     if (joined.named) {
-        Expr *expr = new_expr(parser, EXPR_CONSTANT, start);
+        Expr *expr = node_new(parser, EXPR_CONSTANT, start);
         expr->constant = (Const){ .kind = CONST_UNSUPPORTED,
                                   .text = STR("\\N{...} escapes in strings are not supported") };
         return expr;
@@ -184,7 +183,7 @@ Expr *parse_strings(Parser *parser)
         joined.values.items[0]->span = (Span){ start, parser_last_end(parser) };
         return joined.values.items[0];
     }
-    Expr *expr = new_expr(parser, EXPR_JOINED, start);
+    Expr *expr = node_new(parser, EXPR_JOINED, start);
     expr->joined.values = expr_list(joined.values);
     return expr_over_all(parser, expr, expr->joined.values) ? expr : NULL;
 }

@@ -47,8 +47,7 @@ bool scope_fail(ScopeBuilder *builder, Span span, const char *format, ...)
     va_start(args, format);
     Str message = str_vformat(builder->arena, format, args);
     va_end(args);
-    return syntax_fail(builder->source, SYNTAX_ERROR, span, builder->err, "%.*s",
-                       STR_ARG(message));
+    return syntax_fail(builder->source, SYNTAX_ERROR, span, builder->err, "%.*s", STR_ARG(message));
 }
 
 Scope *scope_open(ScopeBuilder *builder, ScopeKind kind, Str name)
@@ -101,8 +100,8 @@ static void capture(Arena *arena, Scope *scope, Scope *owner, Str name)
         scope_symbol(owner, name)->binding = BINDING_CELL;
     for (Scope *between = scope->parent; between != owner; between = between->parent) {
         Symbol *symbol = symbol_at(arena, between, name);
-        bool bound = symbol->flags & (SYMBOL_BOUND | SYMBOL_GLOBAL) &&
-                     !(symbol->flags & SYMBOL_NONLOCAL);
+        bool bound =
+            symbol->flags & (SYMBOL_BOUND | SYMBOL_GLOBAL) && !(symbol->flags & SYMBOL_NONLOCAL);
         if (between->kind == SCOPE_CLASS && bound)
             symbol->passed_on = true;
         else
@@ -137,7 +136,8 @@ static bool resolve_symbol(ScopeBuilder *builder, Scope *scope, Symbol *symbol)
     return true;
 }
 
-/* Outer scopes first: what they bind is then known to be a local before a capture makes it a cell. */
+/* Outer scopes first: what they bind is then known to be a local before a capture makes it a cell.
+ */
 static bool resolve(ScopeBuilder *builder, Scope *scope)
 {
     for (size_t i = 0; i < scope->symbols.len; i++) {

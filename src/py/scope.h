@@ -22,9 +22,9 @@ typedef enum SymbolFlags {
     SYMBOL_ASSIGNED = 1 << 1,
     SYMBOL_PARAM = 1 << 2,
     SYMBOL_ANNOTATED = 1 << 3,
-    SYMBOL_GLOBAL = 1 << 4,    /* declared */
-    SYMBOL_NONLOCAL = 1 << 5,  /* declared */
-    SYMBOL_ITERATED = 1 << 6,  /* the target of a comprehension's `for` */
+    SYMBOL_GLOBAL = 1 << 4,   /* declared */
+    SYMBOL_NONLOCAL = 1 << 5, /* declared */
+    SYMBOL_ITERATED = 1 << 6, /* the target of a comprehension's `for` */
     SYMBOL_BOUND = SYMBOL_ASSIGNED | SYMBOL_PARAM | SYMBOL_ANNOTATED,
 } SymbolFlags;
 
@@ -46,18 +46,18 @@ typedef struct Symbol {
 
 struct Scope {
     ScopeKind kind;
-    Str name;    /* "<module>", "f", "<lambda>", "<listcomp>" */
+    Str name;         /* "<module>", "f", "<lambda>", "<listcomp>" */
     Str private_name; /* the class whose private names are mangled, or STR_NONE */
     Scope *parent;
     VEC(Scope *) children;
-    Map symbols; /* name -> Symbol */
+    Map symbols;               /* name -> Symbol */
     const char *comprehension; /* "list comprehension", "generator expression", ... */
     bool generator, coroutine; /* has yield; has await, or is async */
     bool returns_value;
     Span returns_span;
-    bool nested;          /* within a function */
-    bool class_cell;      /* a class body whose methods use __class__ */
-    bool iterating;       /* being built: within the targets of a comprehension's `for` */
+    bool nested;     /* within a function */
+    bool class_cell; /* a class body whose methods use __class__ */
+    bool iterating;  /* being built: within the targets of a comprehension's `for` */
 };
 
 static inline bool scope_is_function(const Scope *scope)

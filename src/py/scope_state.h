@@ -9,7 +9,7 @@ typedef struct ScopeBuilder {
     Arena *arena;
     Source *source;
     Error *err;
-    Scope *scope; /* the current one */
+    Scope *scope;       /* the current one */
     uint32_t iterables; /* how deep in iterable expressions of comprehensions */
     bool future_annotations;
 } ScopeBuilder;

@@ -102,8 +102,7 @@ static bool open_type_params(ScopeBuilder *builder, TypeParamList params, Str ow
     if (params.len == 0)
         return true;
     *scope = scope_open(builder, SCOPE_TYPE,
-                        str_format(builder->arena, "<generic parameters of %.*s>",
-                                   STR_ARG(owner)));
+                        str_format(builder->arena, "<generic parameters of %.*s>", STR_ARG(owner)));
     for (size_t i = 0; i < params.len; i++) {
         TypeParam *param = &params.items[i];
         Str name = scope_mangle(builder->arena, builder->scope->private_name, param->name);
@@ -170,8 +169,8 @@ static bool visit_lambda(ScopeBuilder *builder, Expr *expr)
     if (!visit_defaults(builder, expr->lambda.args))
         return false;
     expr->lambda.scope = scope_open(builder, SCOPE_LAMBDA, STR("<lambda>"));
-    bool ok = add_arguments(builder, expr->lambda.args) &&
-              scope_visit_expr(builder, expr->lambda.body);
+    bool ok =
+        add_arguments(builder, expr->lambda.args) && scope_visit_expr(builder, expr->lambda.body);
     scope_close(builder);
     return ok;
 }
@@ -237,10 +236,11 @@ static bool bind_walrus(ScopeBuilder *builder, Str name, Span span)
     for (; outer->kind == SCOPE_COMPREHENSION; outer = outer->parent) {
         const Symbol *symbol = scope_symbol(outer, mangled);
         if (symbol && symbol->flags & SYMBOL_ITERATED)
-            return scope_fail(builder, span,
-                              "assignment expression cannot rebind comprehension iteration variable "
-                              "'%.*s'",
-                              STR_ARG(name));
+            return scope_fail(
+                builder, span,
+                "assignment expression cannot rebind comprehension iteration variable "
+                "'%.*s'",
+                STR_ARG(name));
     }
     if (outer->kind == SCOPE_CLASS)
         return scope_fail(builder, span,
@@ -249,8 +249,8 @@ static bool bind_walrus(ScopeBuilder *builder, Str name, Span span)
     builder->scope = outer;
     const Symbol *known = scope_symbol(outer, mangled);
     bool global = outer->kind == SCOPE_MODULE || (known && known->flags & SYMBOL_GLOBAL);
-    scope_add(builder, name, global && outer->kind != SCOPE_MODULE ? SYMBOL_GLOBAL
-                                                                   : SYMBOL_ASSIGNED);
+    scope_add(builder, name,
+              global && outer->kind != SCOPE_MODULE ? SYMBOL_GLOBAL : SYMBOL_ASSIGNED);
     for (Scope *scope = inner; scope != outer; scope = scope->parent) {
         builder->scope = scope;
         scope_add(builder, name, global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL)->span = span;
@@ -263,8 +263,9 @@ static bool visit_named(ScopeBuilder *builder, Expr *expr)
 {
     Expr *target = expr->named.target;
     if (builder->iterables)
-        return scope_fail(builder, expr->span, "assignment expression cannot be used in a "
-                                               "comprehension iterable expression");
+        return scope_fail(builder, expr->span,
+                          "assignment expression cannot be used in a "
+                          "comprehension iterable expression");
     if (builder->scope->kind == SCOPE_COMPREHENSION) {
         if (!bind_walrus(builder, target->name, target->span))
             return false;
@@ -315,6 +316,18 @@ static bool visit_dict(ScopeBuilder *builder, const Expr *expr)
     return visit_list(builder, expr->dict.keys) && visit_list(builder, expr->dict.values);
 }
 
+static bool visit_call(ScopeBuilder *builder, const Expr *expr)
+{
+    return scope_visit_expr(builder, expr->call.callee) && visit_list(builder, expr->call.args) &&
+           visit_keywords(builder, expr->call.keywords);
+}
+
+static bool visit_three(ScopeBuilder *builder, Expr *a, Expr *b, Expr *c)
+{
+    return scope_visit_expr(builder, a) && scope_visit_expr(builder, b) &&
+           scope_visit_expr(builder, c);
+}
+
 bool scope_visit_expr(ScopeBuilder *builder, Expr *expr)
 {
     if (!expr)
@@ -327,14 +340,11 @@ bool scope_visit_expr(ScopeBuilder *builder, Expr *expr)
     case EXPR_ATTRIBUTE:
         return scope_visit_expr(builder, expr->attribute.value);
     case EXPR_SUBSCRIPT:
-        return scope_visit_expr(builder, expr->subscript.value) &&
-               scope_visit_expr(builder, expr->subscript.index);
+        return visit_three(builder, expr->subscript.value, expr->subscript.index, NULL);
     case EXPR_CALL:
-        return scope_visit_expr(builder, expr->call.callee) &&
-               visit_list(builder, expr->call.args) && visit_keywords(builder, expr->call.keywords);
+        return visit_call(builder, expr);
     case EXPR_BINARY:
-        return scope_visit_expr(builder, expr->binary.left) &&
-               scope_visit_expr(builder, expr->binary.right);
+        return visit_three(builder, expr->binary.left, expr->binary.right, NULL);
     case EXPR_UNARY:
         return scope_visit_expr(builder, expr->unary.operand);
     case EXPR_BOOL:
@@ -356,17 +366,14 @@ bool scope_visit_expr(ScopeBuilder *builder, Expr *expr)
     case EXPR_LAMBDA:
         return visit_lambda(builder, expr);
     case EXPR_IF:
-        return scope_visit_expr(builder, expr->conditional.test) &&
-               scope_visit_expr(builder, expr->conditional.body) &&
-               scope_visit_expr(builder, expr->conditional.orelse);
+        return visit_three(builder, expr->conditional.test, expr->conditional.body,
+                           expr->conditional.orelse);
     case EXPR_NAMED:
         return visit_named(builder, expr);
     case EXPR_STARRED:
         return scope_visit_expr(builder, expr->operand);
     case EXPR_SLICE:
-        return scope_visit_expr(builder, expr->slice.lower) &&
-               scope_visit_expr(builder, expr->slice.upper) &&
-               scope_visit_expr(builder, expr->slice.step);
+        return visit_three(builder, expr->slice.lower, expr->slice.upper, expr->slice.step);
     case EXPR_JOINED:
         return visit_list(builder, expr->joined.values);
     case EXPR_FORMATTED:

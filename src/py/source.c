@@ -214,7 +214,8 @@ static bool refuse_bytes(Source *source, Str text, size_t at, Encoding encoding,
     if (encoding == ENCODING_ASCII)
         return syntax_fail(source, SYNTAX_ERROR, (Span){ 0 }, err,
                            "(unicode error) 'ascii' codec can't decode byte 0x%02x in position "
-                           "%zu: ordinal not in range(128)", byte, at);
+                           "%zu: ordinal not in range(128)",
+                           byte, at);
     syntax_fail(source, SYNTAX_ERROR, (Span){ 0 }, err,
                 "Non-UTF-8 code starting with '\\x%02x' in file %.*s on line %u, but no encoding "
                 "declared; see https://peps.python.org/pep-0263/ for details",

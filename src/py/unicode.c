@@ -9,8 +9,8 @@ static bool breaks_names(uint32_t c)
 {
     return c == 0x037A || c == 0x0E33 || c == 0x0EB3 || c == 0x2E2F ||
            (c >= 0xFC5E && c <= 0xFC63) || c == 0xFDFA || c == 0xFDFB || c == 0xFE70 ||
-           c == 0xFE72 || c == 0xFE74 || c == 0xFE76 || c == 0xFE78 || c == 0xFE7A ||
-           c == 0xFE7C || c == 0xFE7E;
+           c == 0xFE72 || c == 0xFE74 || c == 0xFE76 || c == 0xFE78 || c == 0xFE7A || c == 0xFE7C ||
+           c == 0xFE7E;
 }
 
 bool unicode_is_name_start(uint32_t c)
@@ -26,8 +26,8 @@ bool unicode_is_name_start(uint32_t c)
 
 bool unicode_is_name_part(uint32_t c)
 {
-    if (c == 0x00B7 || c == 0x0387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA ||
-        c == 0x0E33 || c == 0x0EB3 || c == 0xFF9E || c == 0xFF9F)
+    if (c == 0x00B7 || c == 0x0387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA || c == 0x0E33 ||
+        c == 0x0EB3 || c == 0xFF9E || c == 0xFF9F)
         return true;
     if (unicode_is_name_start(c))
         return true;

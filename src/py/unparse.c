@@ -27,19 +27,19 @@ static const struct {
     const char *text;
     Level level;
 } binary_ops[] = {
-    [BINARY_ADD] = { " + ", LEVEL_SUM },           [BINARY_SUBTRACT] = { " - ", LEVEL_SUM },
-    [BINARY_MULTIPLY] = { " * ", LEVEL_TERM },     [BINARY_MATRIX] = { " @ ", LEVEL_TERM },
-    [BINARY_TRUE_DIVIDE] = { " / ", LEVEL_TERM },  [BINARY_FLOOR_DIVIDE] = { " // ", LEVEL_TERM },
-    [BINARY_REMAINDER] = { " % ", LEVEL_TERM },    [BINARY_POWER] = { " ** ", LEVEL_POWER },
-    [BINARY_LSHIFT] = { " << ", LEVEL_SHIFT },     [BINARY_RSHIFT] = { " >> ", LEVEL_SHIFT },
-    [BINARY_AND] = { " & ", LEVEL_BIT_AND },       [BINARY_OR] = { " | ", LEVEL_BIT_OR },
+    [BINARY_ADD] = { " + ", LEVEL_SUM },          [BINARY_SUBTRACT] = { " - ", LEVEL_SUM },
+    [BINARY_MULTIPLY] = { " * ", LEVEL_TERM },    [BINARY_MATRIX] = { " @ ", LEVEL_TERM },
+    [BINARY_TRUE_DIVIDE] = { " / ", LEVEL_TERM }, [BINARY_FLOOR_DIVIDE] = { " // ", LEVEL_TERM },
+    [BINARY_REMAINDER] = { " % ", LEVEL_TERM },   [BINARY_POWER] = { " ** ", LEVEL_POWER },
+    [BINARY_LSHIFT] = { " << ", LEVEL_SHIFT },    [BINARY_RSHIFT] = { " >> ", LEVEL_SHIFT },
+    [BINARY_AND] = { " & ", LEVEL_BIT_AND },      [BINARY_OR] = { " | ", LEVEL_BIT_OR },
     [BINARY_XOR] = { " ^ ", LEVEL_BIT_XOR },
 };
 
 static const char *const compare_ops[] = {
-    [COMPARISON_LT] = " < ",   [COMPARISON_LE] = " <= ",         [COMPARISON_EQ] = " == ",
-    [COMPARISON_NE] = " != ",  [COMPARISON_GT] = " > ",          [COMPARISON_GE] = " >= ",
-    [COMPARISON_IS] = " is ",  [COMPARISON_IS_NOT] = " is not ", [COMPARISON_IN] = " in ",
+    [COMPARISON_LT] = " < ",          [COMPARISON_LE] = " <= ",         [COMPARISON_EQ] = " == ",
+    [COMPARISON_NE] = " != ",         [COMPARISON_GT] = " > ",          [COMPARISON_GE] = " >= ",
+    [COMPARISON_IS] = " is ",         [COMPARISON_IS_NOT] = " is not ", [COMPARISON_IN] = " in ",
     [COMPARISON_NOT_IN] = " not in ",
 };
 
@@ -79,8 +79,8 @@ static void put_bool(Buf *out, const Expr *expr)
 {
     bool and = expr->boolean.op == BOOL_AND;
     for (size_t i = 0; i < expr->boolean.values.len; i++) {
-        buf_puts(out, i ? (and ? " and " : " or ") : "");
-        put(out, expr->boolean.values.items[i], and ? LEVEL_NOT : LEVEL_AND);
+        buf_puts(out, i ? (and? " and " : " or ") : "");
+        put(out, expr->boolean.values.items[i], and? LEVEL_NOT : LEVEL_AND);
     }
 }
 
@@ -185,8 +185,8 @@ static void put_lambda(Buf *out, const Expr *expr)
     size_t used = first < args->posonly.len ? args->posonly.len - first : 0;
     rest.items += used;
     rest.len -= used;
-    put_params(&params, args->args, rest,
-               first > args->posonly.len ? first - args->posonly.len : 0, &comma);
+    put_params(&params, args->args, rest, first > args->posonly.len ? first - args->posonly.len : 0,
+               &comma);
     if (args->vararg || args->kwonly.len) {
         buf_puts(&params, comma ? ", *" : "*");
         comma = true;
@@ -303,101 +303,85 @@ static Level level_of(const Expr *expr)
     }
 }
 
-static void put_bare(Buf *out, const Expr *expr)
+static void put_display(Buf *out, const Expr *expr)
 {
-    switch (expr->kind) {
-    case EXPR_CONSTANT:
-        const_put(out, &expr->constant);
-        return;
-    case EXPR_NAME:
-        buf_put(out, expr->name);
-        return;
-    case EXPR_ATTRIBUTE:
-        put_attribute(out, expr);
-        return;
-    case EXPR_SUBSCRIPT:
-        put_subscript(out, expr);
-        return;
-    case EXPR_CALL:
-        put_call(out, expr);
-        return;
-    case EXPR_BINARY:
-        put_binary(out, expr);
-        return;
-    case EXPR_UNARY:
-        put_unary(out, expr);
-        return;
-    case EXPR_BOOL:
-        put_bool(out, expr);
-        return;
-    case EXPR_COMPARE:
-        put_compare(out, expr);
-        return;
-    case EXPR_TUPLE:
-        buf_putc(out, '(');
-        put_tuple_items(out, expr->list);
-        buf_putc(out, ')');
-        return;
-    case EXPR_LIST:
-        buf_putc(out, '[');
-        put_list(out, expr->list);
-        buf_putc(out, ']');
-        return;
-    case EXPR_SET:
-        buf_putc(out, '{');
-        put_list(out, expr->list);
-        buf_putc(out, '}');
-        return;
-    case EXPR_DICT:
-        put_dict(out, expr);
-        return;
-    case EXPR_LIST_COMP:
-    case EXPR_SET_COMP:
-    case EXPR_DICT_COMP:
-    case EXPR_GENERATOR:
-        put_comprehension(out, expr);
-        return;
-    case EXPR_LAMBDA:
-        put_lambda(out, expr);
-        return;
-    case EXPR_IF:
-        put(out, expr->conditional.body, LEVEL_OR);
-        buf_puts(out, " if ");
-        put(out, expr->conditional.test, LEVEL_OR);
-        buf_puts(out, " else ");
-        put(out, expr->conditional.orelse, LEVEL_TEST);
-        return;
-    case EXPR_NAMED:
-        buf_printf(out, "%.*s := ", STR_ARG(expr->named.target->name));
-        put(out, expr->named.value, LEVEL_ATOM);
-        return;
-    case EXPR_STARRED:
-        put_prefixed(out, "*", expr->operand, LEVEL_BIT_OR);
-        return;
-    case EXPR_SLICE:
-        put_slice(out, expr);
-        return;
-    case EXPR_JOINED:
-    case EXPR_FORMATTED:
-        put_joined(out, expr);
-        return;
-    case EXPR_YIELD:
-        put_prefixed(out, "yield", expr->operand, LEVEL_ATOM);
-        return;
-    case EXPR_YIELD_FROM:
-        put_prefixed(out, "yield from", expr->operand, LEVEL_ATOM);
-        return;
-    case EXPR_AWAIT:
-        put_prefixed(out, "await", expr->operand, LEVEL_ATOM);
-        return;
-    }
+    const char *brackets = expr->kind == EXPR_TUPLE ? "()" : expr->kind == EXPR_LIST ? "[]" : "{}";
+    buf_putc(out, brackets[0]);
+    put_list(out, expr->list);
+    buf_puts(out, expr->kind == EXPR_TUPLE && expr->list.len == 1 ? "," : "");
+    buf_putc(out, brackets[1]);
 }
+
+static void put_conditional(Buf *out, const Expr *expr)
+{
+    put(out, expr->conditional.body, LEVEL_OR);
+    buf_puts(out, " if ");
+    put(out, expr->conditional.test, LEVEL_OR);
+    buf_puts(out, " else ");
+    put(out, expr->conditional.orelse, LEVEL_TEST);
+}
+
+static void put_named(Buf *out, const Expr *expr)
+{
+    buf_printf(out, "%.*s := ", STR_ARG(expr->named.target->name));
+    put(out, expr->named.value, LEVEL_ATOM);
+}
+
+static void put_constant(Buf *out, const Expr *expr)
+{
+    const_put(out, &expr->constant);
+}
+
+static void put_name(Buf *out, const Expr *expr)
+{
+    buf_put(out, expr->name);
+}
+
+static void put_operand(Buf *out, const Expr *expr)
+{
+    const char *prefix = expr->kind == EXPR_STARRED ? "*"
+                         : expr->kind == EXPR_AWAIT ? "await"
+                         : expr->kind == EXPR_YIELD ? "yield"
+                                                    : "yield from";
+    put_prefixed(out, prefix, expr->operand,
+                 expr->kind == EXPR_STARRED ? LEVEL_BIT_OR : LEVEL_ATOM);
+}
+
+static void (*const printers[])(Buf *, const Expr *) = {
+    [EXPR_CONSTANT] = put_constant,
+    [EXPR_NAME] = put_name,
+    [EXPR_ATTRIBUTE] = put_attribute,
+    [EXPR_SUBSCRIPT] = put_subscript,
+    [EXPR_CALL] = put_call,
+    [EXPR_BINARY] = put_binary,
+    [EXPR_UNARY] = put_unary,
+    [EXPR_BOOL] = put_bool,
+    [EXPR_COMPARE] = put_compare,
+    [EXPR_TUPLE] = put_display,
+    [EXPR_LIST] = put_display,
+    [EXPR_SET] = put_display,
+    [EXPR_DICT] = put_dict,
+    [EXPR_LIST_COMP] = put_comprehension,
+    [EXPR_SET_COMP] = put_comprehension,
+    [EXPR_DICT_COMP] = put_comprehension,
+    [EXPR_GENERATOR] = put_comprehension,
+    [EXPR_LAMBDA] = put_lambda,
+    [EXPR_IF] = put_conditional,
+    [EXPR_NAMED] = put_named,
+    [EXPR_STARRED] = put_operand,
+    [EXPR_SLICE] = put_slice,
+    [EXPR_JOINED] = put_joined,
+    [EXPR_FORMATTED] = put_joined,
+    [EXPR_YIELD] = put_operand,
+    [EXPR_YIELD_FROM] = put_operand,
+    [EXPR_AWAIT] = put_operand,
+};
 
 static void put(Buf *out, const Expr *expr, Level level)
 {
     bool parens = level_of(expr) < level;
     buf_puts(out, parens ? "(" : "");
-    put_bare(out, expr);
+    printers[expr->kind](out, expr);
     buf_puts(out, parens ? ")" : "");
 }
 

@@ -2,7 +2,8 @@
 /*
  * The verdict on scripts: reads file names from standard input, one a line, and prints for each "ok",
  * or the class, the place and the message of the error, parted by tabs. The code that accepted scripts
- * compile to is checked. With --parse, grammar only; with --dis, the code is printed.
+ * compile to is checked. With --parse, grammar only; with --dis, the code is printed;
+ * with --tree, the tree, after a line that tells its bytes.
  */
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +41,22 @@ static void disassemble(const char *path)
     arena_free(arena);
 }
 
+static void dump_tree(const char *path)
+{
+    Arena *arena = arena_new(NULL);
+    Error err = error_in(arena);
+    Buf out = buf_in(arena);
+    Source *source;
+    Module *module;
+    Str text;
+    if (file_read(arena, str_from(path), &text, &err) &&
+        source_new(arena, text, str_from(path), true, &source, &err) &&
+        parse_module(arena, source, &module, &err))
+        ast_dump(&out, module);
+    printf("%zu\n%.*s", out.len, STR_ARG(buf_str(&out)));
+    arena_free(arena);
+}
+
 static void show(const char *path, bool parse)
 {
     Arena *arena = arena_new(NULL);
@@ -59,11 +76,14 @@ int main(int argc, char **argv)
 {
     bool parse = argc > 1 && strcmp(argv[1], "--parse") == 0;
     bool dis = argc > 1 && strcmp(argv[1], "--dis") == 0;
+    bool tree = argc > 1 && strcmp(argv[1], "--tree") == 0;
     char line[4096];
     while (fgets(line, sizeof line, stdin)) {
         line[strcspn(line, "\n")] = '\0';
         if (dis)
             disassemble(line);
+        else if (tree)
+            dump_tree(line);
         else
             show(line, parse);
     }

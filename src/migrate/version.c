@@ -103,7 +103,8 @@ static void put_change(MigrationContext *context, Sql *sql, const RowChange *cha
     switch (change->kind) {
     case ROW_INSERT:
         sql_put(sql, "INSERT INTO @ (version_num) VALUES (@)", table, sql_literal(change->to));
-        if (!context->as_sql || !context->dialect->insert_returning)
+        if (!context->as_sql || !context->dialect->insert_returning ||
+            context->options.version_table_pk == TRI_FALSE)
             return;
         sql_put_raw(sql, STR(" RETURNING "));
         if (context->dialect->qualified_returning)

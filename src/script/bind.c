@@ -192,13 +192,27 @@ static const struct {
     { ERR_SCRIPT, "sqlalchemy.exc", "ArgumentError" },
     { ERR_SCHEMA, "sqlalchemy.exc", "CompileError" },
     { ERR_DATABASE, "sqlalchemy.exc", "OperationalError" },
-    { ERR_CONNECT, "sqlalchemy.exc", "OperationalError" },
     { ERR_UNSUPPORTED, "builtins", "NotImplementedError" },
 };
 
 static const char *const text_prefixes[] = {
     "TypeError", "ValueError", "KeyError", "AttributeError", "NotImplementedError", "IndexError",
 };
+
+static const char *const text_prefixes_sa[] = { "NoSuchTableError", "DuplicateColumnError" };
+
+static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)
+{
+    for (size_t i = 0; i < sizeof text_prefixes_sa / sizeof *text_prefixes_sa; i++) {
+        Str prefix = str_from(text_prefixes_sa[i]);
+        if (!str_starts(text, prefix) || str_find(text, STR(": "), 0) != (ptrdiff_t)prefix.len)
+            continue;
+        Str rest = str_from_offset(text, prefix.len + 2);
+        *done = true;
+        return raise_sa(vm, text_prefixes_sa[i], "%.*s", STR_ARG(rest));
+    }
+    return true;
+}
 
 /* "TypeError: text" raises a TypeError. */
 static bool raise_prefixed(Vm *vm, Str text, bool *done)
@@ -212,7 +226,7 @@ static bool raise_prefixed(Vm *vm, Str text, bool *done)
             return vm_raise(vm, text_prefixes[i], "%.*s", STR_ARG(rest));
         }
     }
-    return true;
+    return raise_prefixed_sa(vm, text, done);
 }
 
 static bool raise_class(Vm *vm, const char *module, const char *name, const Value *args,
@@ -239,6 +253,8 @@ bool raise_error(Vm *vm, const Error *err)
         if (!raise_prefixed(vm, err->text, &done) || done)
             return false;
     }
+    if (err->code == ERR_CONNECT)
+        return raise_database(vm, NULL, err);
     error_remember(vm, err);
     for (size_t i = 0; i < sizeof error_classes / sizeof *error_classes; i++) {
         if (error_classes[i].code == err->code) {
@@ -263,17 +279,19 @@ static const char *const database_classes[] = {
 
 bool raise_database(Vm *vm, const Conn *conn, const Error *err)
 {
-    if (err->code != ERR_DATABASE || !conn)
+    bool connecting = err->code == ERR_CONNECT;
+    if (!connecting && (err->code != ERR_DATABASE || !conn))
         return raise_error(vm, err);
     error_remember(vm, err);
+    const DbFailure failure = connecting || !conn ? (DbFailure){ 0 } : conn->failure;
     const Value args[] = {
         make_str(vm, err->sql),
         VALUE_NONE,
         make_str(vm, err->text),
-        make_strz(vm, conn->failure.dbapi ? conn->failure.dbapi : "OperationalError"),
+        make_strz(vm, failure.dbapi ? failure.dbapi : "OperationalError"),
         make_str(vm, err->sqlstate),
     };
-    return raise_class(vm, "sqlalchemy.exc", database_classes[conn->failure.kind], args, 5);
+    return raise_class(vm, "sqlalchemy.exc", database_classes[failure.kind], args, 5);
 }
 
 bool raise_sa(Vm *vm, const char *class_name, const char *format, ...)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "command/session.h"
+#include "command/models.h"
 
 static bool check_run(CommandRun *run, Error *err)
 {
-    (void)run;
-    return fail(err, ERR_UNSUPPORTED, "check: comparing models with a database is not there yet");
+    Session session;
+    if (!session_open(&session, run, err))
+        return false;
+    session.environment.read_only = true;
+    return session_environment(&session, models_plan, err);
 }
 
 static const Option options[] = { { 0 } };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "command/models.h"
 #include "command/new_revision.h"
 
 static bool no_steps(Session *session, MigrationContext *context, const StrVec *rows,
@@ -16,9 +17,6 @@ static bool check_options(CommandRun *run, bool with_environment, Error *err)
 {
     if (args_flag(run, "autogenerate") && args_flag(run, "sql"))
         return fail(err, ERR_COMMAND, "Using --sql with --autogenerate does not make any sense");
-    if (args_flag(run, "autogenerate"))
-        return fail(err, ERR_UNSUPPORTED,
-                    "--autogenerate: comparing models with a database is not there yet");
     if (args_flag(run, "sql") && !with_environment)
         return fail(err, ERR_COMMAND,
                     "Using --sql with the revision command when revision_environment is not "
@@ -44,7 +42,9 @@ static bool revision_run(CommandRun *run, Error *err)
     VEC_PUSH(run->arena, &wanted.heads, str_given(head) ? head : STR("head"));
     session.environment.as_sql = args_flag(run, "sql");
     session.environment.read_only = true;
-    if (with_environment && !session_environment(&session, no_steps, err))
+    bool autogenerate = args_flag(run, "autogenerate");
+    if ((with_environment || autogenerate) &&
+        !session_environment(&session, autogenerate ? models_plan : no_steps, err))
         return false;
     return new_revision_write(&session, &wanted, err);
 }

@@ -43,11 +43,11 @@ static bool choose_dialect(MigrationContext *context, const MigrationOptions *op
         name = url.dialect;
     }
     if (!str_given(name))
-        return fail(err, ERR_COMMAND, "Connection, url, or dialect_name is required.");
+        return fail(err, ERR_CONNECT, "Connection, url, or dialect_name is required.");
     context->dialect = dialect_find(name);
     if (context->dialect)
         return true;
-    return fail(err, ERR_CONFIG, "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(name));
+    return fail(err, ERR_CONNECT, "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(name));
 }
 
 static void take_options(MigrationContext *context, const MigrationOptions *options)

@@ -69,8 +69,7 @@ struct MigrationContext {
 };
 
 /*
- * ERR_COMMAND when no connection, url or dialect is given; ERR_CONFIG for a dialect that is not
- * known. Sets run->context. The context lives in the run's arena.
+ * ERR_CONNECT when no connection, url or dialect is given, or the dialect is not known. Sets run->context. The context lives in the run's arena.
  */
 bool context_new(Run *run, const MigrationOptions *options, MigrationContext **context, Error *err);
 

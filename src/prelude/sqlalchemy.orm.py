@@ -484,7 +484,7 @@ class DeclarativeMeta(type):
 
 class DeclarativeBaseNoMeta(_ClauseElement):
     def __init_subclass__(cls, **kw):
-        if DeclarativeBaseNoMeta in cls.__bases__ or DeclarativeBase in cls.__bases__:
+        if DeclarativeBaseNoMeta in cls.__bases__:
             _prepare_base(cls)
         else:
             _declare(cls)
@@ -492,12 +492,14 @@ class DeclarativeBaseNoMeta(_ClauseElement):
     __init__ = _constructor
 
 
-class DeclarativeBase(DeclarativeBaseNoMeta):
+class DeclarativeBase(_ClauseElement):
     def __init_subclass__(cls, **kw):
         if DeclarativeBase in cls.__bases__:
             _prepare_base(cls)
         else:
             _declare(cls)
+
+    __init__ = _constructor
 
 
 def _prepare_base(cls):

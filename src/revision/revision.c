@@ -83,8 +83,8 @@ bool graph_declare(Graph *graph, const Declaration *d, Error *err)
 
 static bool map_labels(Graph *graph, Error *err)
 {
-    for (size_t i = graph->revisions.len; i-- > 0;) {
-        Revision *rev = graph->revisions.items[i];
+    VEC_EACH (Revision *, each, &graph->revisions) {
+        Revision *rev = *each;
         VEC_EACH (Str, label, &rev->labels_declared) {
             const Revision *taken = graph_get(graph, *label);
             if (taken)

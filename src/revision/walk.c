@@ -228,7 +228,7 @@ static bool relative_down_target(Graph *graph, const StrVec *rows, RelativeTarge
     if (!resolve_symbol(graph, relative, &start, err) ||
         !resolve_walk(graph, start, relative->steps,
                       relative->steps > 0 ? relative->label : STR_NONE,
-                      relative->steps > 0 || from_current, &target->revision, &found, err))
+                      true, &target->revision, &found, err))
         return false;
     if (!found && from_current)
         return fail_relative(relative, err);

@@ -324,7 +324,8 @@ bool error_restore(Vm *vm, Error *err)
     Error merged = *raised;
     merged.arena = err->arena;
     merged.traceback = err->traceback;
-    if (merged.loc.line == 0)
+    /* A command error is about the project, not about the line of env.py that it passed. */
+    if (!str_given(merged.loc.file) && error_exit_status(raised) == 1)
         merged.loc = err->loc;
     error_clear(err);
     Str traceback = merged.traceback;

@@ -115,11 +115,11 @@ static bool fn_filter_trim(Vm *vm, Call *call)
 
 static const NativeRow comma_row = { "comma(value)", fn_comma, "Joined by commas." };
 
-static bool value_of(Vm *vm, const Datum *datum, Value *v)
+static bool value_of(Vm *vm, Str name, const Datum *datum, Value *v)
 {
     if (!from_datum(vm, datum, v))
         return false;
-    if (is_list(*v))
+    if (is_list(*v) && !str_is(name, "depends_on"))
         *v = make_tuple(vm, as_list(*v)->items, list_len(*v));
     return true;
 }
@@ -128,9 +128,10 @@ static bool set_values(Vm *vm, Rendering *rendering)
 {
     Value v;
     for (size_t i = 0; i < rendering->values->len; i++) {
-        if (!value_of(vm, rendering->values->entries[i].value, &v))
+        Str name = rendering->values->entries[i].key;
+        if (!value_of(vm, name, rendering->values->entries[i].value, &v))
             return false;
-        dict_set_str(vm, rendering->dict, rendering->values->entries[i].key, v);
+        dict_set_str(vm, rendering->dict, name, v);
     }
     if (!config_value(vm, &v))
         return false;

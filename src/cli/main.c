@@ -82,6 +82,25 @@ static int raise_error(const Error *err)
     return 1;
 }
 
+/* sys.exit() of a script: its number is the status, a text is said. */
+static bool script_exited(const Error *err)
+{
+    return err->code == ERR_SCRIPT && str_given(err->detail) &&
+           str_starts(err->text, STR("SystemExit"));
+}
+
+static int script_exit(Printer *printer, const Error *err)
+{
+    char *end;
+    const char *text = str_cstr(err->arena, err->detail);
+    long status = strtol(text, &end, 10);
+    printer_end(printer);
+    if (*end == '\0' && end != text)
+        return (int)(status & 255);
+    fprintf(stderr, "%s\n", text);
+    return 1;
+}
+
 static int run_command(Arena *arena, const CommandLine *line)
 {
     Redactor redactor = redactor_in(arena);
@@ -108,6 +127,8 @@ static int run_command(Arena *arena, const CommandLine *line)
         printer_end(&printer);
         return 0;
     }
+    if (script_exited(&err))
+        return script_exit(&printer, &err);
     if (map_has(&line->global.values, STR("raiseerr")) && error_exit_status(&err) == 255)
         return raise_error(&err);
     printer_error(&printer, run.log, &err);

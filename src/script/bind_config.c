@@ -373,7 +373,8 @@ typedef struct DirectoryObj {
 
 static bool directory_graph(Vm *vm, Graph **graph)
 {
-    *graph = script_of(vm)->run->graph;
+    if (!run_graph(vm, graph))
+        return false;
     return *graph || vm_raise(vm, "NotImplementedError",
                               "this command has not read the revisions: ScriptDirectory is empty");
 }

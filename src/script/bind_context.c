@@ -8,6 +8,7 @@
 #include "py/obj_list.h"
 #include "revision/resolve.h"
 #include "script/bind_engine.h"
+#include "script/source.h"
 
 /* ---- context.configure ---- */
 
@@ -301,12 +302,28 @@ static bool context_tag(Vm *vm, Call *call)
     return give(call, text_or_none(vm, script_of(vm)->run->tag));
 }
 
+bool run_graph(Vm *vm, Graph **graph)
+{
+    Script *script = script_of(vm);
+    Run *run = script->run;
+    Error err = vm_error(vm);
+    if (!run->graph && script->directory) {
+        if (!source_graph(script->directory, &err))
+            return raise_error(vm, &err);
+        run->graph = script->directory->graph;
+    }
+    *graph = run->graph;
+    return true;
+}
+
 /* A target as the ids that it names: None, a str, or a tuple. */
 static bool give_revisions(Vm *vm, Call *call, Str target, bool tuple)
 {
-    Graph *graph = script_of(vm)->run->graph;
+    Graph *graph;
     RevisionVec found = { 0 };
     Error err = vm_error(vm);
+    if (!run_graph(vm, &graph))
+        return false;
     if (!graph || !str_given(target))
         return give(call, tuple ? make_tuple(vm, NULL, 0) : text_or_none(vm, target));
     RelativeTarget relative;

@@ -21,6 +21,8 @@ bool config_value(Vm *vm, Value *v);
 /* The ScriptDirectory of the run. */
 bool script_directory_value(Vm *vm, Value *v);
 
+/* The revisions, read when they are first asked for; NULL where a command has none. */
+bool run_graph(Vm *vm, Graph **graph);
 /* After run_migrations failed: raises again what a script raised, or what `err` says. */
 bool raise_migration(Vm *vm, const MigrationContext *context, const Error *err);
 

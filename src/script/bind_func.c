@@ -473,7 +473,8 @@ static bool func_call(Vm *vm, Call *call)
     if (!type)
         type = function_type(vm, func->name, &args);
     Expr *made = expr_function(bind_arena(vm), func->name, &args, type);
-    made->text = func->package;
+    if (func->package.len)
+        made->text = func->package;
     return give_expr(vm, call, made);
 }
 

@@ -439,6 +439,24 @@ static Column *column_self(Value self)
     return record_of(self, &column_record);
 }
 
+/* Among *args a name is a plain text; what quoted_name() says of it is told here. */
+static bool column_init(Vm *vm, Call *call)
+{
+    ARGS(call, self, args, kw);
+    Column *column = column_self(self);
+    Name name;
+    if (!record_bind(vm, bind_arena(vm), &column_record, NULL, as_tuple(args)->items,
+                     tuple_len(args), kw, column))
+        return false;
+    if (tuple_len(args) == 0 || !is_str(tuple_get(args, 0)))
+        return true;
+    if (!to_name(vm, tuple_get(args, 0), &name))
+        return false;
+    if (name.quote != TRI_NONE)
+        column->name.quote = name.quote;
+    return true;
+}
+
 static bool column_copied(Vm *vm, Call *call)
 {
     ARGS(call, self);
@@ -481,6 +499,7 @@ static bool column_expression(Vm *vm, Call *call)
 }
 
 static const NativeRow column_methods[] = {
+    { "__init__(self, *args, **kw)", column_init, "Bind the arguments." },
     { "copy(self, **kw)", column_copied, "A copy that stands alone." },
     { "_copy(self, **kw)", column_copied, "A copy that stands alone." },
     { "references(self, column)", column_references, "Whether a foreign key leads there." },

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "py/obj_opaque.h"
 #include "script/bind_engine.h"
+#include "script/offline_file.h"
 #include "script/state.h"
 
 /* ---- the built-in environment ---- */
@@ -127,6 +128,8 @@ static bool env_python(Script *script, Str path, Error *err)
     if (!script_vm(script, &vm, err))
         return false;
     list_append(vm, vm_sys_path(vm), make_str(vm, path_dirname(path)));
+    if (script->run->as_sql && !offline_file_allow(vm))
+        return exception_to_error(vm, err);
     if (!vm_run_file(vm, path, STR("env_py"), false, &module, err))
         return error_restore(vm, err);
     if (!script->run->migrations_ran)

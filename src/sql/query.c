@@ -628,12 +628,28 @@ void sql_put_statement(Sql *sql, const Expr *expr)
     }
 }
 
-/* The key columns that SQLAlchemy asks back of a one-row INSERT without a numbered key given. */
+/* Whether the row gives the column a plain value. */
+static bool is_assigned(const Query *query, const Column *column)
+{
+    if (query->rows.len != 1)
+        return false;
+    VEC_EACH (const Assignment, each, &query->rows.items[0])
+        if (each->column->column == column && each->value->kind == EXPR_BIND)
+            return true;
+    return false;
+}
+
+/* The key columns that SQLAlchemy asks back of a one-row INSERT, unless their values are given. */
 static void add_key_returning(Sql *sql, Query *query)
 {
     const Expr *target = query->target;
     if (query->select || query->returning.len || query->rows.len > 1 ||
         target->kind != EXPR_TABLE || target->table->lightweight)
+        return;
+    size_t known = 0;
+    VEC_EACH (const Str, each, &target->table->primary_key->columns)
+        known += is_assigned(query, table_column(target->table, *each));
+    if (known == target->table->primary_key->columns.len)
         return;
     VEC_EACH (const Str, each, &target->table->primary_key->columns)
         VEC_PUSH(sql->arena, &query->returning,

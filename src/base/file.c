@@ -203,6 +203,7 @@ Str path_normalize(Arena *arena, Str path)
     if (path.len == 0)
         return STR(".");
     bool absolute = path_is_absolute(path);
+    bool doubled = str_starts(path, STR("//")) && !str_starts(path, STR("///")); /* as POSIX has it */
     StrVec parts = { 0 };
     for (Str part; str_split_next(&path, '/', &part);) {
         if (part.len == 0 || str_is(part, "."))
@@ -215,7 +216,7 @@ Str path_normalize(Arena *arena, Str path)
     }
     Str joined = strvec_join(arena, &parts, STR("/"));
     if (absolute)
-        return str_concat(arena, STR("/"), joined);
+        return str_concat(arena, doubled ? STR("//") : STR("/"), joined);
     return joined.len ? joined : STR(".");
 }
 

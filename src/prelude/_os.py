@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What os has beyond mod_os.c: read when one of these names is asked for.
 import os
+from abc import ABC as _ABC
 from collections import namedtuple as _namedtuple
 
 _path = os.path
@@ -25,7 +26,7 @@ class stat_result(tuple):
                'st_size=%d, st_atime=%d, st_mtime=%d, st_ctime=%d)' % self[:10]
 
 
-class PathLike:
+class PathLike(_ABC):
     def __fspath__(self):
         raise NotImplementedError
 

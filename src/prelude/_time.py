@@ -36,7 +36,7 @@ class struct_time(tuple):
                 'tm_sec=%d, tm_wday=%d, tm_yday=%d, tm_isdst=%d)' % tuple(self))
 
 
-def _of(moment, isdst, zone='UTC', offset=0):
+def _of(moment, isdst, zone='GMT', offset=0):
     yday = moment.toordinal() - _datetime(moment.year, 1, 1).toordinal() + 1
     return struct_time((moment.year, moment.month, moment.day, moment.hour, moment.minute,
                         moment.second, moment.weekday(), yday, isdst), (zone, offset))

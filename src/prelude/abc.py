@@ -26,20 +26,24 @@ class abstractproperty(property):
     __isabstractmethod__ = True
 
 
-def _abstract_names(cls, names):
-    abstract = {name for name, value in cls.__dict__.items()
-                if getattr(value, '__isabstractmethod__', False)}
+def _is_abstract(value):
+    return getattr(value, '__isabstractmethod__', False) or (
+        isinstance(value, (classmethod, staticmethod)) and _is_abstract(value.__func__))
+
+
+def _abstract_names(cls):
+    abstract = {name for name, value in cls.__dict__.items() if _is_abstract(value)}
     for base in cls.__bases__:
         for name in getattr(base, '__abstractmethods__', ()):
-            if getattr(getattr(cls, name, None), '__isabstractmethod__', False):
+            if _is_abstract(getattr(cls, name, None)):
                 abstract.add(name)
-    return frozenset(abstract)
+    return frozenset(sorted(abstract))
 
 
 class ABCMeta(type):
     def __new__(mcls, name, bases, namespace, /, **kwargs):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
-        cls.__abstractmethods__ = _abstract_names(cls, namespace)
+        cls.__abstractmethods__ = _abstract_names(cls)
         cls._abc_impl = []
         return cls
 
@@ -82,7 +86,7 @@ class ABC(metaclass=ABCMeta):
 
 def update_abstractmethods(cls):
     if hasattr(cls, '__abstractmethods__'):
-        cls.__abstractmethods__ = _abstract_names(cls, cls.__dict__)
+        cls.__abstractmethods__ = _abstract_names(cls)
     return cls
 
 

@@ -26,7 +26,9 @@ def _pony(name, methods, bases=(), subscript=True, **extra):
     """A class that is told by the methods it has."""
 
     def hook(cls, other):
-        return _has(other, methods) if cls is made else NotImplemented
+        if cls is not made or (cls is Hashable and issubclass(other, _UNHASHABLE)):
+            return NotImplemented
+        return _has(other, methods)
 
     body = {'__module__': 'collections.abc', '__qualname__': name, '__slots__': (),
             '__subclasshook__': classmethod(hook)}
@@ -44,6 +46,7 @@ def _pony(name, methods, bases=(), subscript=True, **extra):
     return made
 
 
+_UNHASHABLE = (list, dict, set, bytearray, type({}.keys()), type({}.items()))
 Hashable = _pony('Hashable', ('__hash__',), subscript=False)
 Awaitable = _pony('Awaitable', ('__await__',))
 Coroutine = _pony('Coroutine', ('__await__', 'send', 'throw', 'close'), (Awaitable,))

@@ -278,7 +278,7 @@ static bool put_callable(Vm *vm, Value args, Buf *out)
     return put_type(vm, tuple_get(args, last), out);
 }
 
-static bool is_callable_alias(Vm *vm, const Alias *alias)
+static bool is_callable_origin(Vm *vm, const Alias *alias)
 {
     Value name;
     Str text;
@@ -287,6 +287,12 @@ static bool is_callable_alias(Vm *vm, const Alias *alias)
     if (!vm_getattr_if(vm, alias->origin, "__qualname__", &name))
         return false;
     return is_str(name) && to_str(vm, name, &text) && str_is(text, "Callable");
+}
+
+bool alias_is_callable(Vm *vm, Value v)
+{
+    const Alias *alias = alias_of(vm, v);
+    return alias && value_given(alias->origin) && is_callable_origin(vm, alias);
 }
 
 static bool put_head(Vm *vm, const Alias *alias, Buf *out)
@@ -314,7 +320,7 @@ static bool put_alias(Vm *vm, const Alias *alias, Buf *out)
     bool ok = literal ? put_literal(vm, alias->args, out)
               : tuple_len(alias->args) == 0
                   ? (buf_puts(out, "()"), true)
-              : is_callable_alias(vm, alias) ? put_callable(vm, alias->args, out)
+              : is_callable_origin(vm, alias) ? put_callable(vm, alias->args, out)
                                              : put_types(vm, alias->args, ", ", out);
     buf_putc(out, ']');
     return ok;
@@ -558,6 +564,9 @@ static bool alias_check(Vm *vm, Call *call, bool subclass)
 {
     const Alias *alias = alias_of(vm, call->args[0]);
     bool found;
+    if (value_given(alias->origin) && alias->name)
+        return vm_raise(vm, "TypeError",
+                        "Subscripted generics cannot be used with class and instance checks");
     if (value_given(alias->origin))
         return vm_raise(vm, "TypeError", "%s() argument 2 cannot be a parameterized generic",
                         subclass ? "issubclass" : "isinstance");

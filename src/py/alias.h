@@ -30,5 +30,7 @@ bool union_of(Vm *vm, Value members, Value *result);
 Value alias_origin(Vm *vm, Value v);
 Value alias_args(Vm *vm, Value v);
 bool alias_is_union(Vm *vm, Value v);
+/* Callable[[A, B], R]: its arguments are kept flat, as (A, B, R). */
+bool alias_is_callable(Vm *vm, Value v);
 
 #endif

@@ -68,6 +68,15 @@ static void join_part(Buf *out, Str part)
     buf_put(out, part);
 }
 
+static bool join_argument(Vm *vm, Value path, Value *holder, Str *text)
+{
+    if (path.tag != TAG_OBJECT)
+        return vm_raise(vm, "TypeError", "join() argument must be str, bytes, or os.PathLike "
+                                         "object, not '%s'",
+                        type_name(vm, path));
+    return path_text(vm, path, holder, text);
+}
+
 static bool path_join_function(Vm *vm, Call *call)
 {
     ARGS(call, a, paths);
@@ -78,7 +87,7 @@ static bool path_join_function(Vm *vm, Call *call)
     if (ok)
         buf_put(&out, part);
     for (size_t i = 0; ok && i < tuple_len(paths); i++) {
-        ok = path_text(vm, tuple_get(paths, i), &holder, &part);
+        ok = join_argument(vm, tuple_get(paths, i), &holder, &part);
         if (ok)
             join_part(&out, part);
     }

@@ -187,7 +187,10 @@ static bool form_subscript(Vm *vm, Value self, const FormRow *row, Value item, V
             return false;
         break;
     case FORM_PLAIN:
-        return vm_raise(vm, "TypeError", "typing.%s is not subscriptable", row->name);
+        return vm_raise(vm, "TypeError",
+                        strcmp(row->name, "Any") ? "typing.%s is not subscriptable"
+                                                 : "type '%s' is not subscriptable",
+                        row->name);
     case FORM_ALIAS:
     case FORM_ONE:
     case FORM_MANY:
@@ -235,6 +238,9 @@ static bool form_call(Vm *vm, Call *call)
     Value origin, result;
     if (!row->module)
         return vm_raise(vm, "TypeError", "Cannot instantiate typing.%s", row->name);
+    if (strcmp(row->module, "builtins") == 0)
+        return vm_raise(vm, "TypeError", "Type %s cannot be instantiated; use %s() instead", row->name,
+                        row->origin);
     return form_origin(vm, row, &origin) && call_tuple(vm, origin, args, kw, &result) &&
            give(call, result);
 }
@@ -718,11 +724,10 @@ static bool nested_callable_args(Vm *vm, Call *call, Value args)
 static bool typing_get_args(Vm *vm, Call *call)
 {
     ARGS(call, tp);
-    Value args = alias_args(vm, tp), origin = alias_origin(vm, tp);
+    Value args = alias_args(vm, tp);
     if (!value_given(args))
         return give(call, make_tuple(vm, NULL, 0));
-    if (tuple_len(args) > 0 && value_given(origin) && is_instance(vm, origin, &form_class) &&
-        row_of(vm, origin)->kind == FORM_CALLABLE)
+    if (tuple_len(args) > 0 && alias_is_callable(vm, tp))
         return nested_callable_args(vm, call, args);
     return give(call, args);
 }

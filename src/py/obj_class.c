@@ -147,6 +147,17 @@ void class_add_rows(Vm *vm, Class *cls, const NativeRow *methods, size_t method_
     vm->class_version++;
 }
 
+/* The built-in classes whose __hash__ is None. */
+static bool class_unhashable(const Class *cls)
+{
+    static const char *const names[] = { "list", "dict", "set", "bytearray" };
+    for (size_t i = 0; cls->layout != OBJ_NATIVE_INSTANCE && i < 4; i++) {
+        if (str_is(str_text(cls->name), names[i]))
+            return true;
+    }
+    return false;
+}
+
 void class_fill(Vm *vm, Class *cls)
 {
     if (cls->flags & CLASS_FILLED)
@@ -158,6 +169,8 @@ void class_fill(Vm *vm, Class *cls)
     fill_statics(vm, cls, native->statics, native->static_count);
     fill_getters(vm, cls, native->getters, native->getter_count);
     fill_rows(vm, cls, native->methods, native->method_count);
+    if (class_unhashable(cls))
+        class_set(vm, cls, str_intern(vm, STR("__hash__")), VALUE_NONE);
 }
 
 static unsigned rows_flags(Vm *vm, const NativeRow *rows, size_t count)

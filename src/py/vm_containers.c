@@ -2,6 +2,7 @@
 /* Subscripts, membership, iteration, unpacking and text of any values. */
 #include <stdio.h>
 
+#include "py/alias.h"
 #include "py/frame.h"
 #include "py/obj_generator.h"
 #include "py/operators.h"
@@ -16,6 +17,10 @@ static bool class_subscript(Vm *vm, Value cls, Value key, Value *result)
         return special_call(vm, method, cls, &key, 1, result);
     if (!attr_get_if(vm, cls, SYM(vm, __class_getitem__), &method))
         return false;
+    if (!value_given(method) && as_class(cls) == value_class(vm, class_value(value_class(vm, VALUE_NONE)))) {
+        *result = alias_new(vm, cls, key);
+        return true;
+    }
     if (!value_given(method))
         return vm_raise(vm, "TypeError", "type '%s' is not subscriptable",
                         as_class(cls)->name->text);

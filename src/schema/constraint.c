@@ -315,7 +315,7 @@ StrVec index_columns(Arena *arena, const Index *index)
         LINK(Constraint, table, ".table", &table_record)
 
 static const Field constraint_fields[] = { COMMON_ROWS };
-static const Field columns_fields[] = { COMMON_ROWS, FIELD(Constraint, columns, ".columns") };
+static const Field columns_fields[] = { COMMON_ROWS, FIELD(Constraint, columns, ".column_keys") };
 static const Field check_fields[] = {
     COMMON_ROWS,
     FIELD(Constraint, sqltext_given, "sqltext"),

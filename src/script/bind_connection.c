@@ -5,6 +5,7 @@
 #include "ops/op_def.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
+#include "script/bind_expr.h"
 #include "script/bind_op.h"
 #include "sql/query.h"
 
@@ -140,7 +141,8 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
     DbValue *values = NULL;
     DbResult rows = { 0 };
     Str text;
-    bool ok = parameters_datum(vm, parameters, &given);
+    bool ok = dml_with_parameters(vm, statement, parameters, &statement) &&
+              parameters_datum(vm, parameters, &given);
     if (ok) {
         QueryOptions options = { .mode = BIND_PARAMS, .calls = &script->calls,
                                  .given = given.kind == DATUM_MAP ? &given : NULL };

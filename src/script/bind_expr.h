@@ -31,6 +31,9 @@ extern const NativeClass columns_class;
 /* What columns an expression behind FROM has. */
 bool from_columns(Vm *vm, Expr *from, ExprVec *columns);
 
+/* An INSERT or UPDATE without values(): the parameters say what is set. */
+bool dml_with_parameters(Vm *vm, const Expr *statement, Value parameters, const Expr **made);
+
 /* The object `func`: func.now(), func.pg_catalog.set_config(...). */
 bool func_make(Vm *vm, Value *v);
 

@@ -528,7 +528,7 @@ static bool constraint_columns(Vm *vm, Call *call)
             column = column_new(bind_arena(vm), name_from(names.items[i]), NULL);
         list_append(vm, list, box(vm, column));
     }
-    return give(call, list);
+    return give(call, columns_new(vm, list));
 }
 
 static bool index_ddl(Vm *vm, Call *call)

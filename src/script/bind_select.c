@@ -34,7 +34,7 @@ bool to_from(Vm *vm, Value v, Expr **from)
 /* ---- columns of tables and subqueries ---- */
 
 typedef struct ColumnsObj {
-    Value owner; /* a Table or an expression behind FROM */
+    Value owner; /* a Table, an expression behind FROM, or a list of Columns */
 } ColumnsObj;
 
 Value columns_new(Vm *vm, Value owner)
@@ -91,6 +91,10 @@ bool from_columns(Vm *vm, Expr *from, ExprVec *columns)
 static bool column_list(Vm *vm, Value owner, Value *list)
 {
     const Table *table = record_of(owner, &table_record);
+    if (is_list(owner)) {
+        *list = owner;
+        return true;
+    }
     *list = make_list(vm, NULL, 0);
     if (table) {
         for (size_t i = 0; i < table->columns.len; i++)
@@ -109,6 +113,13 @@ static bool column_find(Vm *vm, Value owner, Str name, Value *v)
 {
     const Table *table = record_of(owner, &table_record);
     *v = VALUE_UNSET;
+    for (size_t i = 0; is_list(owner) && i < list_len(owner); i++) {
+        const Column *column = record_of(list_get(owner, i), &column_record);
+        if (column && str_eq(column->key, name))
+            *v = list_get(owner, i);
+    }
+    if (is_list(owner))
+        return true;
     if (table) {
         Column *column = table_column(table, name);
         if (column)
@@ -710,6 +721,33 @@ static bool dml_values(Vm *vm, Call *call)
             VEC_PUSH(bind_arena(vm), &query->rows, row);
     }
     return give_expr(vm, call, made);
+}
+
+bool dml_with_parameters(Vm *vm, const Expr *statement, Value parameters, const Expr **made)
+{
+    const Query *query = statement->query;
+    bool dml = statement->kind == EXPR_INSERT || statement->kind == EXPR_UPDATE;
+    *made = statement;
+    if (!dml || query->rows.len || query->select || !is_dict(parameters) ||
+        dict_len(parameters) == 0)
+        return true;
+    AssignmentVec row = { 0 };
+    Value key, item;
+    Str name;
+    const Table *table = target_table(query);
+    for (size_t at = 0; dict_next(parameters, &at, &key, &item);) {
+        if (!to_str(vm, key, &name))
+            return false;
+        bool is_column = !table || table_column(table, name);
+        if ((is_column || statement->kind == EXPR_INSERT) &&
+            !assignment(vm, query, key, item, &row))
+            return false;
+    }
+    Expr *copy = expr_copy(bind_arena(vm), statement);
+    copy->query = query_copy(bind_arena(vm), query);
+    VEC_PUSH(bind_arena(vm), &copy->query->rows, row);
+    *made = copy;
+    return true;
 }
 
 static bool dml_from_select(Vm *vm, Call *call)

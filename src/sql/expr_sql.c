@@ -422,7 +422,7 @@ static const struct {
 
 static const char *function_word(const Sql *sql, const Expr *expr)
 {
-    if (str_given(expr->text) || expr->args.len)
+    if (expr->text.len || expr->args.len)
         return NULL;
     for (size_t i = 0; i < sizeof function_words / sizeof *function_words; i++) {
         const char *dialect = function_words[i].dialect;

@@ -629,31 +629,30 @@ void sql_put_statement(Sql *sql, const Expr *expr)
 }
 
 /* Whether the row gives the column a plain value. */
-static bool is_assigned(const Query *query, const Column *column)
+/* Whether the value of a key column is known before the row is there. */
+static bool key_is_known(const Query *query, const Column *column)
 {
-    if (query->rows.len != 1)
-        return false;
     VEC_EACH (const Assignment, each, &query->rows.items[0])
-        if (each->column->column == column && each->value->kind == EXPR_BIND)
-            return true;
-    return false;
+        if (each->column->column == column)
+            return each->value->kind == EXPR_BIND;
+    const Table *table = query->target->table;
+    return table_autoincrement_column(table) != column && column->server_default.kind == DATUM_NONE;
 }
 
-/* The key columns that SQLAlchemy asks back of a one-row INSERT, unless their values are given. */
+/* The key columns that SQLAlchemy asks back of an INSERT of one row; a rowid SQLite tells anyway.
+ */
 static void add_key_returning(Sql *sql, Query *query)
 {
     const Expr *target = query->target;
-    if (query->select || query->returning.len || query->rows.len > 1 ||
+    if (query->select || query->returning.len || query->rows.len != 1 ||
         target->kind != EXPR_TABLE || target->table->lightweight)
         return;
-    size_t known = 0;
-    VEC_EACH (const Str, each, &target->table->primary_key->columns)
-        known += is_assigned(query, table_column(target->table, *each));
-    if (known == target->table->primary_key->columns.len)
-        return;
-    VEC_EACH (const Str, each, &target->table->primary_key->columns)
-        VEC_PUSH(sql->arena, &query->returning,
-                 expr_column(sql->arena, table_column(target->table, *each)));
+    VEC_EACH (const Str, each, &target->table->primary_key->columns) {
+        Column *column = table_column(target->table, *each);
+        bool rowid = is_sqlite(sql) && column == table_autoincrement_column(target->table);
+        if (!rowid && !key_is_known(query, column))
+            VEC_PUSH(sql->arena, &query->returning, expr_column(sql->arena, column));
+    }
 }
 
 bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *options,

@@ -207,8 +207,21 @@ static void put_create_index(Ddl *ddl, const Index *index, Name name, bool if_no
     }
 }
 
+/* All that SQLite can alter of a column is its name. */
+static bool alter_column(Ddl *ddl, const AlterColumn *op)
+{
+    bool facets = op->nullable != TRI_NONE || op->type || !datum_is_false(&op->server_default) ||
+                  !datum_is_false(&op->comment);
+    if (!facets)
+        return ddl_rename_column(ddl, op);
+    fail(ddl->err, ERR_COMMAND, "SQLite can only rename a column, not alter '%.*s.%.*s' in place",
+         STR_ARG(op->table.name.text), STR_ARG(op->column.text));
+    return error_remedy(ddl->err, "use op.batch_alter_table, which rebuilds the table");
+}
+
 static const DdlParts parts = {
     .column = put_column,
+    .alter_column = alter_column,
     .table_options = put_table_options,
     .skips = skips,
     .constraint_words = put_constraint_words,

@@ -50,6 +50,13 @@ static bool compile(Arena *arena, const json_t *item, const Dialect *dialect, St
     return true;
 }
 
+/* Alembic writes for SQLite what SQLite does not understand; we refuse. */
+static bool cannot_alter(const char *name, const json_t *expected)
+{
+    return strcmp(name, "sqlite") == 0 && json_is_string(expected) &&
+           strstr(json_string_value(expected), " ALTER COLUMN ");
+}
+
 /* An error is expected where Alembic had one; its words are ours. */
 static bool case_holds(Arena *arena, const json_t *item, const char *name)
 {
@@ -59,11 +66,12 @@ static bool case_holds(Arena *arena, const json_t *item, const char *name)
     if (!expected)
         return true;
     bool compiled = compile(arena, item, dialect_find(str_from(name)), &text, &err);
-    bool refused = json_is_object(expected);
+    bool refused = json_is_object(expected) || cannot_alter(name, expected);
     if (refused ? !compiled : compiled && str_is(text, json_string_value(expected)))
         return true;
-    const char *wanted = refused ? json_string_value(json_object_get(expected, "error"))
-                                 : json_string_value(expected);
+    const char *wanted = json_is_object(expected)
+                             ? json_string_value(json_object_get(expected, "error"))
+                             : json_string_value(expected);
     print_error("[%s] %s\n--- got\n%.*s%.*s\n--- expected\n%s\n", name,
                 json_string_value(json_object_get(item, "source")), STR_ARG(text),
                 STR_ARG(err.text), wanted);

@@ -13,6 +13,7 @@ typedef struct NewRevision {
     Str branch_label; /* STR_NONE: none */
     Str version_path; /* STR_NONE: where its head lies */
     StrVec depends_on;
+    bool commented;   /* the bodies get the comments of generated code */
 } NewRevision;
 
 /*

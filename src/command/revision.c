@@ -37,7 +37,8 @@ static bool revision_run(CommandRun *run, Error *err)
                            .splice = args_flag(run, "splice"),
                            .branch_label = args_text(run, "branch-label"),
                            .version_path = args_text(run, "version-path"),
-                           .depends_on = *args_list(run, "depends-on") };
+                           .depends_on = *args_list(run, "depends-on"),
+                           .commented = with_environment };
     Str head = args_text(run, "head");
     VEC_PUSH(run->arena, &wanted.heads, str_given(head) ? head : STR("head"));
     session.environment.as_sql = args_flag(run, "sql");

@@ -642,7 +642,7 @@ static void put_default(Sql *sql, const Expr *expr)
     sql_put_text(sql, "DEFAULT");
 }
 
-/* What a wrapper without SQL of its own holds: type_coerce(), a label, a scalar subquery. */
+/* What a wrapper without SQL of its own holds: type_coerce(), a label. */
 static void put_inner(Sql *sql, const Expr *expr)
 {
     sql_put_expr(sql, expr->args.items[0]);
@@ -653,9 +653,24 @@ static void put_collate(Sql *sql, const Expr *expr)
     sql_put(sql, "@ COLLATE @", sql_expr(expr->args.items[0]), sql_id(expr->text));
 }
 
+/* The statement inside EXISTS and of a scalar subquery: given as an operand, or as a query. */
+static const Expr *inner_statement(Sql *sql, const Expr *expr)
+{
+    if (expr->args.len)
+        return expr->args.items[0];
+    Expr *select = expr_new(sql->arena, EXPR_SELECT);
+    select->query = expr->query;
+    return select;
+}
+
+static void put_scalar(Sql *sql, const Expr *expr)
+{
+    sql_put_expr(sql, inner_statement(sql, expr));
+}
+
 static void put_exists(Sql *sql, const Expr *expr)
 {
-    sql_put(sql, "EXISTS @", sql_expr(expr->args.items[0]));
+    sql_put(sql, "EXISTS @", sql_expr(inner_statement(sql, expr)));
 }
 
 static void put_filter(Sql *sql, const Expr *expr)
@@ -703,7 +718,7 @@ void sql_put_expr(Sql *sql, const Expr *expr)
         [EXPR_LABEL] = put_inner,
         [EXPR_COLLATE] = put_collate,
         [EXPR_EXISTS] = put_exists,
-        [EXPR_SCALAR] = put_inner,
+        [EXPR_SCALAR] = put_scalar,
         [EXPR_OVER] = put_over,
         [EXPR_FILTER] = put_filter,
         [EXPR_WITHIN_GROUP] = put_within_group,

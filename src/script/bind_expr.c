@@ -645,17 +645,29 @@ static const RecordHooks expr_hooks[] = {
       .method_count = sizeof text_methods / sizeof *text_methods, .getters = text_getters,
       .getter_count = sizeof text_getters / sizeof *text_getters,
       .module = "sqlalchemy.sql.elements", .lasting = true },
-    { .record = &element_record, .methods = element_methods,
-      .method_count = sizeof element_methods / sizeof *element_methods, .getters = element_getters,
-      .getter_count = sizeof element_getters / sizeof *element_getters,
-      .module = "sqlalchemy.sql.elements", .lasting = true },
 };
 
 
+
+static void element_register(Vm *vm)
+{
+    size_t count = element_method_count + subquery_method_count;
+    NativeRow *rows = ARENA_ARRAY(bind_arena(vm), NativeRow, count);
+    memcpy(rows, element_methods, sizeof element_methods);
+    for (size_t i = 0; i < subquery_method_count; i++)
+        rows[element_method_count + i] = subquery_methods[i];
+    RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
+    *hooks = (RecordHooks){ .record = &element_record, .methods = rows, .method_count = count,
+                            .getters = element_getters,
+                            .getter_count = sizeof element_getters / sizeof *element_getters,
+                            .module = "sqlalchemy.sql.elements", .lasting = true };
+    record_register(vm, hooks);
+}
 
 void bind_expr_register(Vm *vm)
 {
     for (size_t i = 0; i < sizeof expr_hooks / sizeof *expr_hooks; i++)
         record_register(vm, &expr_hooks[i]);
+    element_register(vm);
     bind_select_register(vm);
 }

@@ -9,6 +9,10 @@
 extern const NativeRow element_methods[];
 extern const size_t element_method_count;
 
+/* What exists() and scalar_subquery() have beside. */
+extern const NativeRow subquery_methods[];
+extern const size_t subquery_method_count;
+
 /* text(), and_(), cast(), ...: ends with an empty row. */
 extern const NativeRow expr_functions[];
 /* select(), insert(), update(), delete(), union(), exists(). */
@@ -28,6 +32,8 @@ bool to_from(Vm *vm, Value v, Expr **from);
 /* Columns as c.name and c["name"]: of a Table, or of a subquery. */
 Value columns_new(Vm *vm, Value owner);
 extern const NativeClass columns_class;
+/* What a column of a SELECT is called outside. */
+Str expr_output_name(const Expr *expr);
 /* What columns an expression behind FROM has. */
 bool from_columns(Vm *vm, Expr *from, ExprVec *columns);
 

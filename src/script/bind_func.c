@@ -185,7 +185,13 @@ static const struct {
 
 static bool fn_unary(Vm *vm, Call *call)
 {
-    const Value column = call->args[0];
+    Value column = call->args[0];
+    Name label;
+    if (is_str(column)) {
+        if (!to_name(vm, column, &label))
+            return false;
+        column = box(vm, expr_column_name(bind_arena(vm), label, NULL));
+    }
     size_t length = strcspn(call->row->signature, "(");
     Expr *operand;
     Operator op = OPERATOR_NONE;

@@ -184,9 +184,14 @@ static bool level_of(Vm *vm, Value level, int *number)
         return log_level_parse(vm_log(vm), name, number) ||
                vm_raise(vm, "ValueError", "Unknown level: '%.*s'", STR_ARG(name));
     }
-    if (!is_int(level))
-        return vm_raise(vm, "TypeError", "Level not an integer or a valid string: %s",
-                        type_name(vm, level));
+    if (!is_int(level)) {
+        Str shown;
+        if (!push_str(vm, level, &shown))
+            return false;
+        vm_pop(vm, 1);
+        return vm_raise(vm, "TypeError", "Level not an integer or a valid string: %.*s",
+                        STR_ARG(shown));
+    }
     if (!to_int(vm, level, &wide))
         return false;
     *number = (int)wide;

@@ -87,8 +87,13 @@ static bool logging_get_level_name(Vm *vm, Call *call)
             return give(call, value_int(found));
         return give(call, make_strf(vm, "Level %.*s", STR_ARG(name)));
     }
-    return to_int(vm, level, &number) &&
-           give(call, make_str(vm, log_level_name(vm_log(vm), (int)number)));
+    if (level.tag == TAG_INT)
+        return to_int(vm, level, &number) &&
+               give(call, make_str(vm, log_level_name(vm_log(vm), (int)number)));
+    if (!push_str(vm, level, &name))
+        return false;
+    vm_pop(vm, 1);
+    return give(call, make_strf(vm, "Level %.*s", STR_ARG(name)));
 }
 
 static bool logging_add_level_name(Vm *vm, Call *call)

@@ -38,8 +38,8 @@ typedef enum ExprKind {
     EXPR_EXTRACT,  /* EXTRACT(text FROM args[0]) */
     EXPR_LABEL,    /* args[0] AS name */
     EXPR_COLLATE,  /* args[0] COLLATE text */
-    EXPR_EXISTS,   /* EXISTS (query) */
-    EXPR_SCALAR,   /* (query) as a value */
+    EXPR_EXISTS,          /* EXISTS (args[0], a select; or query) */
+    EXPR_SCALAR,          /* (args[0], a select; or query) as a value */
     EXPR_OVER,     /* args[0] OVER (PARTITION BY partition_by ORDER BY order_by) */
     EXPR_FILTER,   /* args[0] FILTER (WHERE args[1]) */
     EXPR_WITHIN_GROUP,    /* args[0] WITHIN GROUP (ORDER BY order_by) */

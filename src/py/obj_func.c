@@ -252,3 +252,13 @@ Str callable_name(Vm *vm, Value callee)
     }
     return str_format(vm->arena, "%s object", type_name(vm, callee));
 }
+
+Str callable_shown(Vm *vm, Value callee)
+{
+    Value module;
+    Str name = callable_name(vm, callee);
+    if (!vm_getattr_if(vm, callee, "__module__", &module) || !value_is(module, OBJ_STR) ||
+        str_is(str_text(as_str(module)), "builtins"))
+        return name;
+    return str_format(vm->arena, "%.*s.%.*s", STR_ARG(str_text(as_str(module))), STR_ARG(name));
+}

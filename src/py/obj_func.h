@@ -109,5 +109,7 @@ Value wrapper_new(Vm *vm, ObjKind kind, Value function);
 Value property_new(Vm *vm, Value get, Value set, Value del, Value doc);
 /* "C.method": for messages. */
 Str callable_name(Vm *vm, Value callee);
+/* "module.C.method", as errors about starred arguments show it. */
+Str callable_shown(Vm *vm, Value callee);
 
 #endif

@@ -303,7 +303,7 @@ static bool merge_one(Vm *vm, DictObj *dict, Value key, Value item, Value callee
     if (!value_is(key, OBJ_STR))
         return vm_raise(vm, "TypeError", "keywords must be strings");
     if (table_find_str(&dict->table, as_str(key))) {
-        Str name = callable_name(vm, callee);
+        Str name = callable_shown(vm, callee);
         return vm_raise(vm, "TypeError", "%.*s() got multiple values for keyword argument '%s'",
                         STR_ARG(name), as_str(key)->text);
     }
@@ -323,7 +323,7 @@ static bool raise_no_mapping(Vm *vm, Value mapping, bool merge, Value callee)
 {
     if (!merge)
         return vm_raise(vm, "TypeError", "'%s' object is not a mapping", type_name(vm, mapping));
-    Str name = callable_name(vm, callee);
+    Str name = callable_shown(vm, callee);
     return vm_raise(vm, "TypeError", "%.*s() argument after ** must be a mapping, not %s",
                     STR_ARG(name), type_name(vm, mapping));
 }

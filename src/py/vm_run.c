@@ -677,7 +677,7 @@ static bool spread_positional(Vm *vm, Value callee, Value *iterable)
     if (!str_ends(text, STR("is not iterable")))
         return false;
     vm_catch(vm);
-    Str name = callable_name(vm, callee);
+    Str name = callable_shown(vm, callee);
     return vm_raise(vm, "TypeError", "%.*s() argument after * must be an iterable, not %s",
                     STR_ARG(name), type_name(vm, *iterable));
 }

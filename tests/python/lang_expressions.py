@@ -63,7 +63,7 @@ del s[::2]
 print(s)
 t = {"a": 1, "b": 2}
 del t["a"]
-print(t, 1 in [1], 2 not in [1], None is None, 1 is not None)
+print(t, 1 in [1], 2 not in [1], None is None, n is not None)
 print(*[1, 2], *(3,), sep="-", **{"end": "!\n"})
 
 

@@ -78,7 +78,7 @@ LIMBECK_PUBLIC const limbeck_result *limbeck_result_at(const limbeck *lb, size_t
 /* The SQL text of the last run with the flag `sql`; "" when there is none. */
 LIMBECK_PUBLIC const char *limbeck_sql(const limbeck *lb);
 
-/* The error of the last run; "" when it went well. */
+/* The error of the last run, of a script with its traceback; "" when it went well. */
 LIMBECK_PUBLIC const char *limbeck_error_text(const limbeck *lb);
 /* The user's file where the error is, or NULL; its line from 1, or 0. */
 LIMBECK_PUBLIC const char *limbeck_error_file(const limbeck *lb);

@@ -246,7 +246,8 @@ int limbeck_run(limbeck *lb, const char *command, const limbeck_option *options,
     lb->redactor = redactor_in(lb->arena);
     lb->error = error_in(lb->arena);
     bool ok = run_command(lb, command, options, count, &lb->error);
-    lb->error_text = shown(lb, lb->error.traceback.len ? lb->error.traceback : lb->error.text);
+    bool of_script = error_exit_status(&lb->error) == 1 && lb->error.traceback.len;
+    lb->error_text = shown(lb, of_script ? lb->error.traceback : lb->error.text);
     lb->error_file = shown(lb, lb->error.loc.file);
     lb->error_sql = shown(lb, lb->error.sql);
     mem_set_handler(NULL, NULL);

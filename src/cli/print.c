@@ -242,9 +242,12 @@ static void put_exception(Printer *printer, const Error *err)
         else
             put_line(printer, "limbeck: error: ", err->text);
     }
-    put_line(printer, "  ", err->detail);
-    put_line(printer, "  SQL: ", err->sql);
-    put_line(printer, "  SQLSTATE: ", err->sqlstate);
+    bool of_script = err->code == ERR_SCRIPT || err->code == ERR_SYNTAX;
+    if (!of_script)
+        put_line(printer, "  ", err->detail);
+    if (str_find(err->traceback, STR("[SQL: "), 0) < 0)
+        put_line(printer, "  SQL: ", err->sql);
+    put_line(printer, err->sqlstate.len == 5 ? "  SQLSTATE: " : "  error number: ", err->sqlstate);
     put_line(printer, "  ", err->remedy);
     if (err->rolled_back)
         fputs("  the revision's transaction was rolled back\n", stderr);

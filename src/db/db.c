@@ -166,7 +166,11 @@ bool db_rollback(Conn *conn, Error *err)
 {
     if (conn->tx == TX_NONE)
         return true;
-    return run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
+    DbFailure cause = conn->failure;
+    bool ok = run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
+    if (ok)
+        conn->failure = cause;
+    return ok;
 }
 
 bool db_claim_write(Conn *conn, Error *err)

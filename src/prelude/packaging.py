@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Versions of packages; see packaging.version."""

@@ -200,7 +200,7 @@ static const char *const text_prefixes[] = {
 };
 
 static const char *const text_prefixes_sa[] = { "NoSuchTableError", "DuplicateColumnError",
-                                               "NoSuchModuleError" };
+                                                "NoSuchModuleError" };
 
 static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)
 {
@@ -267,14 +267,10 @@ bool raise_error(Vm *vm, const Error *err)
 }
 
 static const char *const database_classes[] = {
-    [DB_ERROR_NONE] = "OperationalError",
-    [DB_ERROR_DATABASE] = "DatabaseError",
-    [DB_ERROR_INTERFACE] = "InterfaceError",
-    [DB_ERROR_DATA] = "DataError",
-    [DB_ERROR_OPERATIONAL] = "OperationalError",
-    [DB_ERROR_INTEGRITY] = "IntegrityError",
-    [DB_ERROR_INTERNAL] = "InternalError",
-    [DB_ERROR_PROGRAMMING] = "ProgrammingError",
+    [DB_ERROR_NONE] = "OperationalError",           [DB_ERROR_DATABASE] = "DatabaseError",
+    [DB_ERROR_INTERFACE] = "InterfaceError",        [DB_ERROR_DATA] = "DataError",
+    [DB_ERROR_OPERATIONAL] = "OperationalError",    [DB_ERROR_INTEGRITY] = "IntegrityError",
+    [DB_ERROR_INTERNAL] = "InternalError",          [DB_ERROR_PROGRAMMING] = "ProgrammingError",
     [DB_ERROR_NOT_SUPPORTED] = "NotSupportedError",
 };
 

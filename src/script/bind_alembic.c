@@ -3,9 +3,18 @@
 #include "script/bind_context.h"
 #include "script/bind_op.h"
 
-#define CLASS_NAME(text, of) { .name = text, .kind = BIND_CLASS, .native = &of }
-#define FROM_NAME(text, of) { .name = text, .kind = BIND_FROM, .from = of }
-#define MAKE_NAME(text, of) { .name = text, .kind = BIND_MAKE, .make = of }
+#define CLASS_NAME(text, of)                            \
+    {                                                   \
+        .name = text, .kind = BIND_CLASS, .native = &of \
+    }
+#define FROM_NAME(text, of)                         \
+    {                                               \
+        .name = text, .kind = BIND_FROM, .from = of \
+    }
+#define MAKE_NAME(text, of)                         \
+    {                                               \
+        .name = text, .kind = BIND_MAKE, .make = of \
+    }
 #define NAMES(list) .names = list, .count = sizeof list / sizeof *list
 
 static bool version_make(Vm *vm, Value *v)
@@ -45,7 +54,9 @@ const BindModule alembic_modules[] = {
     { .name = "alembic.script", NAMES(script_names), .refused = "Script" },
     { .name = "alembic.script.base", .also = "alembic.script" },
     { .name = "alembic.runtime" },
-    { .name = "alembic.runtime.migration", NAMES(migration_names), .refused = "RevisionStep StampStep" },
+    { .name = "alembic.runtime.migration",
+      NAMES(migration_names),
+      .refused = "RevisionStep StampStep" },
     { .name = "alembic.runtime.environment", .refused = "EnvironmentContext" },
     { .name = "alembic.migration", .also = "alembic.runtime.migration" },
     { .name = "alembic.environment", .also = "alembic.runtime.environment" },

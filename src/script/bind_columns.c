@@ -33,7 +33,7 @@ bool from_columns(Vm *vm, Expr *from, ExprVec *columns)
         return true;
     }
     if (from->kind == EXPR_SELECT) {
-        VEC_EACH(Expr *, each, &from->query->columns) {
+        VEC_EACH (Expr *, each, &from->query->columns) {
             if ((*each)->kind == EXPR_TABLE) {
                 if (!from_columns(vm, *each, columns))
                     return false;
@@ -50,7 +50,7 @@ bool from_columns(Vm *vm, Expr *from, ExprVec *columns)
         return from_columns(vm, from->args.items[0], columns);
     if (from->args.len == 0 || !from_columns(vm, from->args.items[0], &inner))
         return from->args.len == 0;
-    VEC_EACH(Expr *, each, &inner) {
+    VEC_EACH (Expr *, each, &inner) {
         Expr *made = expr_column_name(arena, name_from(expr_output_name(*each)), (*each)->type);
         made->from = from;
         VEC_PUSH(arena, columns, made);
@@ -74,7 +74,7 @@ static bool column_list(Vm *vm, Value owner, Value *list)
     ExprVec columns = { 0 };
     if (!from_columns(vm, record_of(owner, &expr_record), &columns))
         return false;
-    VEC_EACH(Expr *, each, &columns)
+    VEC_EACH (Expr *, each, &columns)
         list_append(vm, *list, box(vm, *each));
     return true;
 }
@@ -99,7 +99,7 @@ static bool column_find(Vm *vm, Value owner, Str name, Value *v)
     ExprVec columns = { 0 };
     if (!from_columns(vm, record_of(owner, &expr_record), &columns))
         return false;
-    VEC_EACH(Expr *, each, &columns)
+    VEC_EACH (Expr *, each, &columns)
         if (str_eq(expr_output_name(*each), name))
             *v = box(vm, *each);
     return true;
@@ -232,8 +232,11 @@ static const NativeRow columns_methods[] = {
 };
 
 const NativeClass columns_class = {
-    .name = "ReadOnlyColumnCollection", .module = "sqlalchemy.sql.base",
-    .size = sizeof(ColumnsObj), .methods = columns_methods,
-    .method_count = sizeof columns_methods / sizeof *columns_methods, .mark = columns_mark,
+    .name = "ReadOnlyColumnCollection",
+    .module = "sqlalchemy.sql.base",
+    .size = sizeof(ColumnsObj),
+    .methods = columns_methods,
+    .method_count = sizeof columns_methods / sizeof *columns_methods,
+    .mark = columns_mark,
     .doc = "Columns by key.",
 };

@@ -162,11 +162,14 @@ static const NativeRow compiler_getters[] = {
 };
 
 const NativeClass compiler_class = {
-    .name = "SQLCompiler", .module = "sqlalchemy.sql.compiler", .size = sizeof(CompilerObj),
+    .name = "SQLCompiler",
+    .module = "sqlalchemy.sql.compiler",
+    .size = sizeof(CompilerObj),
     .methods = compiler_methods,
     .method_count = sizeof compiler_methods / sizeof *compiler_methods,
     .getters = compiler_getters,
-    .getter_count = sizeof compiler_getters / sizeof *compiler_getters, .mark = compiler_mark,
+    .getter_count = sizeof compiler_getters / sizeof *compiler_getters,
+    .mark = compiler_mark,
     .doc = "Writes elements of a script.",
 };
 
@@ -225,11 +228,14 @@ static const NativeRow compiled_getters[] = {
 };
 
 const NativeClass compiled_class = {
-    .name = "Compiled", .module = "sqlalchemy.engine.interfaces", .size = sizeof(CompiledObj),
+    .name = "Compiled",
+    .module = "sqlalchemy.engine.interfaces",
+    .size = sizeof(CompiledObj),
     .methods = compiled_methods,
     .method_count = sizeof compiled_methods / sizeof *compiled_methods,
     .getters = compiled_getters,
-    .getter_count = sizeof compiled_getters / sizeof *compiled_getters, .mark = compiled_mark,
+    .getter_count = sizeof compiled_getters / sizeof *compiled_getters,
+    .mark = compiled_mark,
     .doc = "A statement as text.",
 };
 

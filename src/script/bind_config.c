@@ -262,10 +262,15 @@ static const NativeRow config_getters[] = {
 };
 
 const NativeClass config_class = {
-    .name = "Config", .module = "alembic.config", .size = sizeof(ConfigObj),
-    .methods = config_methods, .method_count = sizeof config_methods / sizeof *config_methods,
-    .getters = config_getters, .getter_count = sizeof config_getters / sizeof *config_getters,
-    .mark = config_mark, .doc = "The configuration of a run.",
+    .name = "Config",
+    .module = "alembic.config",
+    .size = sizeof(ConfigObj),
+    .methods = config_methods,
+    .method_count = sizeof config_methods / sizeof *config_methods,
+    .getters = config_getters,
+    .getter_count = sizeof config_getters / sizeof *config_getters,
+    .mark = config_mark,
+    .doc = "The configuration of a run.",
 };
 
 /* ---- alembic.script ---- */
@@ -361,7 +366,9 @@ static const NativeRow revision_getters[] = {
 };
 
 static const NativeClass revision_class = {
-    .name = "Script", .module = "alembic.script.base", .size = sizeof(RevisionObj),
+    .name = "Script",
+    .module = "alembic.script.base",
+    .size = sizeof(RevisionObj),
     .getters = revision_getters,
     .getter_count = sizeof revision_getters / sizeof *revision_getters,
     .doc = "A revision.",
@@ -486,7 +493,9 @@ static const NativeRow directory_statics[] = {
 };
 
 const NativeClass script_directory_class = {
-    .name = "ScriptDirectory", .module = "alembic.script.base", .size = sizeof(DirectoryObj),
+    .name = "ScriptDirectory",
+    .module = "alembic.script.base",
+    .size = sizeof(DirectoryObj),
     .methods = directory_methods,
     .method_count = sizeof directory_methods / sizeof *directory_methods,
     .getters = directory_getters,

@@ -10,11 +10,11 @@
 #include "sql/query.h"
 
 typedef struct ConnObj {
-    Conn *conn;      /* NULL once closed */
-    Value engine;    /* None when it was lent */
+    Conn *conn;        /* NULL once closed */
+    Value engine;      /* None when it was lent */
     Value transaction; /* the one that begin() opened, or None */
     Value info;
-    bool owned;      /* close() closes it */
+    bool owned; /* close() closes it */
     size_t savepoints;
 } ConnObj;
 
@@ -70,10 +70,11 @@ bool connection_of(Vm *vm, Value v, Conn **conn)
         return conn_open(vm, v, conn);
     if (payload_of(vm, v, &engine_class)) {
         Error err = vm_error(vm);
-        fail(&err, ERR_COMMAND,
-             "'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection "
-             "instance, got %s",
-             type_name(vm, v));
+        fail(
+            &err, ERR_COMMAND,
+            "'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection "
+            "instance, got %s",
+            type_name(vm, v));
         return raise_error(vm, &err);
     }
     if (!vm_getattr_if(vm, v, "sync_connection", &sync))
@@ -144,7 +145,8 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
     bool ok = dml_with_parameters(vm, statement, parameters, &statement) &&
               parameters_datum(vm, parameters, &given);
     if (ok) {
-        QueryOptions options = { .mode = BIND_PARAMS, .calls = &script->calls,
+        QueryOptions options = { .mode = BIND_PARAMS,
+                                 .calls = &script->calls,
                                  .given = given.kind == DATUM_MAP ? &given : NULL };
         ok = query_compile(arena, conn_dialect(conn), &options, statement, &text, &params, &err) ||
              raise_error(vm, &err);
@@ -183,7 +185,7 @@ bool connection_run_op(Vm *vm, Conn *conn, const Op *op, Value *result)
     ddl.naming.metadata = script->state->target;
     if (!ddl_compile(&ddl, op))
         return raise_error(vm, &err);
-    VEC_EACH(Statement, each, &ddl.statements) {
+    VEC_EACH (Statement, each, &ddl.statements) {
         DbValue *values;
         DbResult rows;
         Arena *arena = arena_new(NULL);
@@ -237,8 +239,7 @@ bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, V
         return false;
     if (is_list(parameters) || is_tuple(parameters)) {
         Value list;
-        return vm_to_list(vm, parameters, &list) &&
-               execute_many(vm, conn, expr, list, result);
+        return vm_to_list(vm, parameters, &list) && execute_many(vm, conn, expr, list, result);
     }
     return execute_expr(vm, conn, expr, parameters, result);
 }
@@ -488,10 +489,15 @@ static const NativeRow tx_getters[] = {
 };
 
 const NativeClass transaction_class = {
-    .name = "Transaction", .module = "sqlalchemy.engine.base", .size = sizeof(TransactionObj),
-    .methods = tx_methods, .method_count = sizeof tx_methods / sizeof *tx_methods,
-    .getters = tx_getters, .getter_count = sizeof tx_getters / sizeof *tx_getters,
-    .mark = tx_mark, .doc = "A transaction of a script.",
+    .name = "Transaction",
+    .module = "sqlalchemy.engine.base",
+    .size = sizeof(TransactionObj),
+    .methods = tx_methods,
+    .method_count = sizeof tx_methods / sizeof *tx_methods,
+    .getters = tx_getters,
+    .getter_count = sizeof tx_getters / sizeof *tx_getters,
+    .mark = tx_mark,
+    .doc = "A transaction of a script.",
 };
 
 /* ---- connections ---- */
@@ -646,8 +652,8 @@ static const NativeRow conn_methods[] = {
       "The first column of the first row." },
     { "scalars(self, statement, parameters=None, *, execution_options=None)", conn_scalars,
       "The first column of each row." },
-    { "exec_driver_sql(self, statement, parameters=None, execution_options=None)",
-      conn_driver_sql, "Run the driver's own text." },
+    { "exec_driver_sql(self, statement, parameters=None, execution_options=None)", conn_driver_sql,
+      "Run the driver's own text." },
     { "begin(self)", conn_begin, "Begin a transaction." },
     { "begin_nested(self)", conn_begin_nested, "Begin a savepoint." },
     { "begin_twophase(self, xid=None)", tx_prepare, "Of two-phase transactions." },
@@ -673,8 +679,13 @@ static const NativeRow conn_getters[] = {
 };
 
 const NativeClass connection_class = {
-    .name = "Connection", .module = "sqlalchemy.engine.base", .size = sizeof(ConnObj),
-    .methods = conn_methods, .method_count = sizeof conn_methods / sizeof *conn_methods,
-    .getters = conn_getters, .getter_count = sizeof conn_getters / sizeof *conn_getters,
-    .mark = conn_mark, .doc = "An open connection.",
+    .name = "Connection",
+    .module = "sqlalchemy.engine.base",
+    .size = sizeof(ConnObj),
+    .methods = conn_methods,
+    .method_count = sizeof conn_methods / sizeof *conn_methods,
+    .getters = conn_getters,
+    .getter_count = sizeof conn_getters / sizeof *conn_getters,
+    .mark = conn_mark,
+    .doc = "An open connection.",
 };

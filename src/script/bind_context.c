@@ -4,8 +4,8 @@
 
 #include "migrate/context.h"
 #include "ops/op_def.h"
-#include "py/obj_opaque.h"
 #include "py/obj_list.h"
+#include "py/obj_opaque.h"
 #include "revision/resolve.h"
 #include "script/bind_engine.h"
 #include "script/source.h"
@@ -251,9 +251,8 @@ static bool context_static_output(Vm *vm, Call *call)
     ARGS(call, text);
     MigrationContext *context;
     Value result;
-    return current(vm, &context) &&
-           vm_call_method(vm, migration_context_box(vm, context), "static_output", &text, 1,
-                          &result);
+    return current(vm, &context) && vm_call_method(vm, migration_context_box(vm, context),
+                                                   "static_output", &text, 1, &result);
 }
 
 /* ---- arguments of the command ---- */

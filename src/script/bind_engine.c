@@ -265,10 +265,15 @@ static const NativeRow url_statics[] = {
 };
 
 const NativeClass url_class = {
-    .name = "URL", .module = "sqlalchemy.engine.url", .size = sizeof(UrlObj),
-    .methods = url_methods, .method_count = sizeof url_methods / sizeof *url_methods,
-    .getters = url_getters, .getter_count = sizeof url_getters / sizeof *url_getters,
-    .statics = url_statics, .static_count = sizeof url_statics / sizeof *url_statics,
+    .name = "URL",
+    .module = "sqlalchemy.engine.url",
+    .size = sizeof(UrlObj),
+    .methods = url_methods,
+    .method_count = sizeof url_methods / sizeof *url_methods,
+    .getters = url_getters,
+    .getter_count = sizeof url_getters / sizeof *url_getters,
+    .statics = url_statics,
+    .static_count = sizeof url_statics / sizeof *url_statics,
     .doc = "The URL of a database.",
 };
 
@@ -375,9 +380,13 @@ static const NativeRow dialect_getters[] = {
 };
 
 const NativeClass dialect_class = {
-    .name = "Dialect", .module = "sqlalchemy.engine.interfaces", .size = sizeof(DialectObj),
-    .methods = dialect_methods, .method_count = sizeof dialect_methods / sizeof *dialect_methods,
-    .getters = dialect_getters, .getter_count = sizeof dialect_getters / sizeof *dialect_getters,
+    .name = "Dialect",
+    .module = "sqlalchemy.engine.interfaces",
+    .size = sizeof(DialectObj),
+    .methods = dialect_methods,
+    .method_count = sizeof dialect_methods / sizeof *dialect_methods,
+    .getters = dialect_getters,
+    .getter_count = sizeof dialect_getters / sizeof *dialect_getters,
     .doc = "A kind of database.",
 };
 
@@ -534,9 +543,13 @@ static const NativeRow engine_getters[] = {
 };
 
 const NativeClass engine_class = {
-    .name = "Engine", .module = "sqlalchemy.engine.base", .size = sizeof(EngineObj),
-    .methods = engine_methods, .method_count = sizeof engine_methods / sizeof *engine_methods,
-    .getters = engine_getters, .getter_count = sizeof engine_getters / sizeof *engine_getters,
+    .name = "Engine",
+    .module = "sqlalchemy.engine.base",
+    .size = sizeof(EngineObj),
+    .methods = engine_methods,
+    .method_count = sizeof engine_methods / sizeof *engine_methods,
+    .getters = engine_getters,
+    .getter_count = sizeof engine_getters / sizeof *engine_getters,
     .doc = "Where connections come from.",
 };
 
@@ -550,8 +563,7 @@ static bool engine_new(Vm *vm, Value given, Value kw, Value *v)
     Value echoed = keyword(kw, "echo");
     if (!to_url(vm, chosen, &url) || !to_text(vm, keyword(kw, "isolation_level"), &level))
         return false;
-    if (value_given(echoed) && !is_opaque(echoed) && !is_str(echoed) &&
-        !to_tri(vm, echoed, &echo))
+    if (value_given(echoed) && !is_opaque(echoed) && !is_str(echoed) && !to_tri(vm, echoed, &echo))
         return false;
     *v = vm_new_native(vm, vm_class(vm, &engine_class), &engine_class);
     EngineObj *engine = engine_self(vm, *v);

@@ -18,7 +18,8 @@ extern const NativeClass engine_class, connection_class, transaction_class, url_
 bool connection_of(Vm *vm, Value v, Conn **conn);
 /* A Connection object over a Conn that somebody else closes. */
 Value connection_box(Vm *vm, Conn *conn);
-/* As connection_of, but an Engine will do: it opens one, `*opened` tells, to be closed by db_close. */
+/* As connection_of, but an Engine will do: it opens one, `*opened` tells, to be closed by db_close.
+ */
 bool connectable_of(Vm *vm, Value v, Conn **conn, bool *opened);
 /* The dialect of a database. */
 const Dialect *conn_dialect(const Conn *conn);

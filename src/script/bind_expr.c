@@ -27,60 +27,60 @@ static bool give_expr(Vm *vm, Call *call, Expr *expr)
 
 /* ---- binary operators: a row's operator stands beside it ---- */
 
-#define BINARY_ROWS(X)                                                                          \
-    X("__lt__(self, other, /)", LT)                                                             \
-    X("__le__(self, other, /)", LE)                                                             \
-    X("__gt__(self, other, /)", GT)                                                             \
-    X("__ge__(self, other, /)", GE)                                                             \
-    X("__sub__(self, other, /)", SUB)                                                           \
-    X("__mul__(self, other, /)", MUL)                                                           \
-    X("__truediv__(self, other, /)", DIV)                                                       \
-    X("__floordiv__(self, other, /)", FLOOR_DIV)                                                \
-    X("__mod__(self, other, /)", MOD)                                                           \
-    X("__lshift__(self, other, /)", SHIFT_LEFT)                                                 \
-    X("__rshift__(self, other, /)", SHIFT_RIGHT)                                                \
-    X("concat(self, other)", CONCAT)                                                            \
-    X("is_(self, other)", IS)                                                                   \
-    X("is_not(self, other)", IS_NOT)                                                            \
-    X("isnot(self, other)", IS_NOT)                                                             \
-    X("is_distinct_from(self, other)", IS_DISTINCT)                                             \
-    X("is_not_distinct_from(self, other)", IS_NOT_DISTINCT)                                     \
-    X("isnot_distinct_from(self, other)", IS_NOT_DISTINCT)                                      \
-    X("bitwise_and(self, other)", BITWISE_AND)                                                  \
-    X("bitwise_or(self, other)", BITWISE_OR)                                                    \
-    X("bitwise_xor(self, other)", BITWISE_XOR)                                                  \
-    X("regexp_match(self, other)", REGEXP)                                                      \
-    X("contained_by(self, other)", CONTAINED)                                                   \
-    X("overlap(self, other)", OVERLAP)                                                          \
-    X("has_key(self, other)", HAS_KEY)                                                          \
-    X("has_any(self, other)", HAS_ANY)                                                          \
+#define BINARY_ROWS(X)                                      \
+    X("__lt__(self, other, /)", LT)                         \
+    X("__le__(self, other, /)", LE)                         \
+    X("__gt__(self, other, /)", GT)                         \
+    X("__ge__(self, other, /)", GE)                         \
+    X("__sub__(self, other, /)", SUB)                       \
+    X("__mul__(self, other, /)", MUL)                       \
+    X("__truediv__(self, other, /)", DIV)                   \
+    X("__floordiv__(self, other, /)", FLOOR_DIV)            \
+    X("__mod__(self, other, /)", MOD)                       \
+    X("__lshift__(self, other, /)", SHIFT_LEFT)             \
+    X("__rshift__(self, other, /)", SHIFT_RIGHT)            \
+    X("concat(self, other)", CONCAT)                        \
+    X("is_(self, other)", IS)                               \
+    X("is_not(self, other)", IS_NOT)                        \
+    X("isnot(self, other)", IS_NOT)                         \
+    X("is_distinct_from(self, other)", IS_DISTINCT)         \
+    X("is_not_distinct_from(self, other)", IS_NOT_DISTINCT) \
+    X("isnot_distinct_from(self, other)", IS_NOT_DISTINCT)  \
+    X("bitwise_and(self, other)", BITWISE_AND)              \
+    X("bitwise_or(self, other)", BITWISE_OR)                \
+    X("bitwise_xor(self, other)", BITWISE_XOR)              \
+    X("regexp_match(self, other)", REGEXP)                  \
+    X("contained_by(self, other)", CONTAINED)               \
+    X("overlap(self, other)", OVERLAP)                      \
+    X("has_key(self, other)", HAS_KEY)                      \
+    X("has_any(self, other)", HAS_ANY)                      \
     X("has_all(self, other)", HAS_ALL)
 
-#define LIKE_ROWS(X)                                                                            \
-    X("like(self, other, escape=None)", LIKE)                                                   \
-    X("not_like(self, other, escape=None)", NOT_LIKE)                                           \
-    X("notlike(self, other, escape=None)", NOT_LIKE)                                            \
-    X("ilike(self, other, escape=None)", ILIKE)                                                 \
-    X("not_ilike(self, other, escape=None)", NOT_ILIKE)                                         \
+#define LIKE_ROWS(X)                                    \
+    X("like(self, other, escape=None)", LIKE)           \
+    X("not_like(self, other, escape=None)", NOT_LIKE)   \
+    X("notlike(self, other, escape=None)", NOT_LIKE)    \
+    X("ilike(self, other, escape=None)", ILIKE)         \
+    X("not_ilike(self, other, escape=None)", NOT_ILIKE) \
     X("notilike(self, other, escape=None)", NOT_ILIKE)
 
-#define UNARY_ROWS(X)                                                                           \
-    X("__neg__(self)", NEG)                                                                     \
-    X("desc(self)", DESC)                                                                       \
-    X("asc(self)", ASC)                                                                         \
-    X("nulls_first(self)", NULLS_FIRST)                                                         \
-    X("nullsfirst(self)", NULLS_FIRST)                                                          \
-    X("nulls_last(self)", NULLS_LAST)                                                           \
-    X("nullslast(self)", NULLS_LAST)                                                            \
-    X("distinct(self)", DISTINCT)                                                               \
-    X("bitwise_not(self)", BITWISE_NOT)                                                         \
-    X("any_(self)", ANY)                                                                        \
+#define UNARY_ROWS(X)                   \
+    X("__neg__(self)", NEG)             \
+    X("desc(self)", DESC)               \
+    X("asc(self)", ASC)                 \
+    X("nulls_first(self)", NULLS_FIRST) \
+    X("nullsfirst(self)", NULLS_FIRST)  \
+    X("nulls_last(self)", NULLS_LAST)   \
+    X("nullslast(self)", NULLS_LAST)    \
+    X("distinct(self)", DISTINCT)       \
+    X("bitwise_not(self)", BITWISE_NOT) \
+    X("any_(self)", ANY)                \
     X("all_(self)", ALL)
 
-#define REFLECTED_ROWS(X)                                                                       \
-    X("__rsub__(self, other, /)", SUB)                                                          \
-    X("__rmul__(self, other, /)", MUL)                                                          \
-    X("__rtruediv__(self, other, /)", DIV)                                                      \
+#define REFLECTED_ROWS(X)                  \
+    X("__rsub__(self, other, /)", SUB)     \
+    X("__rmul__(self, other, /)", MUL)     \
+    X("__rtruediv__(self, other, /)", DIV) \
     X("__rmod__(self, other, /)", MOD)
 
 typedef struct OperatorRow {
@@ -89,10 +89,8 @@ typedef struct OperatorRow {
 } OperatorRow;
 
 #define OPERATOR_ROW(text, op) { text, OPERATOR_##op },
-static const OperatorRow operator_rows[] = {
-    BINARY_ROWS(OPERATOR_ROW) LIKE_ROWS(OPERATOR_ROW) UNARY_ROWS(OPERATOR_ROW)
-        REFLECTED_ROWS(OPERATOR_ROW)
-};
+static const OperatorRow operator_rows[] = { BINARY_ROWS(OPERATOR_ROW) LIKE_ROWS(
+    OPERATOR_ROW) UNARY_ROWS(OPERATOR_ROW) REFLECTED_ROWS(OPERATOR_ROW) };
 #undef OPERATOR_ROW
 
 static Operator operator_of(const Call *call)
@@ -236,8 +234,7 @@ static bool element_boolean(Vm *vm, Call *call)
 static bool element_invert(Vm *vm, Call *call)
 {
     Expr *operand;
-    return self_expr(vm, call, &operand) &&
-           give_expr(vm, call, expr_not(bind_arena(vm), operand));
+    return self_expr(vm, call, &operand) && give_expr(vm, call, expr_not(bind_arena(vm), operand));
 }
 
 /* `if a == b`: whether both sides are the same thing; other expressions have no truth. */
@@ -396,10 +393,10 @@ static bool element_getitem(Vm *vm, Call *call)
                         "Operator 'getitem' is not supported on this expression");
     if (!to_expr(vm, key, NULL, &right))
         return false;
-    Expr *made = expr_binary(bind_arena(vm),
-                             json ? is_tuple(key) ? OPERATOR_JSON_PATH : OPERATOR_JSON_GET
-                                  : OPERATOR_INDEX,
-                             left, right);
+    Expr *made =
+        expr_binary(bind_arena(vm),
+                    json ? is_tuple(key) ? OPERATOR_JSON_PATH : OPERATOR_JSON_GET : OPERATOR_INDEX,
+                    left, right);
     made->type = array && left->type->item ? left->type->item : left->type;
     return give_expr(vm, call, made);
 }
@@ -477,8 +474,7 @@ static bool element_str(Vm *vm, Call *call)
 {
     Expr *expr;
     Str text;
-    if (!self_expr(vm, call, &expr) ||
-        !expr_text_of(vm, expr, &default_dialect, BIND_NAMED, &text))
+    if (!self_expr(vm, call, &expr) || !expr_text_of(vm, expr, &default_dialect, BIND_NAMED, &text))
         return false;
     return give(call, make_str(vm, text));
 }
@@ -524,8 +520,8 @@ static bool element_compile(Vm *vm, Call *call)
 #define UNARY(text, op) { text, element_unary, "An operator." },
 #define REFLECTED(text, op) { text, element_reflected, "An operator." },
 const NativeRow element_methods[] = {
-    BINARY_ROWS(BINARY) LIKE_ROWS(LIKE) UNARY_ROWS(UNARY) REFLECTED_ROWS(REFLECTED)
-    { "__eq__(self, other, /)", element_eq, "Equality in SQL." },
+    BINARY_ROWS(BINARY) LIKE_ROWS(LIKE) UNARY_ROWS(UNARY)
+        REFLECTED_ROWS(REFLECTED){ "__eq__(self, other, /)", element_eq, "Equality in SQL." },
     { "__ne__(self, other, /)", element_eq, "Inequality in SQL." },
     { "__add__(self, other, /)", element_add, "Sum, or joined texts." },
     { "__radd__(self, other, /)", element_add, "Sum, or joined texts." },
@@ -578,7 +574,7 @@ static bool clause_bindparams(Vm *vm, Call *call)
         return false;
     Expr *made = expr_copy(arena, expr);
     ExprVec binds = { 0 };
-    VEC_EACH(Expr *, each, &expr->args)
+    VEC_EACH (Expr *, each, &expr->args)
         VEC_PUSH(arena, &binds, *each);
     for (size_t i = 0; i < tuple_len(args); i++) {
         Expr *bind;
@@ -638,16 +634,20 @@ static void expr_created(Vm *vm, Value made)
 }
 
 static const RecordHooks expr_hooks[] = {
-    { .record = &expr_record, .methods = clause_methods,
-      .method_count = sizeof clause_methods / sizeof *clause_methods, .created = expr_created,
-      .module = "sqlalchemy.sql.elements", .lasting = true },
-    { .record = &text_record, .methods = text_methods,
-      .method_count = sizeof text_methods / sizeof *text_methods, .getters = text_getters,
+    { .record = &expr_record,
+      .methods = clause_methods,
+      .method_count = sizeof clause_methods / sizeof *clause_methods,
+      .created = expr_created,
+      .module = "sqlalchemy.sql.elements",
+      .lasting = true },
+    { .record = &text_record,
+      .methods = text_methods,
+      .method_count = sizeof text_methods / sizeof *text_methods,
+      .getters = text_getters,
       .getter_count = sizeof text_getters / sizeof *text_getters,
-      .module = "sqlalchemy.sql.elements", .lasting = true },
+      .module = "sqlalchemy.sql.elements",
+      .lasting = true },
 };
-
-
 
 static void element_register(Vm *vm)
 {
@@ -657,10 +657,13 @@ static void element_register(Vm *vm)
     for (size_t i = 0; i < subquery_method_count; i++)
         rows[element_method_count + i] = subquery_methods[i];
     RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
-    *hooks = (RecordHooks){ .record = &element_record, .methods = rows, .method_count = count,
+    *hooks = (RecordHooks){ .record = &element_record,
+                            .methods = rows,
+                            .method_count = count,
                             .getters = element_getters,
                             .getter_count = sizeof element_getters / sizeof *element_getters,
-                            .module = "sqlalchemy.sql.elements", .lasting = true };
+                            .module = "sqlalchemy.sql.elements",
+                            .lasting = true };
     record_register(vm, hooks);
 }
 

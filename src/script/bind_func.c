@@ -109,7 +109,8 @@ static bool fn_table(Vm *vm, Call *call)
     table->lightweight = true;
     for (size_t i = 0; i < tuple_len(columns); i++) {
         void *column;
-        if (!to_record(vm, bind_arena(vm), tuple_get(columns, i), &column_record, "column", &column))
+        if (!to_record(vm, bind_arena(vm), tuple_get(columns, i), &column_record, "column",
+                       &column))
             return false;
         if (!table_add_column(bind_arena(vm), table, column, &err))
             return raise_error(vm, &err);
@@ -142,8 +143,8 @@ static bool fn_boolean(Vm *vm, Call *call)
     ExprVec all;
     bool is_and = strncmp(call->row->signature, "and_", 4) == 0;
     return to_exprs(vm, clauses, &all) &&
-           give_expr(vm, call, expr_boolean(bind_arena(vm), is_and ? OPERATOR_AND : OPERATOR_OR,
-                                            &all));
+           give_expr(vm, call,
+                     expr_boolean(bind_arena(vm), is_and ? OPERATOR_AND : OPERATOR_OR, &all));
 }
 
 static bool fn_not(Vm *vm, Call *call)
@@ -203,7 +204,8 @@ static bool fn_unary(Vm *vm, Call *call)
            give_expr(vm, call, expr_unary(bind_arena(vm), op, operand));
 }
 
-/* Functions that are methods of their first argument: label(name, x) has them the other way round. */
+/* Functions that are methods of their first argument: label(name, x) has them the other way round.
+ */
 static bool fn_method(Vm *vm, Call *call)
 {
     const char *signature = call->row->signature;
@@ -226,7 +228,8 @@ static bool fn_method(Vm *vm, Call *call)
     made = box(vm, expr);
     Value result;
     if (!value_is(made, OBJ_RECORD) || !row)
-        return vm_raise(vm, "TypeError", "%s() takes an expression", str_cstr(bind_arena(vm), name));
+        return vm_raise(vm, "TypeError", "%s() takes an expression",
+                        str_cstr(bind_arena(vm), name));
     if (record_of(made, &text_record) || record_of(made, &select_record)) {
         Call inner = *call;
         const Value inner_args[4] = { made, args[1], call->count > 2 ? call->args[2] : VALUE_NONE,
@@ -274,7 +277,7 @@ static bool fn_list(Vm *vm, Call *call)
 {
     ARGS(call, clauses);
     const char *name = call->row->signature;
-    Expr *made = expr_new(bind_arena(vm), strncmp(name, "tuple_", 6) == 0   ? EXPR_TUPLE
+    Expr *made = expr_new(bind_arena(vm), strncmp(name, "tuple_", 6) == 0  ? EXPR_TUPLE
                                           : strncmp(name, "array", 5) == 0 ? EXPR_ARRAY
                                                                            : EXPR_LIST);
     return to_exprs(vm, clauses, &made->args) && give_expr(vm, call, made);
@@ -369,7 +372,8 @@ const NativeRow expr_functions[] = {
     { "null()", fn_constant, "NULL." },
     { "true()", fn_constant, "True." },
     { "false()", fn_constant, "False." },
-    { "column(text, type_=None, is_literal=False, _selectable=None)", fn_column, "A column by its name." },
+    { "column(text, type_=None, is_literal=False, _selectable=None)", fn_column,
+      "A column by its name." },
     { "table(name, *columns, **kw)", fn_table, "A table by its name." },
     { "bindparam(key, value=..., type_=None, unique=False, required=False, quote=None, "
       "callable_=None, expanding=False, isoutparam=False, literal_execute=False)",
@@ -443,11 +447,16 @@ static const struct {
     const char *name;
     TypeKind kind;
 } function_types[] = {
-    { "count", TYPE_INTEGER },         { "now", TYPE_DATE_TIME },
-    { "current_timestamp", TYPE_DATE_TIME }, { "current_date", TYPE_DATE },
-    { "current_time", TYPE_TIME },     { "localtimestamp", TYPE_DATE_TIME },
-    { "concat", TYPE_STRING },         { "char_length", TYPE_INTEGER },
-    { "lower", TYPE_STRING },          { "upper", TYPE_STRING },
+    { "count", TYPE_INTEGER },
+    { "now", TYPE_DATE_TIME },
+    { "current_timestamp", TYPE_DATE_TIME },
+    { "current_date", TYPE_DATE },
+    { "current_time", TYPE_TIME },
+    { "localtimestamp", TYPE_DATE_TIME },
+    { "concat", TYPE_STRING },
+    { "char_length", TYPE_INTEGER },
+    { "lower", TYPE_STRING },
+    { "upper", TYPE_STRING },
 };
 
 static Type *function_type(Vm *vm, Str name, const ExprVec *args)
@@ -490,8 +499,11 @@ static const NativeRow func_methods[] = {
 };
 
 static const NativeClass func_class = {
-    .name = "_FunctionGenerator", .module = "sqlalchemy.sql.functions", .size = sizeof(FuncObj),
-    .methods = func_methods, .method_count = sizeof func_methods / sizeof *func_methods,
+    .name = "_FunctionGenerator",
+    .module = "sqlalchemy.sql.functions",
+    .size = sizeof(FuncObj),
+    .methods = func_methods,
+    .method_count = sizeof func_methods / sizeof *func_methods,
     .doc = "The database's functions by name.",
 };
 

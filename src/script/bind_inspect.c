@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* inspect(bind): the Inspector. Each answer is read when it is asked for. */
+#include "script/bind_inspect.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
 #include "script/bind_engine.h"
-#include "script/bind_inspect.h"
 #include "script/bind_run.h"
 #include "sql/reflect.h"
 
@@ -66,7 +66,8 @@ static bool column_dict(Vm *vm, const Table *table, Column *column, Value *dict)
     ptrdiff_t key = strvec_find(&table->primary_key->columns, column->key);
     bool ok = default_text(vm, &column->server_default, &fallback);
     set(vm, *dict, "name", make_str(vm, column->name.text));
-    set(vm, *dict, "type", box(vm, column->type ? column->type : type_new(bind_arena(vm), TYPE_NULL)));
+    set(vm, *dict, "type",
+        box(vm, column->type ? column->type : type_new(bind_arena(vm), TYPE_NULL)));
     set(vm, *dict, "nullable", value_bool(column_nullable(column)));
     set(vm, *dict, "default", fallback);
     set(vm, *dict, "autoincrement", make_strz(vm, "auto"));
@@ -106,9 +107,10 @@ static bool give_names(Vm *vm, Call *call, bool views)
     bool ok = reflector && (views ? reflector->views(conn, bind_arena(vm), in, &names, &err)
                                   : reflector->tables(conn, bind_arena(vm), in, &names, &err));
     if (!ok)
-        ok = reflector ? raise_database(vm, conn, &err)
-                       : vm_raise(vm, "NotImplementedError", "limbeck does not serve inspection of %s",
-                                  conn_dialect(conn)->name);
+        ok = reflector
+                 ? raise_database(vm, conn, &err)
+                 : vm_raise(vm, "NotImplementedError", "limbeck does not serve inspection of %s",
+                            conn_dialect(conn)->name);
     if (opened)
         db_close(conn);
     return ok && give(call, text_list(vm, &names));
@@ -319,7 +321,8 @@ static bool inspector_schema(Vm *vm, Call *call)
     const Dialect *dialect;
     if (!bind_dialect(vm, inspector_bind(vm, self), &dialect))
         return false;
-    return give(call, dialect->default_schema ? make_strz(vm, dialect->default_schema) : VALUE_NONE);
+    return give(call,
+                dialect->default_schema ? make_strz(vm, dialect->default_schema) : VALUE_NONE);
 }
 
 static void inspector_mark(Vm *vm, void *payload)
@@ -377,14 +380,17 @@ static const NativeRow inspector_statics[] = {
 };
 
 const NativeClass inspector_class = {
-    .name = "Inspector", .module = "sqlalchemy.engine.reflection", .size = sizeof(InspectorObj),
+    .name = "Inspector",
+    .module = "sqlalchemy.engine.reflection",
+    .size = sizeof(InspectorObj),
     .methods = inspector_methods,
     .method_count = sizeof inspector_methods / sizeof *inspector_methods,
     .getters = inspector_getters,
     .getter_count = sizeof inspector_getters / sizeof *inspector_getters,
     .statics = inspector_statics,
     .static_count = sizeof inspector_statics / sizeof *inspector_statics,
-    .mark = inspector_mark, .doc = "Looks into a database.",
+    .mark = inspector_mark,
+    .doc = "Looks into a database.",
 };
 
 static bool inspect(Vm *vm, Call *call)

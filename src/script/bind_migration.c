@@ -13,7 +13,7 @@ typedef struct ContextObj {
 static ContextBox *context_entry(Vm *vm, const MigrationContext *context)
 {
     ScriptState *state = script_of(vm)->state;
-    VEC_EACH(ContextBox, each, &state->contexts)
+    VEC_EACH (ContextBox, each, &state->contexts)
         if (each->context == context)
             return each;
     return NULL;
@@ -25,7 +25,8 @@ Value migration_context_box(Vm *vm, MigrationContext *context)
     if (entry)
         return entry->object;
     Script *script = script_of(vm);
-    Value made = vm_new_native(vm, vm_class(vm, &migration_context_class), &migration_context_class);
+    Value made =
+        vm_new_native(vm, vm_class(vm, &migration_context_class), &migration_context_class);
     ((ContextObj *)payload_of(vm, made, &migration_context_class))->context = context;
     ContextBox box = { context, made, kept_get(script, KEPT_BIND),
                        kept_get(script, KEPT_CONFIGURE) };
@@ -128,8 +129,11 @@ static const NativeRow scope_methods[] = {
 };
 
 static const NativeClass scope_class = {
-    .name = "_ProxyTransaction", .module = "alembic.runtime.migration", .size = sizeof(ScopeObj),
-    .methods = scope_methods, .method_count = sizeof scope_methods / sizeof *scope_methods,
+    .name = "_ProxyTransaction",
+    .module = "alembic.runtime.migration",
+    .size = sizeof(ScopeObj),
+    .methods = scope_methods,
+    .method_count = sizeof scope_methods / sizeof *scope_methods,
     .doc = "A transaction of a migration context.",
 };
 
@@ -276,7 +280,8 @@ static bool migration_version_table(Vm *vm, Call *call)
 /* MigrationContext.configure(connection=..., opts={...}): a context of the script's own. */
 static bool migration_configure(Vm *vm, Call *call)
 {
-    ARGS(call, cls, connection, url, dialect_name, dialect, environment_context, dialect_opts, opts);
+    ARGS(call, cls, connection, url, dialect_name, dialect, environment_context, dialect_opts,
+         opts);
     (void)cls;
     (void)dialect;
     (void)environment_context;
@@ -348,7 +353,9 @@ static const NativeRow migration_statics[] = {
 };
 
 const NativeClass migration_context_class = {
-    .name = "MigrationContext", .module = "alembic.runtime.migration", .size = sizeof(ContextObj),
+    .name = "MigrationContext",
+    .module = "alembic.runtime.migration",
+    .size = sizeof(ContextObj),
     .methods = migration_methods,
     .method_count = sizeof migration_methods / sizeof *migration_methods,
     .getters = migration_getters,

@@ -6,9 +6,9 @@
 
 /* A directive as a function value: what it is and whom it is called on. */
 typedef struct OpFunction {
-    const OpDef *def;   /* NULL: `row` tells */
-    OpTarget *target;   /* NULL: the module */
-    Str name;           /* of a directive that a script registered */
+    const OpDef *def; /* NULL: `row` tells */
+    OpTarget *target; /* NULL: the module */
+    Str name;         /* of a directive that a script registered */
 } OpFunction;
 
 typedef struct OperationsObj {
@@ -21,9 +21,10 @@ bool op_context(Vm *vm, const OpTarget *target, MigrationContext **context)
     *context = target && target->context ? target->context : script_of(vm)->run->context;
     if (*context)
         return true;
-    return vm_raise(vm, "NameError",
-                    "Can't invoke function on alembic.op: no migration context has been configured, "
-                    "as alembic.op works only while migrations run");
+    return vm_raise(
+        vm, "NameError",
+        "Can't invoke function on alembic.op: no migration context has been configured, "
+        "as alembic.op works only while migrations run");
 }
 
 /* ---- running ---- */
@@ -280,8 +281,7 @@ static bool invoke_named(Vm *vm, Call *call, OpTarget *target, Value operation)
         !to_str(vm, directive, &name) || !op_function(vm, name, target, &function))
         return false;
     if (!value_given(function))
-        return vm_raise(vm, "NotImplementedError", "limbeck does not serve op.%.*s",
-                        STR_ARG(name));
+        return vm_raise(vm, "NotImplementedError", "limbeck does not serve op.%.*s", STR_ARG(name));
     if (!vm_call_kw(vm, function, as_tuple(args)->items, tuple_len(args), kw, &result))
         return false;
     return give(call, result);
@@ -393,7 +393,8 @@ static const NativeRow op_rows[] = {
     { "run_async(async_function, *args, **kw_args)", op_run_async, "Run a coroutine function." },
 };
 
-static Value function_new(Vm *vm, const NativeRow *row, const OpDef *def, OpTarget *target, Str name)
+static Value function_new(Vm *vm, const NativeRow *row, const OpDef *def, OpTarget *target,
+                          Str name)
 {
     OpFunction *function = ARENA_NEW(bind_arena(vm), OpFunction);
     *function = (OpFunction){ .def = def, .target = target, .name = str_dup(bind_arena(vm), name) };
@@ -520,12 +521,15 @@ static const NativeRow operations_statics[] = {
 };
 
 const NativeClass operations_class = {
-    .name = "Operations", .module = "alembic.operations.base", .size = sizeof(OperationsObj),
+    .name = "Operations",
+    .module = "alembic.operations.base",
+    .size = sizeof(OperationsObj),
     .methods = operations_methods,
     .method_count = sizeof operations_methods / sizeof *operations_methods,
     .statics = operations_statics,
     .static_count = sizeof operations_statics / sizeof *operations_statics,
-    .mark = operations_mark, .doc = "Directives on a migration context.",
+    .mark = operations_mark,
+    .doc = "Directives on a migration context.",
 };
 
 Value operations_new(Vm *vm, MigrationContext *context)

@@ -69,14 +69,18 @@ static const NativeRow batch_methods[] = {
 };
 
 const NativeClass batch_manager_class = {
-    .name = "_GeneratorContextManager", .module = "contextlib", .size = sizeof(BatchObj),
+    .name = "_GeneratorContextManager",
+    .module = "contextlib",
+    .size = sizeof(BatchObj),
     .methods = manager_methods,
     .method_count = sizeof manager_methods / sizeof *manager_methods,
     .doc = "Collects directives of one table.",
 };
 
 const NativeClass batch_operations_class = {
-    .name = "BatchOperations", .module = "alembic.operations.base", .size = sizeof(BatchObj),
+    .name = "BatchOperations",
+    .module = "alembic.operations.base",
+    .size = sizeof(BatchObj),
     .methods = batch_methods,
     .method_count = sizeof batch_methods / sizeof *batch_methods,
     .doc = "Directives of one table, without its name.",

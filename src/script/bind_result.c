@@ -8,7 +8,7 @@
 
 typedef enum ResultShape {
     SHAPE_ROWS,
-    SHAPE_SCALARS,  /* one column of each row */
+    SHAPE_SCALARS, /* one column of each row */
     SHAPE_MAPPINGS,
 } ResultShape;
 
@@ -17,7 +17,7 @@ typedef struct Cursor {
     Arena *arena;
     DbResult rows;
     Keys *keys;
-    Type **types;  /* a column's type, or NULL */
+    Type **types; /* a column's type, or NULL */
     bool closed;
     size_t users;
 } Cursor;
@@ -27,7 +27,7 @@ typedef struct ResultObj {
     ResultShape shape;
     size_t column; /* SHAPE_SCALARS */
     bool unique;
-    Value seen;    /* with unique(): a set */
+    Value seen; /* with unique(): a set */
 } ResultObj;
 
 static ResultObj *result_self(Vm *vm, Value self)
@@ -343,9 +343,8 @@ static bool exactly_one(Vm *vm, Value self, bool none_allowed, Value *v)
     result_self(vm, self)->cursor->closed = true;
     if (list_len(list) == 2)
         return raise_sa(vm, "MultipleResultsFound",
-                        none_allowed
-                            ? "Multiple rows were found when one or none was required"
-                            : "Multiple rows were found when exactly one was required");
+                        none_allowed ? "Multiple rows were found when one or none was required"
+                                     : "Multiple rows were found when exactly one was required");
     if (list_len(list) == 0 && !none_allowed)
         return raise_sa(vm, "NoResultFound", "No row was found when one was required");
     *v = list_len(list) ? list_get(list, 0) : VALUE_UNSET;
@@ -391,8 +390,7 @@ static bool result_scalar_one(Vm *vm, Call *call)
 {
     ARGS(call, self);
     Value row, v;
-    return exactly_one(vm, self, false, &row) && first_column(vm, self, row, &v) &&
-           give(call, v);
+    return exactly_one(vm, self, false, &row) && first_column(vm, self, row, &v) && give(call, v);
 }
 
 static bool result_scalar_one_or_none(Vm *vm, Call *call)
@@ -555,19 +553,33 @@ static const NativeRow result_getters[] = {
 };
 
 const NativeClass result_class = {
-    .name = "CursorResult", .module = "sqlalchemy.engine.cursor", .size = sizeof(ResultObj),
-    .methods = result_methods, .method_count = sizeof result_methods / sizeof *result_methods,
-    .getters = result_getters, .getter_count = sizeof result_getters / sizeof *result_getters,
-    .mark = result_mark, .drop = result_drop, .doc = "What a statement gave.",
+    .name = "CursorResult",
+    .module = "sqlalchemy.engine.cursor",
+    .size = sizeof(ResultObj),
+    .methods = result_methods,
+    .method_count = sizeof result_methods / sizeof *result_methods,
+    .getters = result_getters,
+    .getter_count = sizeof result_getters / sizeof *result_getters,
+    .mark = result_mark,
+    .drop = result_drop,
+    .doc = "What a statement gave.",
 };
 const NativeClass scalar_result_class = {
-    .name = "ScalarResult", .module = "sqlalchemy.engine.result", .base = &result_class,
-    .size = sizeof(ResultObj), .mark = result_mark, .drop = result_drop,
+    .name = "ScalarResult",
+    .module = "sqlalchemy.engine.result",
+    .base = &result_class,
+    .size = sizeof(ResultObj),
+    .mark = result_mark,
+    .drop = result_drop,
     .doc = "One column of each row.",
 };
 const NativeClass mapping_result_class = {
-    .name = "MappingResult", .module = "sqlalchemy.engine.result", .base = &result_class,
-    .size = sizeof(ResultObj), .mark = result_mark, .drop = result_drop,
+    .name = "MappingResult",
+    .module = "sqlalchemy.engine.result",
+    .base = &result_class,
+    .size = sizeof(ResultObj),
+    .mark = result_mark,
+    .drop = result_drop,
     .doc = "Rows as mappings.",
 };
 

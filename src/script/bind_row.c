@@ -288,14 +288,25 @@ static const NativeRow mapping_methods[] = {
 };
 
 const NativeClass row_class = {
-    .name = "Row", .module = "sqlalchemy.engine.row", .size = sizeof(RowObj),
-    .methods = row_methods, .method_count = sizeof row_methods / sizeof *row_methods,
-    .getters = row_getters, .getter_count = sizeof row_getters / sizeof *row_getters,
-    .mark = row_mark, .drop = row_drop, .doc = "A row of a result.",
+    .name = "Row",
+    .module = "sqlalchemy.engine.row",
+    .size = sizeof(RowObj),
+    .methods = row_methods,
+    .method_count = sizeof row_methods / sizeof *row_methods,
+    .getters = row_getters,
+    .getter_count = sizeof row_getters / sizeof *row_getters,
+    .mark = row_mark,
+    .drop = row_drop,
+    .doc = "A row of a result.",
 };
 const NativeClass row_mapping_class = {
-    .name = "RowMapping", .module = "sqlalchemy.engine.row", .base = &row_class,
-    .size = sizeof(RowObj), .methods = mapping_methods,
-    .method_count = sizeof mapping_methods / sizeof *mapping_methods, .mark = row_mark,
-    .drop = row_drop, .doc = "A row of a result as a mapping.",
+    .name = "RowMapping",
+    .module = "sqlalchemy.engine.row",
+    .base = &row_class,
+    .size = sizeof(RowObj),
+    .methods = mapping_methods,
+    .method_count = sizeof mapping_methods / sizeof *mapping_methods,
+    .mark = row_mark,
+    .drop = row_drop,
+    .doc = "A row of a result as a mapping.",
 };

@@ -77,10 +77,10 @@ static bool with_reflector(Vm *vm, Value bind, WithConn *call, void *context)
     if (no_bind(vm, bind) || !connectable_of(vm, bind, &conn, &opened))
         return false;
     const Reflector *reflector = reflector_of(conn);
-    bool ok = reflector ? call(vm, conn, reflector, context)
-                        : vm_raise(vm, "NotImplementedError",
-                                   "limbeck does not serve inspection of %s",
-                                   conn_dialect(conn)->name);
+    bool ok = reflector
+                  ? call(vm, conn, reflector, context)
+                  : vm_raise(vm, "NotImplementedError", "limbeck does not serve inspection of %s",
+                             conn_dialect(conn)->name);
     if (opened)
         db_close(conn);
     return ok;

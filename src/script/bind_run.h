@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Operations that scripts run on a connection of their own choice: table.create(bind), enum.drop(bind). */
+/* Operations that scripts run on a connection of their own choice: table.create(bind),
+ * enum.drop(bind). */
 #ifndef LIMBECK_SCRIPT_BIND_RUN_H
 #define LIMBECK_SCRIPT_BIND_RUN_H
 
@@ -10,8 +11,8 @@
 /* The dialect of a Connection or an Engine. */
 bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect);
 /*
- * Runs an operation on a Connection or an Engine. On the connection that is being migrated it runs as
- * a directive does: in the step's transaction.
+ * Runs an operation on a Connection or an Engine. On the connection that is being migrated it runs
+ * as a directive does: in the step's transaction.
  */
 bool bind_run_op(Vm *vm, Value bind, Op *op);
 /* Whether the database has the table. */

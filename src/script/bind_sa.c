@@ -6,11 +6,26 @@
 #include "script/bind_expr.h"
 #include "script/bind_inspect.h"
 
-#define RECORD_NAME(text, of) { .name = text, .kind = BIND_RECORD, .record = &of }
-#define CLASS_NAME(text, of) { .name = text, .kind = BIND_CLASS, .native = &of }
-#define ROW_NAME(text, of) { .name = text, .kind = BIND_FUNCTION, .row = &of }
-#define FROM_NAME(text, of) { .name = text, .kind = BIND_FROM, .from = of }
-#define MAKE_NAME(text, of) { .name = text, .kind = BIND_MAKE, .make = of }
+#define RECORD_NAME(text, of)                            \
+    {                                                    \
+        .name = text, .kind = BIND_RECORD, .record = &of \
+    }
+#define CLASS_NAME(text, of)                            \
+    {                                                   \
+        .name = text, .kind = BIND_CLASS, .native = &of \
+    }
+#define ROW_NAME(text, of)                              \
+    {                                                   \
+        .name = text, .kind = BIND_FUNCTION, .row = &of \
+    }
+#define FROM_NAME(text, of)                         \
+    {                                               \
+        .name = text, .kind = BIND_FROM, .from = of \
+    }
+#define MAKE_NAME(text, of)                         \
+    {                                               \
+        .name = text, .kind = BIND_MAKE, .make = of \
+    }
 #define TYPE_NAME(text, of) RECORD_NAME(text, type_classes[TYPE_##of].record)
 #define NAMES(list) .names = list, .count = sizeof list / sizeof *list
 
@@ -166,20 +181,13 @@ static const BindName sqlite_names[] = {
 
 /* Names only: scripts hand them to with_variant(), for databases that are not served. */
 static const BindName mssql_names[] = {
-    MAKE_NAME("dialect", mssql_dialect_make),
-    TYPE_NAME("BIT", BOOLEAN),
-    TYPE_NAME("DATETIME2", SQL_DATETIME),
-    TYPE_NAME("DATETIMEOFFSET", SQL_TIMESTAMP),
-    TYPE_NAME("IMAGE", LARGE_BINARY),
-    TYPE_NAME("MONEY", SQL_NUMERIC),
-    TYPE_NAME("NTEXT", UNICODE_TEXT),
-    TYPE_NAME("ROWVERSION", SQL_BINARY),
-    TYPE_NAME("SMALLDATETIME", SQL_DATETIME),
-    TYPE_NAME("SMALLMONEY", SQL_NUMERIC),
-    TYPE_NAME("SQL_VARIANT", NULL),
-    TYPE_NAME("TINYINT", SQL_SMALLINT),
-    TYPE_NAME("UNIQUEIDENTIFIER", SQL_UUID),
-    TYPE_NAME("XML", SQL_TEXT),
+    MAKE_NAME("dialect", mssql_dialect_make), TYPE_NAME("BIT", BOOLEAN),
+    TYPE_NAME("DATETIME2", SQL_DATETIME),     TYPE_NAME("DATETIMEOFFSET", SQL_TIMESTAMP),
+    TYPE_NAME("IMAGE", LARGE_BINARY),         TYPE_NAME("MONEY", SQL_NUMERIC),
+    TYPE_NAME("NTEXT", UNICODE_TEXT),         TYPE_NAME("ROWVERSION", SQL_BINARY),
+    TYPE_NAME("SMALLDATETIME", SQL_DATETIME), TYPE_NAME("SMALLMONEY", SQL_NUMERIC),
+    TYPE_NAME("SQL_VARIANT", NULL),           TYPE_NAME("TINYINT", SQL_SMALLINT),
+    TYPE_NAME("UNIQUEIDENTIFIER", SQL_UUID),  TYPE_NAME("XML", SQL_TEXT),
 };
 
 static const BindName oracle_names[] = {
@@ -224,10 +232,16 @@ static bool function_lookup(Vm *vm, Str name, Value *v)
     return true;
 }
 
-#define SA_PART(text) { .name = text, .also = "sqlalchemy" }
+#define SA_PART(text)                      \
+    {                                      \
+        .name = text, .also = "sqlalchemy" \
+    }
 
 const BindModule sa_modules[] = {
-    { .name = "sqlalchemy", NAMES(sa_names), .types = 1 + TYPE_MODULE_SA, .refused = sa_refused,
+    { .name = "sqlalchemy",
+      NAMES(sa_names),
+      .types = 1 + TYPE_MODULE_SA,
+      .refused = sa_refused,
       .lookup = function_lookup },
     SA_PART("sqlalchemy.types"),
     SA_PART("sqlalchemy.schema"),
@@ -259,8 +273,10 @@ const BindModule sa_modules[] = {
     { .name = "sqlalchemy.ext" },
     { .name = "sqlalchemy.ext.compiler", NAMES(compiler_names) },
     { .name = "sqlalchemy.dialects" },
-    { .name = "sqlalchemy.dialects.postgresql", NAMES(postgresql_names),
-      .types = 1 + TYPE_MODULE_POSTGRESQL, .also = "sqlalchemy",
+    { .name = "sqlalchemy.dialects.postgresql",
+      NAMES(postgresql_names),
+      .types = 1 + TYPE_MODULE_POSTGRESQL,
+      .also = "sqlalchemy",
       .refused = "All Any CreateDomainType DropDomainType NamedType Range array_agg hstore" },
     { .name = "sqlalchemy.dialects.postgresql.array", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.base", .also = "sqlalchemy.dialects.postgresql" },
@@ -268,28 +284,39 @@ const BindModule sa_modules[] = {
     { .name = "sqlalchemy.dialects.postgresql.ext", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.hstore", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.json", .also = "sqlalchemy.dialects.postgresql" },
-    { .name = "sqlalchemy.dialects.postgresql.named_types", .also = "sqlalchemy.dialects.postgresql" },
+    { .name = "sqlalchemy.dialects.postgresql.named_types",
+      .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.psycopg2", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.asyncpg", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.ranges", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.types", .also = "sqlalchemy.dialects.postgresql" },
-    { .name = "sqlalchemy.dialects.mysql", NAMES(mysql_names), .types = 1 + TYPE_MODULE_MYSQL,
-      .also = "sqlalchemy.dialects.mariadb", .refused = "match" },
-    { .name = "sqlalchemy.dialects.mariadb", .types = 1 + TYPE_MODULE_MARIADB,
+    { .name = "sqlalchemy.dialects.mysql",
+      NAMES(mysql_names),
+      .types = 1 + TYPE_MODULE_MYSQL,
+      .also = "sqlalchemy.dialects.mariadb",
+      .refused = "match" },
+    { .name = "sqlalchemy.dialects.mariadb",
+      .types = 1 + TYPE_MODULE_MARIADB,
       .also = "sqlalchemy" },
     { .name = "sqlalchemy.dialects.mysql.base", .also = "sqlalchemy.dialects.mysql" },
     { .name = "sqlalchemy.dialects.mysql.dml", .also = "sqlalchemy.dialects.mysql" },
     { .name = "sqlalchemy.dialects.mysql.enumerated", .also = "sqlalchemy.dialects.mysql" },
     { .name = "sqlalchemy.dialects.mysql.json", .also = "sqlalchemy.dialects.mysql" },
     { .name = "sqlalchemy.dialects.mysql.types", .also = "sqlalchemy.dialects.mysql" },
-    { .name = "sqlalchemy.dialects.sqlite", NAMES(sqlite_names), .types = 1 + TYPE_MODULE_SQLITE,
+    { .name = "sqlalchemy.dialects.sqlite",
+      NAMES(sqlite_names),
+      .types = 1 + TYPE_MODULE_SQLITE,
       .also = "sqlalchemy" },
     { .name = "sqlalchemy.dialects.sqlite.base", .also = "sqlalchemy.dialects.sqlite" },
     { .name = "sqlalchemy.dialects.sqlite.dml", .also = "sqlalchemy.dialects.sqlite" },
     { .name = "sqlalchemy.dialects.sqlite.json", .also = "sqlalchemy.dialects.sqlite" },
-    { .name = "sqlalchemy.dialects.mssql", NAMES(mssql_names), .also = "sqlalchemy",
+    { .name = "sqlalchemy.dialects.mssql",
+      NAMES(mssql_names),
+      .also = "sqlalchemy",
       .refused = "JSON TIMESTAMP" },
-    { .name = "sqlalchemy.dialects.oracle", NAMES(oracle_names), .also = "sqlalchemy",
+    { .name = "sqlalchemy.dialects.oracle",
+      NAMES(oracle_names),
+      .also = "sqlalchemy",
       .refused = "SparseVector VECTOR VectorDistanceType VectorIndexConfig VectorIndexType "
                  "VectorStorageFormat VectorStorageType" },
 };

@@ -42,8 +42,8 @@ static bool table_call_new(Vm *vm, Call *call)
         return false;
     Table *table = str_given(name.text) ? existing(metadata, schema, name.text) : NULL;
     bool bare = tuple_len(args) <= 2;
-    if (table && (bare || is_true(keyword(kw, "extend_existing")) ||
-                  is_true(keyword(kw, "keep_existing"))))
+    if (table &&
+        (bare || is_true(keyword(kw, "extend_existing")) || is_true(keyword(kw, "keep_existing"))))
         return give(call, box(vm, table));
     Table *made = record_new(bind_arena(vm), &table_record);
     made->head.loc = vm_loc(vm);
@@ -125,7 +125,8 @@ static bool table_fullname(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Table *table = table_self(self);
-    return give(call, make_str(vm, table_key(bind_arena(vm), table->schema.text, table->name.text)));
+    return give(call,
+                make_str(vm, table_key(bind_arena(vm), table->schema.text, table->name.text)));
 }
 
 static bool table_constraints(Vm *vm, Call *call)
@@ -249,8 +250,9 @@ static bool table_function(Vm *vm, Call *call)
     for (size_t i = 0; i < tuple_len(call->args[1]); i++)
         list_append(vm, list, tuple_get(call->args[1], i));
     vm_push(vm, list);
-    bool ok = bind_import(vm, "sqlalchemy", str_cstr(bind_arena(vm), name), &function) &&
-              vm_call_kw(vm, function, as_list(list)->items, list_len(list), call->args[2], &result);
+    bool ok =
+        bind_import(vm, "sqlalchemy", str_cstr(bind_arena(vm), name), &function) &&
+        vm_call_kw(vm, function, as_list(list)->items, list_len(list), call->args[2], &result);
     vm_pop(vm, 1);
     return ok && give(call, result);
 }
@@ -259,7 +261,8 @@ static bool table_repr(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Table *table = table_self(self);
-    return give(call, make_str(vm, table_key(bind_arena(vm), table->schema.text, table->name.text)));
+    return give(call,
+                make_str(vm, table_key(bind_arena(vm), table->schema.text, table->name.text)));
 }
 
 static const NativeRow table_methods[] = {
@@ -270,10 +273,10 @@ static const NativeRow table_methods[] = {
     { "drop(self, bind=None, checkfirst=False)", table_drop, "DROP TABLE." },
     { "append_column(self, column, *, replace_existing=False)", table_append, "Add a column." },
     { "append_constraint(self, constraint)", table_append, "Add a constraint." },
-    { "to_metadata(self, metadata, schema=..., referred_schema_fn=None, name=None)",
-      table_copied, "A copy in another MetaData." },
-    { "tometadata(self, metadata, schema=..., referred_schema_fn=None, name=None)",
-      table_copied, "A copy in another MetaData." },
+    { "to_metadata(self, metadata, schema=..., referred_schema_fn=None, name=None)", table_copied,
+      "A copy in another MetaData." },
+    { "tometadata(self, metadata, schema=..., referred_schema_fn=None, name=None)", table_copied,
+      "A copy in another MetaData." },
     { "select(self, *args, **kw)", table_function, "SELECT." },
     { "insert(self, *args, **kw)", table_function, "INSERT." },
     { "update(self, *args, **kw)", table_function, "UPDATE." },
@@ -369,8 +372,8 @@ static bool metadata_reflect(Vm *vm, Call *call)
     MetaData *metadata = metadata_self(self);
     Str in;
     StrVec names, chosen;
-    if (!to_text(vm, schema, &in) || !to_names(vm, is_callable(vm, only) ? VALUE_NONE : only,
-                                               &chosen) ||
+    if (!to_text(vm, schema, &in) ||
+        !to_names(vm, is_callable(vm, only) ? VALUE_NONE : only, &chosen) ||
         !bind_table_names(vm, bind, in, &names))
         return false;
     for (size_t i = 0; i < names.len; i++) {
@@ -481,10 +484,10 @@ static bool column_foreign_keys(Vm *vm, Call *call)
     ARGS(call, self);
     const Column *column = column_self(self);
     bool ok;
-    Value set = set_of(vm, (void *const *)column->foreign_keys.items, column->foreign_keys.len, &ok);
+    Value set =
+        set_of(vm, (void *const *)column->foreign_keys.items, column->foreign_keys.len, &ok);
     return ok && give(call, set);
 }
-
 
 static bool column_type_get(Vm *vm, Call *call)
 {
@@ -595,32 +598,48 @@ static const NativeRow foreign_key_getters[] = {
 };
 
 static const Record *const plain_records[] = {
-    &identity_record, &computed_record, &fetched_value_record,
+    &identity_record,
+    &computed_record,
+    &fetched_value_record,
 };
 
 static const RecordHooks schema_hooks[] = {
-    { .record = &table_record, .methods = table_methods,
-      .method_count = sizeof table_methods / sizeof *table_methods, .getters = table_getters,
+    { .record = &table_record,
+      .methods = table_methods,
+      .method_count = sizeof table_methods / sizeof *table_methods,
+      .getters = table_getters,
       .getter_count = sizeof table_getters / sizeof *table_getters,
-      .module = "sqlalchemy.sql.schema", .lasting = true },
-    { .record = &metadata_record, .methods = metadata_methods,
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
+    { .record = &metadata_record,
+      .methods = metadata_methods,
       .method_count = sizeof metadata_methods / sizeof *metadata_methods,
       .getters = metadata_getters,
       .getter_count = sizeof metadata_getters / sizeof *metadata_getters,
-      .module = "sqlalchemy.sql.schema", .lasting = true },
-    { .record = &constraint_record, .getters = constraint_getters,
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
+    { .record = &constraint_record,
+      .getters = constraint_getters,
       .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
-      .module = "sqlalchemy.sql.schema", .lasting = true },
-    { .record = &index_record, .methods = index_methods,
-      .method_count = sizeof index_methods / sizeof *index_methods, .getters = constraint_getters,
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
+    { .record = &index_record,
+      .methods = index_methods,
+      .method_count = sizeof index_methods / sizeof *index_methods,
+      .getters = constraint_getters,
       .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
-      .module = "sqlalchemy.sql.schema", .lasting = true },
-    { .record = &sequence_record, .methods = sequence_methods,
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
+    { .record = &sequence_record,
+      .methods = sequence_methods,
       .method_count = sizeof sequence_methods / sizeof *sequence_methods,
-      .module = "sqlalchemy.sql.schema", .lasting = true },
-    { .record = &foreign_key_record, .getters = foreign_key_getters,
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
+    { .record = &foreign_key_record,
+      .getters = foreign_key_getters,
       .getter_count = sizeof foreign_key_getters / sizeof *foreign_key_getters,
-      .module = "sqlalchemy.sql.schema", .lasting = true },
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
 };
 
 /* Columns have their own methods and those of all expressions. */
@@ -632,11 +651,13 @@ static void column_register(Vm *vm)
     for (size_t i = 0; i < element_method_count; i++)
         rows[own + i] = element_methods[i];
     RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
-    *hooks = (RecordHooks){ .record = &column_record, .methods = rows,
+    *hooks = (RecordHooks){ .record = &column_record,
+                            .methods = rows,
                             .method_count = own + element_method_count,
                             .getters = column_getters,
                             .getter_count = sizeof column_getters / sizeof *column_getters,
-                            .module = "sqlalchemy.sql.schema", .lasting = true };
+                            .module = "sqlalchemy.sql.schema",
+                            .lasting = true };
     record_register(vm, hooks);
 }
 
@@ -646,7 +667,8 @@ void bind_schema_register(Vm *vm)
         record_register(vm, &schema_hooks[i]);
     for (size_t i = 0; i < sizeof plain_records / sizeof *plain_records; i++) {
         RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
-        *hooks = (RecordHooks){ .record = plain_records[i], .module = "sqlalchemy.sql.schema",
+        *hooks = (RecordHooks){ .record = plain_records[i],
+                                .module = "sqlalchemy.sql.schema",
                                 .lasting = true };
         record_register(vm, hooks);
     }

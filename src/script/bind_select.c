@@ -22,7 +22,7 @@ static bool copy_self(Vm *vm, Call *call, Expr **made)
 
 static void append(Vm *vm, ExprVec *to, const ExprVec *from)
 {
-    VEC_EACH(Expr *const, each, from)
+    VEC_EACH (Expr *const, each, from)
         VEC_PUSH(bind_arena(vm), to, *each);
 }
 
@@ -168,7 +168,7 @@ static bool select_filter_by(Vm *vm, Call *call)
         Expr *found = NULL, *value;
         if (!to_str(vm, key, &name))
             return false;
-        VEC_EACH(Expr *, each, &columns)
+        VEC_EACH (Expr *, each, &columns)
             if (!found && str_eq(expr_output_name(*each), name))
                 found = *each;
         if (!found)
@@ -177,8 +177,8 @@ static bool select_filter_by(Vm *vm, Call *call)
         if (!to_expr(vm, item, found->type, &value))
             return false;
         VEC_PUSH(bind_arena(vm), &made->query->where,
-                 expr_binary(bind_arena(vm),
-                             value_is_none(item) ? OPERATOR_IS : OPERATOR_EQ, found, value));
+                 expr_binary(bind_arena(vm), value_is_none(item) ? OPERATOR_IS : OPERATOR_EQ, found,
+                             value));
     }
     (void)column;
     return give_expr(vm, call, made);
@@ -192,7 +192,7 @@ static Expr *natural_condition(Vm *vm, const Table *left, const Table *right)
     Arena *arena = bind_arena(vm);
     const Table *sides[2][2] = { { left, right }, { right, left } };
     for (size_t side = 0; side < 2; side++) {
-        VEC_EACH(Constraint *, each, &sides[side][0]->constraints) {
+        VEC_EACH (Constraint *, each, &sides[side][0]->constraints) {
             const Constraint *key = *each;
             if (key->kind != CONSTRAINT_FOREIGN_KEY ||
                 !str_eq(key->ref_table, sides[side][1]->name.text))
@@ -203,8 +203,7 @@ static Expr *natural_condition(Vm *vm, const Table *left, const Table *right)
                 Column *to = table_column_named(sides[side][1], key->ref_columns.items[i]);
                 if (from && to)
                     VEC_PUSH(arena, &parts,
-                             expr_binary(arena, OPERATOR_EQ,
-                                         expr_column(arena, side ? from : to),
+                             expr_binary(arena, OPERATOR_EQ, expr_column(arena, side ? from : to),
                                          expr_column(arena, side ? to : from)));
             }
             return expr_boolean(arena, OPERATOR_AND, &parts);
@@ -246,7 +245,7 @@ static Expr *join_left(Vm *vm, const Query *query)
 {
     if (query->froms.len)
         return query->froms.items[query->froms.len - 1];
-    VEC_EACH(Expr *const, each, &query->columns) {
+    VEC_EACH (Expr *const, each, &query->columns) {
         if ((*each)->kind == EXPR_TABLE)
             return *each;
         if ((*each)->kind == EXPR_COLUMN && (*each)->from)
@@ -483,8 +482,8 @@ static bool assignment(Vm *vm, const Query *query, Value key, Value item, Assign
         Column *column = table ? table_column(table, name) : NULL;
         if (table && !column)
             return raise_sa(vm, "CompileError", "Unconsumed column names: %.*s", STR_ARG(name));
-        made.column = column ? expr_column(arena, column)
-                             : expr_column_name(arena, name_from(name), NULL);
+        made.column =
+            column ? expr_column(arena, column) : expr_column_name(arena, name_from(name), NULL);
     } else if (!to_expr(vm, key, NULL, &made.column)) {
         return false;
     }
@@ -529,8 +528,7 @@ static bool dml_values(Vm *vm, Call *call)
         AssignmentVec row = { 0 };
         if (!many && query->rows.len)
             row = query->rows.items[0];
-        if (!value_is_none(rows) &&
-            !assignments(vm, query, many ? list_get(rows, i) : rows, &row))
+        if (!value_is_none(rows) && !assignments(vm, query, many ? list_get(rows, i) : rows, &row))
             return false;
         if (!many && dict_len(kw) && !assignments(vm, query, kw, &row))
             return false;
@@ -618,8 +616,8 @@ static bool dml_on_conflict(Vm *vm, Call *call)
     if (starts_with(call, "on_duplicate"))
         values = tuple_len(args) ? tuple_get(args, 0) : kw;
     Value constraint = keyword(kw, "constraint");
-    const Constraint *named = value_given(constraint)
-                                  ? record_of(constraint, &constraint_record) : NULL;
+    const Constraint *named =
+        value_given(constraint) ? record_of(constraint, &constraint_record) : NULL;
     if (named)
         on->constraint = named->name;
     else if (!to_name(vm, constraint, &on->constraint))
@@ -629,7 +627,7 @@ static bool dml_on_conflict(Vm *vm, Call *call)
         !conflict_where(vm, kw, "where", &on->where) ||
         (value_given(values) && !assignments(vm, made->query, values, &set)))
         return false;
-    VEC_EACH(Assignment, each, &set)
+    VEC_EACH (Assignment, each, &set)
         VEC_PUSH(bind_arena(vm), &on->set, *each);
     made->query->on_conflict = on;
     return give_expr(vm, call, made);
@@ -664,14 +662,16 @@ const NativeRow query_functions[] = {
     { NULL, NULL, NULL },
 };
 
-#define STATEMENT_ROWS                                                                          \
-    { "where(self, *whereclause)", select_where, "WHERE." },                                    \
-    { "filter(self, *criteria)", select_where, "WHERE." },                                      \
-    { "filter_by(self, **kw)", select_filter_by, "WHERE, by names." },                          \
-    { "returning(self, *cols, **kw)", select_returning, "RETURNING." },                         \
-    { "cte(self, name=None, recursive=False)", select_cte, "WITH." },                           \
-    { "options(self, *options)", select_same, "The statement itself." },                        \
-    { "prefix_with(self, *prefixes, dialect='*')", dml_prefix, "Words behind the first." }
+#define STATEMENT_ROWS                                                                     \
+    { "where(self, *whereclause)", select_where, "WHERE." },                               \
+        { "filter(self, *criteria)", select_where, "WHERE." },                             \
+        { "filter_by(self, **kw)", select_filter_by, "WHERE, by names." },                 \
+        { "returning(self, *cols, **kw)", select_returning, "RETURNING." },                \
+        { "cte(self, name=None, recursive=False)", select_cte, "WITH." },                  \
+        { "options(self, *options)", select_same, "The statement itself." },               \
+    {                                                                                      \
+        "prefix_with(self, *prefixes, dialect='*')", dml_prefix, "Words behind the first." \
+    }
 
 static const NativeRow select_rows[] = {
     STATEMENT_ROWS,
@@ -715,8 +715,7 @@ static const NativeRow dml_rows[] = {
       "INSERT ... SELECT." },
     { "on_conflict_do_nothing(self, *args, **kw)", dml_on_conflict, "ON CONFLICT DO NOTHING." },
     { "on_conflict_do_update(self, *args, **kw)", dml_on_conflict, "ON CONFLICT DO UPDATE." },
-    { "on_duplicate_key_update(self, *args, **kw)", dml_on_conflict,
-      "ON DUPLICATE KEY UPDATE." },
+    { "on_duplicate_key_update(self, *args, **kw)", dml_on_conflict, "ON DUPLICATE KEY UPDATE." },
 };
 static const NativeRow dml_getters[] = {
     { "excluded(self)", dml_excluded, "The row that was to be inserted." },
@@ -729,17 +728,27 @@ static const NativeRow from_rows[] = {
 };
 
 static const RecordHooks select_hooks[] = {
-    { .record = &select_record, .methods = select_rows,
-      .method_count = sizeof select_rows / sizeof *select_rows, .getters = select_getters,
+    { .record = &select_record,
+      .methods = select_rows,
+      .method_count = sizeof select_rows / sizeof *select_rows,
+      .getters = select_getters,
       .getter_count = sizeof select_getters / sizeof *select_getters,
-      .module = "sqlalchemy.sql.selectable", .lasting = true },
-    { .record = &dml_record, .methods = dml_rows,
-      .method_count = sizeof dml_rows / sizeof *dml_rows, .getters = dml_getters,
+      .module = "sqlalchemy.sql.selectable",
+      .lasting = true },
+    { .record = &dml_record,
+      .methods = dml_rows,
+      .method_count = sizeof dml_rows / sizeof *dml_rows,
+      .getters = dml_getters,
       .getter_count = sizeof dml_getters / sizeof *dml_getters,
-      .module = "sqlalchemy.sql.dml", .lasting = true },
-    { .record = &from_record, .methods = from_rows,
-      .method_count = sizeof from_rows / sizeof *from_rows, .getters = select_getters,
-      .getter_count = 2, .module = "sqlalchemy.sql.selectable", .lasting = true },
+      .module = "sqlalchemy.sql.dml",
+      .lasting = true },
+    { .record = &from_record,
+      .methods = from_rows,
+      .method_count = sizeof from_rows / sizeof *from_rows,
+      .getters = select_getters,
+      .getter_count = 2,
+      .module = "sqlalchemy.sql.selectable",
+      .lasting = true },
 };
 
 void bind_select_register(Vm *vm)

@@ -209,12 +209,18 @@ static const struct {
     TypeKind kind;
     const char *module, *name;
 } python_types[] = {
-    { TYPE_BOOLEAN, "builtins", "bool" },        { TYPE_INTEGER, "builtins", "int" },
-    { TYPE_FLOAT, "builtins", "float" },         { TYPE_NUMERIC, "decimal", "Decimal" },
-    { TYPE_DATE_TIME, "datetime", "datetime" },  { TYPE_DATE, "datetime", "date" },
-    { TYPE_TIME, "datetime", "time" },           { TYPE_INTERVAL, "datetime", "timedelta" },
-    { TYPE_LARGE_BINARY, "builtins", "bytes" },  { TYPE_STRING, "builtins", "str" },
-    { TYPE_UUID, "uuid", "UUID" },               { TYPE_JSON, "builtins", "dict" },
+    { TYPE_BOOLEAN, "builtins", "bool" },
+    { TYPE_INTEGER, "builtins", "int" },
+    { TYPE_FLOAT, "builtins", "float" },
+    { TYPE_NUMERIC, "decimal", "Decimal" },
+    { TYPE_DATE_TIME, "datetime", "datetime" },
+    { TYPE_DATE, "datetime", "date" },
+    { TYPE_TIME, "datetime", "time" },
+    { TYPE_INTERVAL, "datetime", "timedelta" },
+    { TYPE_LARGE_BINARY, "builtins", "bytes" },
+    { TYPE_STRING, "builtins", "str" },
+    { TYPE_UUID, "uuid", "UUID" },
+    { TYPE_JSON, "builtins", "dict" },
     { TYPE_ARRAY, "builtins", "list" },
 };
 
@@ -270,23 +276,41 @@ static const NativeRow enum_methods[] = {
 };
 
 static const RecordHooks type_hooks[] = {
-    { .record = &type_classes[TYPE_ENGINE].record, .coerce = type_coerce,
-      .created = type_created, .methods = type_methods,
-      .method_count = sizeof type_methods / sizeof *type_methods, .getters = type_getters,
-      .getter_count = sizeof type_getters / sizeof *type_getters, .made = type_made,
-      .module = "sqlalchemy.sql.sqltypes", .lasting = true },
-    { .record = &type_classes[TYPE_DECORATOR].record, .methods = decorator_methods,
-      .method_count = sizeof decorator_methods / sizeof *decorator_methods, .get = decorator_get,
-      .made = type_made, .module = "sqlalchemy.sql.type_api", .lasting = true },
-    { .record = &type_classes[TYPE_USER_DEFINED].record, .methods = user_defined_methods,
+    { .record = &type_classes[TYPE_ENGINE].record,
+      .coerce = type_coerce,
+      .created = type_created,
+      .methods = type_methods,
+      .method_count = sizeof type_methods / sizeof *type_methods,
+      .getters = type_getters,
+      .getter_count = sizeof type_getters / sizeof *type_getters,
+      .made = type_made,
+      .module = "sqlalchemy.sql.sqltypes",
+      .lasting = true },
+    { .record = &type_classes[TYPE_DECORATOR].record,
+      .methods = decorator_methods,
+      .method_count = sizeof decorator_methods / sizeof *decorator_methods,
+      .get = decorator_get,
+      .made = type_made,
+      .module = "sqlalchemy.sql.type_api",
+      .lasting = true },
+    { .record = &type_classes[TYPE_USER_DEFINED].record,
+      .methods = user_defined_methods,
       .method_count = sizeof user_defined_methods / sizeof *user_defined_methods,
-      .made = type_made, .module = "sqlalchemy.sql.type_api", .lasting = true },
-    { .record = &type_classes[TYPE_ENUM].record, .methods = enum_methods,
-      .method_count = sizeof enum_methods / sizeof *enum_methods, .made = type_made,
-      .module = "sqlalchemy.sql.sqltypes", .lasting = true },
-    { .record = &type_classes[TYPE_PG_DOMAIN].record, .methods = enum_methods,
-      .method_count = sizeof enum_methods / sizeof *enum_methods, .made = type_made,
-      .module = "sqlalchemy.dialects.postgresql", .lasting = true },
+      .made = type_made,
+      .module = "sqlalchemy.sql.type_api",
+      .lasting = true },
+    { .record = &type_classes[TYPE_ENUM].record,
+      .methods = enum_methods,
+      .method_count = sizeof enum_methods / sizeof *enum_methods,
+      .made = type_made,
+      .module = "sqlalchemy.sql.sqltypes",
+      .lasting = true },
+    { .record = &type_classes[TYPE_PG_DOMAIN].record,
+      .methods = enum_methods,
+      .method_count = sizeof enum_methods / sizeof *enum_methods,
+      .made = type_made,
+      .module = "sqlalchemy.dialects.postgresql",
+      .lasting = true },
 };
 
 static const char *const type_modules[] = {
@@ -313,7 +337,8 @@ void bind_types_register(Vm *vm)
         if (!own) {
             RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
             const char *module = type_modules[type->module];
-            *hooks = (RecordHooks){ .record = &type->record, .lasting = true,
+            *hooks = (RecordHooks){ .record = &type->record,
+                                    .lasting = true,
                                     .module = module ? module : "sqlalchemy.sql.sqltypes" };
             own = hooks;
         }

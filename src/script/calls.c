@@ -28,8 +28,9 @@ static bool call_type_spec(void *context, Arena *arena, const Type *type, Str di
     Value self = script_value(type->script), method, result;
     (void)dialect;
     if (value_is_none(self) || !vm_getattr_if(vm, self, "get_col_spec", &method))
-        return value_is_none(self) ? fail(err, ERR_SCHEMA, "a UserDefinedType without get_col_spec()")
-                                   : exception_to_error(vm, err);
+        return value_is_none(self)
+                   ? fail(err, ERR_SCHEMA, "a UserDefinedType without get_col_spec()")
+                   : exception_to_error(vm, err);
     if (!value_given(method))
         return fail(err, ERR_SCHEMA, "%s has no get_col_spec()", type_name(vm, self));
     if (!vm_call(vm, method, NULL, 0, &result))

@@ -26,7 +26,8 @@ static bool native_url(Script *script, Url *url, Error *err)
     }
     if (!str_given(text) || text.len == 0) {
         fail(err, ERR_COMMAND, "no database URL is given");
-        return error_remedy(err, "set DATABASE_URL, or sqlalchemy.url in the ini file, or use --url");
+        return error_remedy(err,
+                            "set DATABASE_URL, or sqlalchemy.url in the ini file, or use --url");
     }
     return url_parse(script->arena, text, url, err);
 }
@@ -43,7 +44,8 @@ static bool native_metadata(Script *script, const MetaData **metadata, Error *er
         return true;
     ptrdiff_t colon = str_rfind_char(models, ':');
     if (colon < 0)
-        return fail(err, ERR_CONFIG, "models = %.*s names no metadata: write path/to/models.py:NAME",
+        return fail(err, ERR_CONFIG,
+                    "models = %.*s names no metadata: write path/to/models.py:NAME",
                     STR_ARG(models));
     Str rest = str_from_offset(models, (size_t)colon + 1);
     if (!script_vm(script, &vm, err) ||
@@ -64,8 +66,8 @@ static bool native_online(Script *script, const Url *url, MigrationOptions *opti
     if (!db_open(script->arena, url, &open_options, &conn, err))
         return false;
     options->conn = conn;
-    bool ok = context_new(script->run, options, &context, err) &&
-              context_begin_transaction(context, err);
+    bool ok =
+        context_new(script->run, options, &context, err) && context_begin_transaction(context, err);
     if (ok) {
         ok = context_run_migrations(context, err);
         ok = context_end_transaction(context, ok, err) && ok;

@@ -9,9 +9,9 @@
 #include "script/script.h"
 
 /*
- * Runs the environment; run->plan is called from within it. `location` is the script location, where
- * env.py is looked for. It is an error when the environment ends without having run migrations; the
- * message lists the imports that could not be served.
+ * Runs the environment; run->plan is called from within it. `location` is the script location,
+ * where env.py is looked for. It is an error when the environment ends without having run
+ * migrations; the message lists the imports that could not be served.
  */
 bool env_run(Script *script, Str location, Error *err);
 

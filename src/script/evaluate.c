@@ -85,8 +85,7 @@ bool script_evaluate(void *context, Str path, Declaration *d, bool *found, Error
     Reading r = { .arena = script->arena, .path = path };
     Str base = path_basename(path);
     Str name = str_slice(base, 0, base.len - path_extension(base).len);
-    if (!script_vm(script, &r.vm, err) ||
-        !vm_run_file(r.vm, path, name, false, &r.module, err))
+    if (!script_vm(script, &r.vm, err) || !vm_run_file(r.vm, path, name, false, &r.module, err))
         return false;
     vm_push(r.vm, r.module);
     bool ok = read_module(&r, d, found, err);

@@ -85,10 +85,15 @@ static const NativeRow writer_getters[] = {
 };
 
 static const NativeClass writer_class = {
-    .name = "TextIOWrapper", .module = "_io", .size = sizeof(WriterObj),
-    .methods = writer_methods, .method_count = sizeof writer_methods / sizeof *writer_methods,
-    .getters = writer_getters, .getter_count = sizeof writer_getters / sizeof *writer_getters,
-    .drop = writer_drop, .doc = "A file that SQL is written to.",
+    .name = "TextIOWrapper",
+    .module = "_io",
+    .size = sizeof(WriterObj),
+    .methods = writer_methods,
+    .method_count = sizeof writer_methods / sizeof *writer_methods,
+    .getters = writer_getters,
+    .getter_count = sizeof writer_getters / sizeof *writer_getters,
+    .drop = writer_drop,
+    .doc = "A file that SQL is written to.",
 };
 
 static bool writes(Value mode, Vm *vm)

@@ -38,7 +38,8 @@ static bool body_module(Script *script, const Revision *revision, Value *module,
 
 static bool is_python(const Step *step)
 {
-    return step->revision && step->kind != STEP_STAMP && !str_ends(step->revision->path, STR(".sql"));
+    return step->revision && step->kind != STEP_STAMP &&
+           !str_ends(step->revision->path, STR(".sql"));
 }
 
 /* Every file of the plan is compiled and its top level run before the first statement. */
@@ -119,7 +120,7 @@ static bool search_path(Script *script, StrVec *path, Error *err)
     StrVec given = { 0 }, warnings = { 0 };
     if (!config_paths(script->run->config, STR("prepend_sys_path"), &given, &warnings, err))
         return false;
-    VEC_EACH(Str, each, &given)
+    VEC_EACH (Str, each, &given)
         VEC_PUSH(script->arena, path, path_absolute(script->arena, *each));
     return true;
 }

@@ -24,12 +24,14 @@ typedef struct Script {
     Str url;         /* --url: wins over what env.py says; script_new takes it from LIMBECK_URL */
     bool native_env; /* --native-env: the built-in environment even where there is an env.py */
     Vm *vm;          /* NULL until script_vm() */
-    struct ScriptDirectory *directory; /* script/source.h; a command sets it. NULL: the scripts' own */
+    struct ScriptDirectory
+        *directory; /* script/source.h; a command sets it. NULL: the scripts' own */
     ScriptCalls calls;
     ScriptState *state;
 } Script;
 
-/* In run->arena; options come from [limbeck] and its environment. The Script lives as long as the run. */
+/* In run->arena; options come from [limbeck] and its environment. The Script lives as long as the
+ * run. */
 Script *script_new(Run *run);
 /* The VM, with the modules alembic and sqlalchemy; sys.path is prepend_sys_path. */
 bool script_vm(Script *script, Vm **vm, Error *err);

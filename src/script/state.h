@@ -30,12 +30,12 @@ typedef struct ContextBox {
 } ContextBox;
 
 struct ScriptState {
-    Value kept;        /* a tuple-like list of KEPT_COUNT values, a root of the VM */
-    Error raised;      /* the last Error that became an exception */
-    Value escaped;     /* an exception on its way through migrate/, kept; or unset */
+    Value kept;    /* a tuple-like list of KEPT_COUNT values, a root of the VM */
+    Error raised;  /* the last Error that became an exception */
+    Value escaped; /* an exception on its way through migrate/, kept; or unset */
     VEC(ContextBox) contexts;
-    MetaData *target;  /* target_metadata of the context configured last, for naming; or NULL */
-    Str location;      /* the script location */
+    MetaData *target; /* target_metadata of the context configured last, for naming; or NULL */
+    Str location;     /* the script location */
     struct Rendering *rendering; /* the template that is being rendered, or NULL */
 };
 

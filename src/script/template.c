@@ -45,7 +45,9 @@ static const NativeRow undefined_methods[] = {
 };
 
 static const NativeClass undefined_class = {
-    .name = "Undefined", .module = "mako.runtime", .size = sizeof(UndefinedObj),
+    .name = "Undefined",
+    .module = "mako.runtime",
+    .size = sizeof(UndefinedObj),
     .methods = undefined_methods,
     .method_count = sizeof undefined_methods / sizeof *undefined_methods,
     .doc = "A name that the template was not given.",
@@ -186,7 +188,8 @@ bool template_render(Script *script, Str text, Str path, const Map *values, Str 
     Vm *vm;
     Str source;
     Value module;
-    if (!template_translate(script->arena, text, path, &source, err) || !script_vm(script, &vm, err))
+    if (!template_translate(script->arena, text, path, &source, err) ||
+        !script_vm(script, &vm, err))
         return false;
     Rendering rendering = { .values = values, .out = buf_in(script->arena) };
     rendering.dict = make_dict(vm);

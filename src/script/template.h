@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Templates: the files that `init` writes, and Mako as far as templates of revision files go:
- * ${expression | filters}, `% if`, `% for`, `% while`, `% try` and their ends, `%%`, `##`, `\` at the
- * end of a line, <% %>, <%! %>, <%def>, <%block>, <%text>, <%doc>, <%page>. A template is translated
- * into a script and run by the VM.
+ * ${expression | filters}, `% if`, `% for`, `% while`, `% try` and their ends, `%%`, `##`, `\` at
+ * the end of a line, <% %>, <%! %>, <%def>, <%block>, <%text>, <%doc>, <%page>. A template is
+ * translated into a script and run by the VM.
  */
 #ifndef LIMBECK_SCRIPT_TEMPLATE_H
 #define LIMBECK_SCRIPT_TEMPLATE_H

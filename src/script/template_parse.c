@@ -112,10 +112,10 @@ static bool is_word(char c)
 }
 
 static const char *const keywords[] = {
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-    "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-    "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "True",
-    "False", "None", NULL,
+    "and",    "as",   "assert", "async",  "await",    "break", "class", "continue", "def",
+    "del",    "elif", "else",   "except", "finally",  "for",   "from",  "global",   "if",
+    "import", "in",   "is",     "lambda", "nonlocal", "not",   "or",    "pass",     "raise",
+    "return", "try",  "while",  "with",   "yield",    "True",  "False", "None",     NULL,
 };
 
 static bool is_keyword(Str word)
@@ -157,8 +157,8 @@ static size_t skip_string(Str text, size_t i)
         if (text.ptr[i] == '\\')
             i++;
         else if (text.ptr[i] == quote &&
-                 (!triple || (i + 2 < text.len && text.ptr[i + 1] == quote &&
-                              text.ptr[i + 2] == quote)))
+                 (!triple ||
+                  (i + 2 < text.len && text.ptr[i + 1] == quote && text.ptr[i + 2] == quote)))
             return i + (triple ? 3 : 1);
     }
     return i;
@@ -188,9 +188,10 @@ static size_t find_outside(Str text, size_t from, const char *stops)
 static const struct {
     const char *filter, *function;
 } filters[] = {
-    { "h", "__filter_h" },       { "x", "__filter_h" },   { "u", "__filter_u" },
-    { "trim", "__filter_trim" }, { "entity", "__filter_h" }, { "unicode", "str" },
-    { "str", "str" },            { "repr", "repr" },
+    { "h", "__filter_h" },      { "x", "__filter_h" },
+    { "u", "__filter_u" },      { "trim", "__filter_trim" },
+    { "entity", "__filter_h" }, { "unicode", "str" },
+    { "str", "str" },           { "repr", "repr" },
 };
 
 static Str filter_function(Str name)
@@ -516,8 +517,9 @@ static const char prologue[] =
 
 bool template_translate(Arena *arena, Str text, Str path, Str *source, Error *err)
 {
-    Parser p = { .arena = arena, .path = path, .line = 1, .out_line = 1, .err = err,
-                 .line_open = true };
+    Parser p = {
+        .arena = arena, .path = path, .line = 1, .out_line = 1, .err = err, .line_open = true
+    };
     p.text = str_replace(arena, text, STR("\r\n"), STR("\n"));
     p.out = buf_in(arena);
     p.literal = buf_in(arena);

@@ -232,15 +232,16 @@ static void put_line(Printer *printer, const char *label, Str text)
 /* An exception of a script, or a statement that a database refused. */
 static void put_exception(Printer *printer, const Error *err)
 {
-    if (err->traceback.len) {
-        put_line(printer, "", err->traceback);
+    Str place = place_text(printer->arena, err->loc), said = err->traceback;
+    if (said.len) {
+        put_line(printer, "", said);
+        if (place.len && str_find(said, err->loc.file, 0) < 0)
+            put_line(printer, "  in ", place);
+    } else if (place.len) {
+        put_line(printer, "",
+                 str_format(printer->arena, "%.*s: %.*s", STR_ARG(place), STR_ARG(err->text)));
     } else {
-        Str place = place_text(printer->arena, err->loc);
-        if (place.len)
-            put_line(printer, "",
-                     str_format(printer->arena, "%.*s: %.*s", STR_ARG(place), STR_ARG(err->text)));
-        else
-            put_line(printer, "limbeck: error: ", err->text);
+        put_line(printer, "limbeck: error: ", err->text);
     }
     bool of_script = err->code == ERR_SCRIPT || err->code == ERR_SYNTAX;
     if (!of_script)

@@ -113,9 +113,17 @@ static Token refuse_indent(Lexer *lexer, SyntaxClass cls, const char *message)
                                           .late = true });
 }
 
+/* At the line's start: no caret is drawn under the indentation. */
 static Token refuse_tabs(Lexer *lexer)
 {
-    return refuse_indent(lexer, TAB_ERROR, "inconsistent use of tabs and spaces in indentation");
+    uint32_t start = lexer->at;
+    while (start > 0 && lexer->text[start - 1] != '\n')
+        start--;
+    return refuse_as(
+        lexer, (LexerError){ .cls = TAB_ERROR,
+                             .message = STR("inconsistent use of tabs and spaces in indentation"),
+                             .span = { start, start + 1 },
+                             .late = true });
 }
 
 /* Past a backslash: the line end that must follow it. False after an error. */
@@ -344,6 +352,13 @@ static bool has_nonzero_digit(const Lexer *lexer, uint32_t start)
     return false;
 }
 
+static uint32_t zeros_end(const Lexer *lexer, uint32_t start)
+{
+    while (lexer->text[start] == '0' || lexer->text[start] == '_')
+        start++;
+    return start;
+}
+
 static Token lex_number(Lexer *lexer)
 {
     uint32_t start = lexer->at;
@@ -372,7 +387,7 @@ static Token lex_number(Lexer *lexer)
     }
     bool whole = lexer->at == whole_end;
     if (whole && lexer->text[start] == '0' && has_nonzero_digit(lexer, start))
-        return refuse(lexer, start, lexer->at,
+        return refuse(lexer, start, zeros_end(lexer, start),
                       "leading zeros in decimal integer literals are not permitted; use an 0o "
                       "prefix for octal integers");
     return end_number(lexer, start, "decimal");

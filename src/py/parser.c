@@ -92,8 +92,12 @@ bool parser_fail_here(Parser *parser, const char *format, ...)
 bool parser_fail_indent(Parser *parser, const char *format, ...)
 {
     va_list args;
+    Token token = parser_token(parser);
+    /* within the indentation, where no caret is drawn */
+    bool within = token.kind == TOKEN_INDENT && token.start > 0;
+    Span span = { token.start - within, token.start + 1 - within };
     va_start(args, format);
-    fail_with(parser, INDENTATION_ERROR, here(parser), format, args);
+    fail_with(parser, INDENTATION_ERROR, span, format, args);
     va_end(args);
     return false;
 }

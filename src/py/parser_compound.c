@@ -206,6 +206,19 @@ static Stmt *parse_with(Parser *parser, uint32_t start, bool is_async)
     return parse_block(parser, &stmt->with.body, "'with' statement", keyword) ? stmt : NULL;
 }
 
+/* `except A, B:` of Python 2 */
+static bool refuse_except_list(Parser *parser, uint32_t start)
+{
+    uint32_t at = parser->at;
+    parser->trying++;
+    while (parser_accept(parser, TOKEN_COMMA) && parse_expression(parser))
+        continue;
+    parser->trying--;
+    Span span = { start, parser_last_end(parser) };
+    parser->at = at;
+    return parser_fail_span(parser, span, "multiple exception types must be parenthesized");
+}
+
 static bool parse_handler_type(Parser *parser, ExceptHandler *handler)
 {
     uint32_t start = parser_start(parser);
@@ -213,8 +226,7 @@ static bool parse_handler_type(Parser *parser, ExceptHandler *handler)
     if (!handler->type)
         return false;
     if (parser_kind(parser) == TOKEN_COMMA)
-        return parser_fail_span(parser, (Span){ start, parser_last_end(parser) },
-                                "multiple exception types must be parenthesized");
+        return refuse_except_list(parser, start);
     return !parser_accept(parser, TOKEN_AS) || parser_name(parser, &handler->name);
 }
 

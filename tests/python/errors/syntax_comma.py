@@ -1,0 +1,3 @@
+op.create_table("t",
+    sa.Column("id" sa.Integer()),
+)

@@ -1,0 +1,3 @@
+def upgrade():
+    op.execute("UPDATE t
+    SET x = 1")

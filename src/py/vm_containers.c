@@ -253,7 +253,9 @@ static bool raise_unpack(Vm *vm, size_t got, size_t wanted, bool starred)
 static bool unpack_iterable(Vm *vm, Value v, size_t wanted, bool starred, ListObj *list)
 {
     Value iterator, item;
+    vm_push(vm, value_object(list));
     if (!vm_iter(vm, v, &iterator)) {
+        vm_pop(vm, 1);
         if (exc_is(vm, vm->pending, EXC_TypeError)) {
             vm_catch(vm);
             vm_raise(vm, "TypeError", "cannot unpack non-iterable %s object", type_name(vm, v));
@@ -261,7 +263,6 @@ static bool unpack_iterable(Vm *vm, Value v, size_t wanted, bool starred, ListOb
         return false;
     }
     vm_push(vm, iterator);
-    vm_push(vm, value_object(list));
     bool ok = true;
     while (starred || list->len <= wanted) {
         ok = vm_iter_next(vm, iterator, &item);

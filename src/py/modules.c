@@ -21,12 +21,14 @@ static const NativeModule *const modules[] = {
     &posixpath_module,
     &random_module,
     &re_module,
+    &struct_module,
     &sys_module,
     &time_module,
     &tomllib_module,
     &traceback_module,
     &types_module,
     &typing_module,
+    &unicodedata_module,
     &uuid_module,
 };
 

@@ -183,7 +183,7 @@ static void put_lambda(Buf *out, const Expr *expr)
     if (args->posonly.len)
         buf_puts(&params, ", /");
     size_t used = first < args->posonly.len ? args->posonly.len - first : 0;
-    rest.items += used;
+    rest.items = used ? rest.items + used : rest.items;
     rest.len -= used;
     put_params(&params, args->args, rest, first > args->posonly.len ? first - args->posonly.len : 0,
                &comma);

@@ -162,8 +162,7 @@ static bool run_module(Vm *vm, ModuleObj *module, Str source, Str path)
     return module_run(vm, module, code);
 }
 
-static bool run_source(Vm *vm, Str source, Str path, Str name, bool register_name, Value *result,
-                       Error *err)
+static bool load_source(Vm *vm, Str source, Str path, Str name, bool register_name, Value *result)
 {
     ModuleObj *module = module_new(vm, name);
     Value v = value_object(module);
@@ -177,12 +176,23 @@ static bool run_source(Vm *vm, Str source, Str path, Str name, bool register_nam
     *result = v;
     if (!register_name) /* the caller keeps it */
         dict_set_str(vm, vm_slot(vm, "modules run"), str_format(vm->arena, "%p", (void *)module), v);
-    return ok || vm_take_error(vm, err);
+    return ok;
 }
 
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err)
 {
-    return run_source(vm, source, str_dup(vm->arena, path), name, false, module, err);
+    return load_source(vm, source, str_dup(vm->arena, path), name, false, module) ||
+           vm_take_error(vm, err);
+}
+
+bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
+{
+    Str text;
+    Error err = error_in(vm->arena);
+    path = str_dup(vm->arena, path);
+    if (!file_read(vm->arena, path, &text, &err))
+        return vm_raise_error(vm, &err);
+    return load_source(vm, text, path, name, register_name, module);
 }
 
 bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err)
@@ -191,7 +201,7 @@ bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, 
     path = str_dup(vm->arena, path);
     if (!file_read(vm->arena, path, &text, err))
         return false;
-    return run_source(vm, text, path, name, register_name, module, err);
+    return load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err);
 }
 
 bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err)

@@ -44,7 +44,9 @@ LogTree *vm_log(Vm *vm);
  * err->detail.
  */
 bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err);
-/* The same from text. */
+/* The same for a caller inside a script: the exception stays pending in the VM. */
+bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module);
+/* As vm_run_file, from text. */
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err);
 /* Calls a function from outside any script; errors as vm_run_file. */
 bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err);

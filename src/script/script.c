@@ -23,6 +23,17 @@ Script *script_of(Vm *vm)
 
 /* ---- bodies of revisions ---- */
 
+/* What left a revision's file or its upgrade(): kept, so that env.py can catch the very exception. */
+static bool body_escaped(Script *script, Error *err)
+{
+    Vm *vm = script->vm;
+    Value exception = vm_catch(vm);
+    script->state->escaped = exception;
+    kept_set(script, KEPT_ESCAPED, exception);
+    vm_raise_value(vm, exception);
+    return exception_to_error(vm, err);
+}
+
 static bool body_module(Script *script, const Revision *revision, Value *module, Error *err)
 {
     Value bodies = kept_get(script, KEPT_BODIES);
@@ -30,8 +41,8 @@ static bool body_module(Script *script, const Revision *revision, Value *module,
     if (value_given(*module))
         return true;
     Str name = str_format(script->arena, "%.*s_py", STR_ARG(revision->id));
-    if (!vm_run_file(script->vm, revision->path, name, false, module, err))
-        return error_restore(script->vm, err);
+    if (!vm_load_file(script->vm, revision->path, name, false, module))
+        return body_escaped(script, err);
     dict_set_str(script->vm, bodies, revision->path, *module);
     return true;
 }
@@ -54,17 +65,6 @@ static bool script_prepare(void *self, MigrationContext *context, const StepVec 
             return false;
     }
     return true;
-}
-
-/* What left upgrade(): kept, so that env.py can catch the very exception. */
-static bool body_escaped(Script *script, Error *err)
-{
-    Vm *vm = script->vm;
-    Value exception = vm_catch(vm);
-    script->state->escaped = exception;
-    kept_set(script, KEPT_ESCAPED, exception);
-    vm_raise_value(vm, exception);
-    return exception_to_error(vm, err);
 }
 
 static bool body_call(Script *script, Value module, const char *name, Error *err)

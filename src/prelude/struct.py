@@ -71,7 +71,8 @@ def _pack_one(code, size, order, value):
         if size == 8:
             raise error('int too large to convert' if signed or value > 0
                         else 'argument out of range')
-        raise error("'%s' format requires %d <= number <= %d" % (code, low, high))
+        name = {'b': 'byte', 'B': 'ubyte'}.get(code, "'%s'" % code)
+        raise error('%s format requires %d <= number <= %d' % (name, low, high))
     return value.to_bytes(size, order, signed=signed)
 
 

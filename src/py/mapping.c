@@ -4,6 +4,7 @@
 #include "py/frame.h"
 #include "py/obj_list.h"
 #include "py/state.h"
+#include "py/vm_ops.h"
 
 static bool not_implemented(Value *result)
 {
@@ -462,7 +463,8 @@ static bool update_from_pairs(Vm *vm, Value dict, Value source)
 
 bool dict_update(Vm *vm, Value dict, Value source)
 {
-    if (value_is(source, OBJ_DICT) && source.object->cls == builtin_class(vm, CLASS_DICT))
+    if (value_is(source, OBJ_DICT) &&
+        !value_given(op_script_method(vm, source, SYM(vm, __iter__))))
         return update_from_dict(vm, dict, source);
     Value keys, method;
     if (!vm_getattr_if(vm, source, "keys", &method))

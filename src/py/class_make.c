@@ -39,12 +39,19 @@ static bool chains_left(const Chain *chains, size_t count)
     return false;
 }
 
-static bool raise_mro(Vm *vm, const TupleObj *bases)
+/* Names what stands first in the chains that are left. */
+static bool raise_mro(Vm *vm, const Chain *chains, size_t count)
 {
     Buf names = { 0 };
-    for (size_t i = 0; i < bases->len; i++) {
-        buf_puts(&names, i ? ", " : "");
-        buf_put(&names, str_text(as_class(bases->items[i])->name));
+    for (size_t i = 0; i < count; i++) {
+        bool again = chains[i].at == chains[i].len;
+        for (size_t j = 0; j < i && !again; j++)
+            again = chains[j].at < chains[j].len &&
+                    chains[j].items[chains[j].at] == chains[i].items[chains[i].at];
+        if (again)
+            continue;
+        buf_puts(&names, names.len ? ", " : "");
+        buf_put(&names, str_text(chains[i].items[chains[i].at]->name));
     }
     vm_raise(vm, "TypeError", "Cannot create a consistent method resolution\norder (MRO) for bases %.*s",
              STR_ARG(buf_str(&names)));
@@ -60,7 +67,7 @@ static bool mro_merge(Vm *vm, Class *cls, TupleObj *bases, Chain *chains, Class 
     while (chains_left(chains, count)) {
         Class *next = next_of_chains(chains, count);
         if (!next)
-            return raise_mro(vm, bases);
+            return raise_mro(vm, chains, count);
         order[len++] = next;
         for (size_t i = 0; i < count; i++)
             if (chains[i].at < chains[i].len && chains[i].items[chains[i].at] == next)
@@ -454,9 +461,13 @@ static bool build_with(Vm *vm, Value body, Value name, Value bases, Value origin
                        Value *result)
 {
     Value meta, namespace, cell;
-    if (!choose_meta(vm, keywords, bases, &meta) ||
-        !prepare(vm, meta, name, bases, keywords, &namespace))
+    if (!choose_meta(vm, keywords, bases, &meta))
         return false;
+    vm_push(vm, meta);
+    if (!prepare(vm, meta, name, bases, keywords, &namespace)) {
+        vm_pop(vm, 1);
+        return false;
+    }
     vm_push(vm, namespace);
     bool ok = class_body_run(vm, as_func(body), namespace, &cell);
     if (ok && value_given(original) && value_is(namespace, OBJ_DICT))
@@ -467,7 +478,7 @@ static bool build_with(Vm *vm, Value body, Value name, Value bases, Value origin
         ok = vm_call_kw(vm, meta, args, 3, keywords, result);
     if (ok && value_is(cell, OBJ_CELL) && value_is(*result, OBJ_CLASS))
         as_cell(cell)->content = *result;
-    vm_pop(vm, 2);
+    vm_pop(vm, 3);
     return ok;
 }
 

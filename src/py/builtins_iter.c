@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "py/builtins_iter.h"
 
+#include "py/obj_generator.h"
+
 #include "py/obj_iter.h"
 #include "py/operators.h"
 #include "py/sort.h"
@@ -183,14 +185,15 @@ bool builtin_iter(Vm *vm, Call *call)
 bool builtin_next(Vm *vm, Call *call)
 {
     Value fallback = call->args[1];
-    if (!vm_iter_next(vm, call->args[0], &call->result))
+    Value returned = VALUE_NONE;
+    if (!iterator_send(vm, call->args[0], VALUE_NONE, &call->result, &returned))
         return false;
     if (value_given(call->result))
         return true;
     if (value_given(fallback))
         return give(call, fallback);
     call->result = VALUE_NONE;
-    return vm_raise_value(vm, class_value(exc_class(vm, EXC_StopIteration)));
+    return vm_raise_with(vm, EXC_StopIteration, value_is_none(returned) ? VALUE_UNSET : returned);
 }
 
 static bool step_enumerate(Vm *vm, IterObj *iter, Value *item)

@@ -331,7 +331,7 @@ static bool compile_async_clause(Compiler *compiler, const Expr *expr, size_t in
 static bool compile_clause(Compiler *compiler, const Expr *expr, size_t index, uint32_t depth)
 {
     const Comprehension *clause = &expr->comp.generators.items[index];
-    Span span = clause->iter->span;
+    Span span = expr->span;
     if (index == 0) {
         emit(compiler, OP_LOAD_FAST, 0, span);
     } else {
@@ -390,7 +390,7 @@ bool compile_comprehension(Compiler *compiler, Expr *expr)
     const Comprehension *first = &expr->comp.generators.items[0];
     if (!compile_expr(compiler, first->iter))
         return false;
-    emit(compiler, first->is_async ? OP_GET_AITER : OP_GET_ITER, 0, first->iter->span);
+    emit(compiler, first->is_async ? OP_GET_AITER : OP_GET_ITER, 0, expr->span);
     emit(compiler, OP_CALL, 1, expr->span);
     if (async && !generator)
         emit_await(compiler, expr->span);

@@ -207,7 +207,7 @@ static bool compile_named(Compiler *compiler, const Expr *expr)
     return store_name(compiler, expr->named.target->name, expr->named.target->span);
 }
 
-static bool compile_formatted(Compiler *compiler, const Expr *expr)
+static bool compile_formatted(Compiler *compiler, const Expr *expr, Span whole)
 {
     uint32_t flags = expr->formatted.conversion == 's'   ? FORMAT_STR
                      : expr->formatted.conversion == 'r' ? FORMAT_REPR
@@ -220,7 +220,7 @@ static bool compile_formatted(Compiler *compiler, const Expr *expr)
             return false;
         flags |= FORMAT_SPEC;
     }
-    emit(compiler, OP_FORMAT_VALUE, flags, expr->span);
+    emit(compiler, OP_FORMAT_VALUE, flags, whole);
     return true;
 }
 
@@ -228,7 +228,11 @@ static bool compile_joined(Compiler *compiler, const Expr *expr)
 {
     ExprList values = expr->joined.values;
     for (size_t i = 0; i < values.len; i++) {
-        if (!compile_expr(compiler, values.items[i]))
+        const Expr *value = values.items[i];
+        bool ok = value->kind == EXPR_FORMATTED
+                      ? compile_formatted(compiler, value, expr->span)
+                      : compile_expr(compiler, values.items[i]);
+        if (!ok)
             return false;
     }
     if (values.len == 0)
@@ -328,7 +332,7 @@ bool compile_expr(Compiler *compiler, Expr *expr)
     case EXPR_JOINED:
         return compile_joined(compiler, expr);
     case EXPR_FORMATTED:
-        return compile_formatted(compiler, expr);
+        return compile_formatted(compiler, expr, expr->span);
     case EXPR_YIELD:
     case EXPR_YIELD_FROM:
         return compile_yield(compiler, expr);

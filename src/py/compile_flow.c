@@ -228,7 +228,7 @@ bool compile_while(Compiler *compiler, Stmt *stmt)
 static bool compile_sync_for(Compiler *compiler, Stmt *stmt, Label exit)
 {
     Label again = label_new(compiler), end = label_new(compiler);
-    Span span = stmt->loop.iter->span;
+    Span span = stmt->span;
     emit(compiler, OP_GET_ITER, 0, span);
     label_bind(compiler, again);
     emit_jump(compiler, OP_FOR_ITER, end, span);
@@ -247,7 +247,7 @@ static bool compile_sync_for(Compiler *compiler, Stmt *stmt, Label exit)
 static bool compile_async_for(Compiler *compiler, Stmt *stmt, Label exit)
 {
     Label again = label_new(compiler), end = label_new(compiler);
-    Span span = stmt->loop.iter->span;
+    Span span = stmt->span;
     if (compiler->unit->scope->kind != SCOPE_ASYNC_FUNCTION)
         return compile_fail(compiler, stmt->span, "'async for' outside async function");
     emit(compiler, OP_GET_AITER, 0, span);

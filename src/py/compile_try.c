@@ -346,7 +346,7 @@ static bool compile_with_raised(Compiler *compiler, Stmt *stmt, Span span)
 static bool compile_with_item(Compiler *compiler, Stmt *stmt, size_t index)
 {
     const WithItem *item = &stmt->with.items.items[index];
-    Span span = item->context->span;
+    Span span = stmt->span;
     bool async = stmt->with.is_async;
     Label raised = label_new(compiler), end = label_new(compiler);
     if (!compile_expr(compiler, item->context))

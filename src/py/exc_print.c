@@ -81,56 +81,51 @@ static ptrdiff_t find_operator(Str segment, const char *plain, uint32_t op)
     return found;
 }
 
-/* A left operand in parentheses of its own: CPython's mark falls on the closing one. */
-static ptrdiff_t operator_mark(Str segment, const char *plain, ptrdiff_t at)
+/* Where the left operand ends, without the parentheses it stands in. */
+static ptrdiff_t operand_end(Str segment, const char *plain, ptrdiff_t at)
 {
     ptrdiff_t end = at;
     while (end > 0 && char_is_space(segment.ptr[end - 1]))
         end--;
     if (segment.ptr[0] != '(' || segment.ptr[end - 1] != ')')
-        return at;
+        return end;
     for (ptrdiff_t i = 1; i < end - 1; i++)
         if (plain[i] != 0)
-            return at;
-    int depth = 0;
-    for (ptrdiff_t i = 0; i < end; i++) {
-        depth += segment.ptr[i] == '(' ? 1 : segment.ptr[i] == ')' ? -1 : 0;
-        if (segment.ptr[i] == ',' && depth == 1)
-            return at;
+            return end;
+    for (ptrdiff_t i = 0; segment.ptr[i] == '(' && segment.ptr[end - 1] == ')'; i++) {
+        end--;
+        while (end > i + 1 && char_is_space(segment.ptr[end - 1]))
+            end--;
     }
-    return end - 1;
+    return end;
 }
 
+/* As CPython does it: two columns when something stands right behind, then on past ")". */
 static void binary_anchors(Str segment, const char *plain, uint32_t op, Carets *carets)
 {
-    ptrdiff_t at = find_operator(segment, plain, op);
+    ptrdiff_t at = find_operator(segment, plain, op), len = (ptrdiff_t)segment.len;
     if (at < 0)
         return;
-    at = operator_mark(segment, plain, at);
-    carets->left = at;
-    carets->right = at + 1;
-    char next = segment.ptr[at + 1];
-    if (!char_is_space(next) && is_operator_char(next) && is_operator_char(segment.ptr[at]) &&
-        strlen(operator_text(op)) == 2)
-        carets->right++;
-    else if (!char_is_space(next) && (size_t)at + 2 < segment.len &&
-             strlen(operator_text(op)) == 1 && next == '(')
-        carets->right++; /* CPython takes a parenthesis of the right operand for the operator's */
+    ptrdiff_t right = at + (ptrdiff_t)strlen(operator_text(op));
+    while (right < len && (char_is_space(segment.ptr[right]) || segment.ptr[right] == '('))
+        right++;
+    ptrdiff_t left = operand_end(segment, plain, at);
+    while (left < len && char_is_space(segment.ptr[left]))
+        left++;
+    bool wide = left + 1 < right && !char_is_space(segment.ptr[left + 1]);
+    while (left < len && (char_is_space(segment.ptr[left]) || segment.ptr[left] == ')'))
+        left++;
+    carets->left = left;
+    carets->right = left + 1 + wide;
 }
 
 static void subscript_anchors(Str segment, const char *plain, Carets *carets)
 {
-    ptrdiff_t open = -1;
     for (size_t i = 0; i < segment.len; i++)
         if (plain[i] == 2 && segment.ptr[i] == '[')
-            open = (ptrdiff_t)i;
-    if (open < 0 || segment.ptr[segment.len - 1] != ']')
-        return;
-    ptrdiff_t end = (ptrdiff_t)segment.len - 1;
-    while (end > open + 1 && char_is_space(segment.ptr[end - 1]))
-        end--;
-    carets->left = open;
-    carets->right = end + 1;
+            carets->left = (ptrdiff_t)i;
+    if (carets->left >= 0)
+        carets->right = (ptrdiff_t)segment.len;
 }
 
 /* The operator or the subscript within the segment. */
@@ -386,7 +381,7 @@ static void put_notes(Vm *vm, Value exception, Buf *out)
     }
 }
 
-void exc_print_last_line(Vm *vm, Value exception, Buf *out)
+static void print_last_line(Vm *vm, Value exception, bool uncaught, Buf *out)
 {
     ExcObj *exc = as_exc(exception);
     if (exc->syntax && is_str(exc->text)) {
@@ -402,10 +397,16 @@ void exc_print_last_line(Vm *vm, Value exception, Buf *out)
         buf_puts(out, ": <exception str() failed>");
     } else if (as_str(text)->len) {
         buf_printf(out, ": %.*s", STR_ARG(str_text(as_str(text))));
-        put_suggestion(vm, exc, out);
+        if (uncaught)
+            put_suggestion(vm, exc, out);
     }
     buf_putc(out, '\n');
     put_notes(vm, exception, out);
+}
+
+void exc_print_last_line(Vm *vm, Value exception, Buf *out)
+{
+    print_last_line(vm, exception, false, out);
 }
 
 /* ---- chains ---- */
@@ -415,6 +416,7 @@ enum { CHAIN_MOST = 100 };
 typedef struct Chain {
     const ExcObj *seen[CHAIN_MOST];
     size_t len;
+    bool uncaught;
 } Chain;
 
 static bool chain_has(const Chain *chain, Value v)
@@ -441,12 +443,12 @@ static void print_chained(Vm *vm, Value exception, Buf *out, Chain *chain)
         buf_puts(out, "Traceback (most recent call last):\n");
         traceback_print(vm, exc->traceback, out);
     }
-    exc_print_last_line(vm, exception, out);
+    print_last_line(vm, exception, chain->uncaught, out);
 }
 
-bool exc_print(Vm *vm, Value exception, Buf *out)
+bool exc_print(Vm *vm, Value exception, bool uncaught, Buf *out)
 {
-    Chain chain = { .len = 0 };
+    Chain chain = { .uncaught = uncaught };
     Value pending = vm->pending;
     vm->pending = VALUE_UNSET;
     vm_push(vm, exception);

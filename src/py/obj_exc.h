@@ -134,8 +134,11 @@ bool vm_raise_with(Vm *vm, ExcKind kind, Value argument);
 bool vm_raise_errno(Vm *vm, int number, Str filename);
 /* Sets an attribute of an exception: name, obj, path. */
 void exc_set(Vm *vm, ExcObj *exc, const char *name, Value v);
-/* The whole traceback with chained exceptions, as CPython prints it to stderr. */
-bool exc_print(Vm *vm, Value exception, Buf *out);
+/*
+ * The whole traceback with chained exceptions, as CPython prints it to stderr. `uncaught`: with the
+ * names that may have been meant, as its interpreter does and its module traceback does not.
+ */
+bool exc_print(Vm *vm, Value exception, bool uncaught, Buf *out);
 /* traceback.format_exception_only / the stack part only: "  File ..." lines. */
 void exc_print_last_line(Vm *vm, Value exception, Buf *out);
 void traceback_print(Vm *vm, const TracebackObj *traceback, Buf *out);

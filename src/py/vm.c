@@ -271,7 +271,7 @@ bool vm_take_error(Vm *vm, Error *err)
     vm_push(vm, exception);
     ExcObj *exc = as_exc(exception);
     Buf whole = { 0 }, last = { 0 };
-    exc_print(vm, exception, &whole);
+    exc_print(vm, exception, true, &whole);
     exc_print_last_line(vm, exception, &last);
     bool syntax = exc->syntax && !exc->traceback;
     bool first = !error_set(err);

@@ -49,8 +49,8 @@ def f20():
     assert a == b, "not equal"
 def f21():
     x, y = 1, 2, 3
-def f22(): import nope_module
-def f23(): from os import nope_name
+def f22(): return (a)+(b)
+def f23(): return ((a)) + b
 def f24(): return -b
 def f25(): return a < b
 def f26(): return f"{b:d}"

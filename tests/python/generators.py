@@ -48,12 +48,6 @@ class It:
 print(list(It()), [a for a in It()], tuple(It()), 2 in It(), max(It()), sorted(It(), reverse=True))
 a, b, c = It(); print(a, b, c)
 print([(x, y) for x in range(3) for y in range(x) if x != y], {x for x in "aab"} == {"a", "b"})
-def closing():
-    try: yield 1
-    finally: print("closed")
-for v in closing():
-    break
-c = closing(); next(c); del c
 gen = (x for x in [1, 2]); print(type(gen).__name__, gen.__name__, next(gen))
 async def aw(n): return n * 2
 async def ag():

@@ -117,7 +117,8 @@ static int run_command(Arena *arena, const CommandLine *line)
                        .context = &printer };
     Error err = error_in(arena);
     printer.quiet = run.quiet;
-    printer.as_sql = map_has(&line->args.values, STR("sql"));
+    printer.as_sql = map_has(&line->args.values, STR("sql")) &&
+                     !str_is(str_from(line->command->name), "revision");
     if (map_has(&line->global.values, STR("json")))
         printer_use_json(&printer);
     log_set_sink(run.log, printer_log, &printer);

@@ -179,7 +179,7 @@ Str path_dirname(Str path)
     size_t end = (size_t)slash;
     while (end > 0 && path.ptr[end - 1] == '/')
         end--;
-    return str_slice(path, 0, end ? end : 1);
+    return str_slice(path, 0, end ? end : (size_t)slash + 1);
 }
 
 Str path_basename(Str path)

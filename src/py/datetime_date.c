@@ -271,8 +271,7 @@ static bool date_repr(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Moment *m = date_of(vm, call);
-    bool own = value_class(vm, self) == vm_class(vm, &date_class);
-    return give(call, make_strf(vm, "%s%s(%d, %d, %d)", own ? "datetime." : "", type_name(vm, self),
+    return give(call, make_strf(vm, "%s(%d, %d, %d)", type_name(vm, self),
                                 m->year, m->month, m->day));
 }
 

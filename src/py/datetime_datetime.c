@@ -206,6 +206,9 @@ static size_t iso_date_length(Str text)
     if (!week)
         return dashes ? 10 : 8;
     size_t end = 7 + dashes;
+    /* YYYY-Www-HH: what follows is the hour, unless the weekday stands alone. */
+    if (dashes && text.len > end + 2 && char_is_digit(text.ptr[end + 2]))
+        return end;
     if (dashes)
         return text.len > end && text.ptr[end] == '-' ? end + 2 : end;
     size_t digits = end;
@@ -601,9 +604,8 @@ static bool datetime_repr(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Moment *m = moment_of(vm, call);
-    bool own = value_class(vm, self) == vm_class(vm, &datetime_class);
     Buf out = { 0 };
-    buf_printf(&out, "%s%s(%d, %d, %d, %d, %d", own ? "datetime." : "", type_name(vm, self), m->year,
+    buf_printf(&out, "%s(%d, %d, %d, %d, %d", type_name(vm, self), m->year,
                m->month, m->day, m->hour, m->minute);
     if (m->second || m->micro)
         buf_printf(&out, ", %d", m->second);

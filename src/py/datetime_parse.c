@@ -97,12 +97,15 @@ static bool match_offset(Parse *p, Str rest, size_t at)
     if (!two_digits(p->text, i, &minutes) || minutes > 59)
         return false;
     i += 2;
-    size_t skip = colon ? 1 : 0;
-    if ((!colon || (i < p->text.len && p->text.ptr[i] == ':')) &&
-        two_digits(p->text, i + skip, &seconds))
-        i += skip + 2;
-    int64_t total = hours * 3600 + minutes * 60 + seconds;
-    p->offset = total * MICROS_PER_SECOND * (p->text.ptr[at] == '-' ? -1 : 1);
+    size_t skip = i < p->text.len && p->text.ptr[i] == ':';
+    int sign = p->text.ptr[at] == '-' ? -1 : 1;
+    int64_t total = hours * 3600 + minutes * 60;
+    if (two_digits(p->text, i + skip, &seconds) && seconds <= 59 && (skip == 1) == colon) {
+        p->offset = (total + seconds) * MICROS_PER_SECOND * sign;
+        if (match(p, rest, i + skip + 2))
+            return true;
+    }
+    p->offset = total * MICROS_PER_SECOND * sign;
     return match(p, rest, i);
 }
 
@@ -190,7 +193,9 @@ static bool match_directive(Parse *p, char directive, Str rest, size_t at)
     case 'y': return match_year(p, rest, at, 2);
     case 'm': return match_number(p, rest, at, 2, 1, 12, &p->moment.month);
     case 'd': return match_day(p, rest, at);
-    case 'H': return match_number(p, rest, at, 2, 0, 23, &p->moment.hour);
+    case 'H':
+        p->hour12 = -1;
+        return match_number(p, rest, at, 2, 0, 23, &p->moment.hour);
     case 'I': return match_number(p, rest, at, 2, 1, 12, &p->hour12);
     case 'M': return match_number(p, rest, at, 2, 0, 59, &p->moment.minute);
     case 'S': return match_number(p, rest, at, 2, 0, 61, &p->moment.second);

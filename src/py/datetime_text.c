@@ -112,29 +112,24 @@ static bool take_fraction(Str text, size_t *at, int32_t *micro)
     return true;
 }
 
-/* HH[:MM[:SS[.ffffff]]] or HHMMSS, all of `text`. */
+/* HH[:MM[:SS]] or HHMMSS, each with an optional fraction behind it; all of `text`. */
 static bool parse_clock(Str text, int32_t *hour, int32_t *minute, int32_t *second, int32_t *micro)
 {
+    int32_t *const parts[] = { hour, minute, second };
+    bool colons = text.len > 2 && text.ptr[2] == ':';
     size_t at = 0;
     *minute = *second = *micro = 0;
-    if (!take_digits(text, &at, 2, hour))
-        return false;
-    if (at == text.len)
-        return true;
-    bool colons = take_char(text, &at, ':');
-    if (!take_digits(text, &at, 2, minute))
-        return false;
-    if (at == text.len)
-        return true;
-    if (colons && !take_char(text, &at, ':'))
-        return false;
-    if (!take_digits(text, &at, 2, second))
-        return false;
-    if (at == text.len)
-        return true;
-    if (!take_char(text, &at, '.') && !take_char(text, &at, ','))
-        return false;
-    return take_fraction(text, &at, micro) && at == text.len;
+    for (size_t i = 0; i < 3; i++) {
+        if (i > 0 && colons && !take_char(text, &at, ':'))
+            return false;
+        if (!take_digits(text, &at, 2, parts[i]))
+            return false;
+        if (at == text.len)
+            return true;
+        if (take_char(text, &at, '.') || take_char(text, &at, ','))
+            return take_fraction(text, &at, micro) && at == text.len;
+    }
+    return false;
 }
 
 static bool parse_iso_offset(Vm *vm, Str text, Value *zone)

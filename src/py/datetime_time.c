@@ -158,9 +158,8 @@ static bool time_repr(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Moment *m = time_of(vm, call);
-    bool own = value_class(vm, self) == vm_class(vm, &time_class);
     Buf out = { 0 };
-    buf_printf(&out, "%s%s(%d, %d", own ? "datetime." : "", type_name(vm, self), m->hour, m->minute);
+    buf_printf(&out, "%s(%d, %d", type_name(vm, self), m->hour, m->minute);
     if (m->second || m->micro)
         buf_printf(&out, ", %d", m->second);
     if (m->micro)

@@ -274,6 +274,19 @@ static Str common_start(Str a, Str b, bool components)
     return str_slice(a, 0, whole ? same : cut);
 }
 
+/* Without empty components and '.'; '..' stays. */
+static Str plain_parts(Arena *arena, Str path)
+{
+    StrVec parts = { 0 };
+    bool absolute = path_is_absolute(path);
+    for (Str part; str_split_next(&path, '/', &part);) {
+        if (part.len > 0 && !str_is(part, "."))
+            VEC_PUSH(arena, &parts, part);
+    }
+    Str joined = strvec_join(arena, &parts, STR("/"));
+    return absolute ? str_concat(arena, STR("/"), joined) : joined;
+}
+
 static bool common_of(Vm *vm, Call *call, bool components)
 {
     Value list;
@@ -291,7 +304,7 @@ static bool common_of(Vm *vm, Call *call, bool components)
         ok = path_cstr(vm, arena, list_get(list, i), &path);
         if (!ok)
             break;
-        Str text = components ? path_normalize(arena, str_from(path)) : str_from(path);
+        Str text = components ? plain_parts(arena, str_from(path)) : str_from(path);
         common = i == 0 ? text : common_start(common, text, components);
     }
     while (components && common.len > 1 && common.ptr[common.len - 1] == '/')

@@ -516,7 +516,19 @@ Class *value_class(Vm *vm, Value v)
     return NULL;
 }
 
+/* Python's messages name these with their module. */
+static const char *const dotted_names[] = {
+    "datetime.date",      "datetime.datetime", "datetime.time",
+    "datetime.timedelta", "datetime.timezone", "datetime.tzinfo",
+};
+
 const char *type_name(Vm *vm, Value v)
 {
-    return value_class(vm, v)->name->text;
+    const Class *cls = value_class(vm, v);
+    bool dotted = cls->native && cls->native->module && strcmp(cls->native->module, "datetime") == 0;
+    for (size_t i = 0; dotted && i < sizeof dotted_names / sizeof *dotted_names; i++) {
+        if (strcmp(dotted_names[i] + strlen("datetime."), cls->name->text) == 0)
+            return dotted_names[i];
+    }
+    return cls->name->text;
 }

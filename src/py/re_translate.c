@@ -158,7 +158,8 @@ static const char *class_body(char letter, Mode mode, bool bytes)
 
 static void put_boundary(Translator *t, Mode mode, bool negated)
 {
-    const char *plain = negated ? "\\B" : "\\b";
+    /* Python's \B does not match in an empty text. */
+    const char *plain = negated ? "(?!\\A\\z)\\B" : "\\b";
     const char *positive = "(?:(?<=[a-zA-Z0-9_])(?![a-zA-Z0-9_])|(?<![a-zA-Z0-9_])(?=[a-zA-Z0-9_]))";
     const char *negative = "(?:(?<=[a-zA-Z0-9_])(?=[a-zA-Z0-9_])|(?<![a-zA-Z0-9_])(?![a-zA-Z0-9_]))";
     buf_puts(&t->to->out, !mode.ascii ? plain : negated ? negative : positive);
@@ -364,6 +365,14 @@ static bool name_is_identifier(Str name)
     return true;
 }
 
+static bool bad_name(Translator *t, Str name, size_t at)
+{
+    Value text;
+    Str shown;
+    return vm_repr(t->vm, make_str(t->vm, name), &text) && to_str(t->vm, text, &shown) &&
+           re_raise(t->vm, t->source, at, "bad character in group name %.*s", STR_ARG(shown));
+}
+
 /* A number or a name, of (?P=name) and (?(name)...). */
 static bool group_by_name(Translator *t, Str name, size_t start, bool numbers, size_t *group)
 {
@@ -374,7 +383,7 @@ static bool group_by_name(Translator *t, Str name, size_t start, bool numbers, s
         return true;
     }
     if (!name_is_identifier(name))
-        return re_raise(t->vm, t->source, start, "bad character in group name '%.*s'", STR_ARG(name));
+        return bad_name(t, name, start);
     Value found = dict_get_str(t->to->names, name);
     if (!value_given(found))
         return re_raise(t->vm, t->source, start, "unknown group name '%.*s'", STR_ARG(name));
@@ -407,7 +416,7 @@ static bool parse_named(Translator *t, Mode mode, size_t start)
     if (!read_name(t, ">", &name))
         return false;
     if (!name_is_identifier(name))
-        return re_raise(t->vm, t->source, at, "bad character in group name '%.*s'", STR_ARG(name));
+        return bad_name(t, name, at);
     if (value_given(dict_get_str(t->to->names, name)))
         return re_raise(t->vm, t->source, at,
                         "redefinition of group name '%.*s' as group %zu; was group %lld",
@@ -476,11 +485,12 @@ static void put_flags(Translator *t, int flags)
 }
 
 /* (?i) for the whole pattern, (?i-m:...) for a part of it. */
-static bool parse_flags(Translator *t, Mode mode, size_t start)
+static bool parse_flags(Translator *t, Mode mode, size_t start, bool *repeatable)
 {
     int on = read_flags(t), off = 0;
     if (peek(t) == ')' && on) {
         t->at++;
+        *repeatable = false;
         if (start != 0)
             return re_raise(t->vm, t->source, start, "global flags not at the start of the expression");
         return true; /* taken before the parse began */
@@ -488,7 +498,8 @@ static bool parse_flags(Translator *t, Mode mode, size_t start)
     if (accept(t, "-"))
         off = read_flags(t);
     if (!accept(t, ":"))
-        return re_raise(t->vm, t->source, t->at, at_end(t) ? "missing -, : or )" : "unknown flag");
+        return re_raise(t->vm, t->source, t->at,
+                        char_is_alpha(peek(t)) ? "unknown flag" : "missing -, : or )");
     buf_puts(&t->to->out, "(?");
     put_flags(t, on);
     if (off & (RE_IGNORECASE | RE_MULTILINE | RE_DOTALL)) {
@@ -524,15 +535,15 @@ static bool parse_extension(Translator *t, Mode mode, size_t start, bool *repeat
         t->at = (size_t)end + 1;
         return true;
     }
-    if (flag_of(peek(t)) || peek(t) == '-') {
-        *repeatable = false;
-        return parse_flags(t, mode, start);
-    }
+    if (flag_of(peek(t)) || peek(t) == '-')
+        return parse_flags(t, mode, start, repeatable);
     if (at_end(t))
         return re_raise(t->vm, t->source, t->at, "unexpected end of pattern");
     size_t after = t->at;
     uint32_t c = next_char(t);
-    if (c == 'P' || c == '<')
+    if ((c == 'P' || c == '<') && !at_end(t))
+        c = next_char(t);
+    if (c == '\\' && !at_end(t))
         next_char(t);
     return re_raise(t->vm, t->source, start + 1, "unknown extension ?%.*s", (int)(t->at - after),
                     t->text.ptr + after);
@@ -591,8 +602,8 @@ static bool parse_braces(Translator *t, bool *is)
     return true;
 }
 
-/* A quantifier, if one stands here; `item` is what was parsed before it. */
-static bool parse_repeat(Translator *t, bool has_item, bool repeatable, bool *was)
+/* A quantifier, if one stands here; `repeatable` tells whether what was parsed before it may have one. */
+static bool parse_repeat(Translator *t, bool after_repeat, bool repeatable, bool *was)
 {
     size_t start = t->at;
     char c = peek(t);
@@ -607,12 +618,11 @@ static bool parse_repeat(Translator *t, bool has_item, bool repeatable, bool *wa
         t->at++;
         *was = true;
     }
-    if (!has_item || !repeatable)
-        return re_raise(t->vm, t->source, start, "nothing to repeat");
+    if (!repeatable)
+        return re_raise(t->vm, t->source, start,
+                        after_repeat ? "multiple repeat" : "nothing to repeat");
     if (peek(t) == '?' || peek(t) == '+')
         buf_putc(&t->to->out, t->text.ptr[t->at++]);
-    else if (peek(t) == '*')
-        return re_raise(t->vm, t->source, t->at, "multiple repeat");
     return true;
 }
 
@@ -650,27 +660,18 @@ static bool parse_atom(Translator *t, Mode mode, bool *repeatable)
 
 static bool parse_sequence(Translator *t, Mode mode)
 {
-    for (;;) {
+    for (bool repeated = false;;) {
         bool repeatable = false, was;
         if (mode.verbose)
             skip_verbose(t);
         if (at_end(t) || peek(t) == '|' || peek(t) == ')')
             return true;
-        size_t before = t->to->out.len;
-        if (!parse_repeat(t, false, false, &was))
-            return false;
-        if (!was && !parse_atom(t, mode, &repeatable))
+        if (!parse_repeat(t, repeated, false, &was) || (!was && !parse_atom(t, mode, &repeatable)))
             return false;
         if (mode.verbose)
             skip_verbose(t);
-        size_t start = t->at;
-        if (!parse_repeat(t, t->to->out.len > before, repeatable, &was))
+        if (!parse_repeat(t, false, repeatable, &repeated))
             return false;
-        if (mode.verbose && was)
-            skip_verbose(t);
-        if (was && !at_end(t) && strchr("*+?", peek(t)))
-            return re_raise(t->vm, t->source, t->at, "multiple repeat");
-        (void)start;
     }
 }
 

@@ -696,7 +696,7 @@ class Decimal:
             return context._raise(InvalidOperation)
         if made._int and made.adjusted() < context.Emin:
             context._raise(Subnormal, made)
-        if made._exp > self._exp:
+        if made._exp > self._exp and self._int:
             if made != self:
                 context._raise(Inexact, made)
             context._raise(Rounded, made)
@@ -835,6 +835,8 @@ class Decimal:
     def _divide_whole(self, other, context):
         """Quotient and rest of finite numbers, the divisor not zero; None when too large."""
         exponent = min(self._exp, other._exp)
+        if not self._int:
+            return 0, _make(self._sign, 0, exponent, '')
         if self.adjusted() - other.adjusted() > context.prec:
             return None
         if self.adjusted() - other.adjusted() < -1:
@@ -877,7 +879,14 @@ class Decimal:
             return context._raise(DivisionByZero, _make(self._sign ^ other._sign, 0, 0, 'F'))
         if self._special == 'F' and not other._special:
             return _make(self._sign ^ other._sign, 0, 0, 'F')
-        return self._divmod(other, context)[0]
+        if other._special == 'F' and not self._special:
+            return _make(self._sign ^ other._sign, 0, 0, '')
+        if self._special or other._special or not other._int:
+            return self._divmod(other, context)[0]
+        parts = self._divide_whole(other, context)
+        if parts is None:
+            return context._raise(DivisionImpossible)
+        return _make(self._sign ^ other._sign, parts[0], 0, '')
 
     def _remainder(self, other, context):
         if other.is_zero() and not self._special:
@@ -893,10 +902,13 @@ class Decimal:
         if nan is not None:
             return nan
         if self._special or not other:
-            return context._raise(InvalidOperation)
+            undefined = not self._special and not self._int
+            return context._raise(DivisionUndefined if undefined else InvalidOperation)
         if other._special:
             return self._fix(context)
         exponent = min(self._exp, other._exp)
+        if not self._int:
+            return _make(self._sign, 0, exponent, '')._fix(context)
         if self.adjusted() - other.adjusted() >= context.prec + 1:
             return context._raise(DivisionImpossible)
         if self.adjusted() - other.adjusted() <= -2:
@@ -986,11 +998,7 @@ class Decimal:
                 exponent = ideal
         elif root % 5 == 0:
             root += 1
-        rounded = context.copy()
-        rounded.rounding = ROUND_HALF_EVEN
-        made = _make(0, root, exponent, '')._fix(rounded)
-        context.flags.update({each: True for each in rounded.flags if rounded.flags[each]})
-        return made
+        return _make(0, root, exponent, '')._fix(_half_even(context))
 
     def exp(self, context=None):
         context = context or getcontext()
@@ -1224,6 +1232,7 @@ def _working(context, precision):
 def _half_even(context):
     made = context.copy()
     made.rounding = ROUND_HALF_EVEN
+    made.flags = context.flags
     return made
 
 

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "py/number.h"
 #include "py/vm_ops.h"
 
 /* ---- functions ---- */
@@ -233,26 +234,10 @@ bool to_int(Vm *vm, Value v, int64_t *number)
            vm_raise(vm, "OverflowError", "Python int too large to convert to C ssize_t");
 }
 
-static bool float_of_big(Vm *vm, Value v, double *number)
-{
-    mp_int big;
-    int_to_mp(v, &big);
-    *number = mp_get_double(&big);
-    mp_clear(&big);
-    return isfinite(*number) || vm_raise(vm, "OverflowError", "int too large to convert to float");
-}
-
 bool to_float(Vm *vm, Value v, double *number)
 {
-    int64_t small;
-    if (float_real(v, number))
-        return true;
-    if (int_small(v, &small)) {
-        *number = (double)small;
-        return true;
-    }
-    if (is_int(v))
-        return float_of_big(vm, v, number);
+    if (is_number(v))
+        return number_real(vm, v, number);
     if (is_opaque(v))
         return opaque_refuse(vm, v, "a number");
     Value method = op_script_method(vm, v, SYM(vm, __float__)), result;

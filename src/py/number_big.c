@@ -60,7 +60,7 @@ static bool big_true_divide(Vm *vm, mp_int *a, mp_int *b, Value *result)
 {
     if (mp_iszero(b))
         return vm_raise(vm, "ZeroDivisionError", "division by zero");
-    double real = mp_iszero(a) ? 0 : true_divide(a, b);
+    double real = mp_iszero(a) ? (b->sign == MP_NEG ? -0.0 : 0.0) : true_divide(a, b);
     if (isinf(real))
         return vm_raise(vm, "OverflowError", "integer division result too large for a float");
     *result = value_float(real);

@@ -69,13 +69,31 @@ double real_from_digits(const char *digits, size_t count, int64_t exponent)
     return d;
 }
 
+static bool digits_give(const Digits *digits, double d)
+{
+    return real_from_digits(digits->text.ptr, digits->text.len, digits->point) == d;
+}
+
+/*
+ * Above a power of two the doubles lie twice as far apart as below it: the decimal next above may
+ * read back as `d` although the nearest one, below, does not.
+ */
+static bool next_digits_give(Digits *digits, double d)
+{
+    int exponent;
+    char *last = digits->text.ptr + digits->text.len - 1;
+    if (frexp(d, &exponent) != 0.5 || *last == '9')
+        return false;
+    ++*last;
+    return digits_give(digits, d);
+}
+
 /* 15 digits always survive the way to a normal number and back, 17 always suffice. */
 static void digits_of_shortest(Digits *digits, double d)
 {
     for (int count = d < DBL_MIN ? 1 : 15; count <= 17; count++) {
         digits_of_exponential(digits, d, count);
-        if (count == 17 ||
-            real_from_digits(digits->text.ptr, digits->text.len, digits->point) == d)
+        if (count == 17 || digits_give(digits, d) || next_digits_give(digits, d))
             break;
     }
 }
@@ -120,6 +138,8 @@ static void put_finite(Buf *out, double d, char kind, int precision, RealFlags f
         end = precision;
     if (kind == 'f')
         end = point + precision;
+    if (kind == 'e')
+        end = precision + 1;
     int shown = exponent ? 1 : point;
     if (end <= shown)
         end = !exponent && flags & REAL_DOT_ZERO ? shown + 1 : shown;

@@ -371,39 +371,33 @@ static const bool special[256] = {
     [')'] = true,  ['['] = true,  [']'] = true, ['{'] = true, ['}'] = true,
 };
 
-static bool is_fstring(const Source *source, uint32_t quote)
+/* The letters before a quote: where the string with its prefix begins. */
+static uint32_t prefix_start(const Source *source, uint32_t quote)
 {
     const char *text = source->text.ptr;
-    for (uint32_t back = 1; back <= 2 && back <= quote; back++) {
-        char c = char_lower(text[quote - back]);
-        if (c == 'f')
-            return true;
-        if (c != 'r')
-            return false;
-    }
-    return false;
+    uint32_t start = quote;
+    while (start > 0 && (char_is_alnum(text[start - 1]) || text[start - 1] == '_' ||
+                         (unsigned char)text[start - 1] >= 0x80))
+        start--;
+    return start;
 }
 
-static void skip_fstring(Reader *reader, uint32_t quote)
+static bool is_fstring(const Source *source, uint32_t start, uint32_t quote)
 {
-    const char *text = reader->source->text.ptr;
-    reader->lexer.at = quote;
-    while (reader->lexer.at > 0 && char_is_alpha(text[reader->lexer.at - 1]))
-        reader->lexer.at--;
-    do
-        next(reader);
-    while (!reader->failed && reader->lexer.fstring_count > 0);
+    Str prefix = source_slice(source, (Span){ start, quote });
+    return str_eq_nocase(prefix, STR("f")) || str_eq_nocase(prefix, STR("fr")) ||
+           str_eq_nocase(prefix, STR("rf"));
 }
 
 /* From a quote to behind the string. */
 static uint32_t skip_string(Reader *reader, uint32_t quote)
 {
-    if (is_fstring(reader->source, quote))
-        skip_fstring(reader, quote);
-    else {
-        reader->lexer.at = quote;
+    uint32_t start = prefix_start(reader->source, quote);
+    bool formatted = is_fstring(reader->source, start, quote);
+    reader->lexer.at = formatted ? start : quote;
+    do
         next(reader);
-    }
+    while (!reader->failed && reader->lexer.fstring_count > 0);
     return reader->lexer.at;
 }
 

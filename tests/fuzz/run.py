@@ -13,7 +13,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(TOP, "build-fuzz")
 FLAGS = ["-std=c11", "-g", "-O1", "-D_GNU_SOURCE", "-Isrc", "-fsanitize=fuzzer,address,undefined",
          "-fno-sanitize-recover=undefined"]
-# target, the floors it needs, libraries, the longest input, texts to begin from
+# target, the floors it needs (or files of one, with a *), libraries, the longest input, texts to begin from
 TARGETS = [
     ("sqlite_parse", ["base", "schema", "db", "sql"], ["sqlite3", "md", "m", "utf8proc"], 600,
      ["CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b VARCHAR(10) DEFAULT 'x' NOT NULL, "
@@ -21,11 +21,22 @@ TARGETS = [
       "DEFERRABLE INITIALLY DEFERRED, UNIQUE (a, b DESC), CHECK (a > 0)) WITHOUT ROWID, STRICT",
       "CREATE UNIQUE INDEX i ON t (lower(a), \"b c\" DESC) WHERE a IS NOT NULL",
       "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT CASE 1 WHEN 2 THEN 3 END; END; SELECT $a$;$a$"]),
+    ("parser", ["base", "py/source", "py/lexer", "py/literal", "py/unicode", "py/parser*",
+                "py/compile*", "py/code", "py/unit", "py/scope*", "py/opcode", "py/dis",
+                "py/unparse", "py/constants"], ["utf8proc", "m"], 2000,
+     ["from __future__ import annotations\n@d\nclass A(B, k=1):\n  'doc'\n  x: int = 1\n"
+      "  async def f(a, /, b=2, *c, d, **e) -> T:\n    async with a as b: await c\n"
+      "    return [x async for x in y if z]\n",
+      "try:\n  x = f'{a!r:>{w}}' + 'b'\nexcept (E, F) as e:\n  raise G from e\nfinally:\n  del x[1:2]\n",
+      "match p:\n  case [1, *a] | {'k': a, **r} if a: pass\n  case P(x=1) as q: global g\n",
+      "def f[T: int](x):\n  for i, (*j, k) in x:\n    while a < b < c: yield (lambda: i)\n"
+      "    else: continue\n  return x if y else (z := 3)\n"]),
 ]
 
 
 def build(name, floors, libraries):
-    sources = [p for floor in floors for p in sorted(glob.glob("src/%s/*.c" % floor))]
+    sources = [p for floor in floors
+               for p in sorted(glob.glob("src/%s.c" % (floor if "/" in floor else floor + "/*")))]
     program = os.path.join(OUT, name)
     command = ["clang"] + FLAGS + ["tests/fuzz/fuzz_%s.c" % name] + sources + ["-o", program]
     done = subprocess.run(command + ["-l" + x for x in libraries], cwd=TOP)

@@ -147,12 +147,14 @@ static void refuses_what_never_closes(void **state)
         uint32_t line;
     } rows[] = {
         { "revision = 'a", "unterminated string literal (detected at line 1)", 1 },
-        { "x = 1\ndef f():\n  '''a\n", "unterminated triple-quoted string literal (detected at line 3)",
-          3 },
+        { "x = 1\ndef f():\n  '''a\n",
+          "unterminated triple-quoted string literal (detected at line 3)", 3 },
         { "x = (1,\n", "'(' was never closed", 1 },
-        { "revision = \"\xff\"", "Non-UTF-8 code starting with '\\xff' in file x.py on line 1, but no "
-                                 "encoding declared; see https://peps.python.org/pep-0263/ for "
-                                 "details", 1 },
+        { "revision = \"\xff\"",
+          "Non-UTF-8 code starting with '\\xff' in file x.py on line 1, but no "
+          "encoding declared; see https://peps.python.org/pep-0263/ for "
+          "details",
+          1 },
         { "# coding: cp1252\n", "encoding problem: cp1252", 0 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -80,7 +80,6 @@ static bool run(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t
     if (conn->on_statement)
         conn->on_statement(conn->on_statement_context, sql);
     bool was_open = conn->tx != TX_NONE;
-    conn->failure = (DbFailure){ 0 };
     bool ok = conn->driver->query(conn, arena, sql, params, param_count, result, err);
     follow_engine(conn);
     if (!ok && was_open && conn->tx == TX_NONE)
@@ -166,11 +165,7 @@ bool db_rollback(Conn *conn, Error *err)
 {
     if (conn->tx == TX_NONE)
         return true;
-    DbFailure cause = conn->failure;
-    bool ok = run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
-    if (ok)
-        conn->failure = cause;
-    return ok;
+    return run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
 }
 
 bool db_claim_write(Conn *conn, Error *err)

@@ -384,6 +384,14 @@ static bool restore_index(Rebuild *rebuild, Index *index, bool as_written)
     return create_index(rebuild, index);
 }
 
+static bool has_expression(const Index *index)
+{
+    VEC_EACH(const IndexPart, part, &index->parts)
+        if (part->expr)
+            return true;
+    return false;
+}
+
 static bool renamed_here(const BatchTable *table)
 {
     VEC_EACH(const BatchColumn, row, &table->columns)
@@ -396,8 +404,9 @@ static bool restore_indexes(Rebuild *rebuild)
 {
     BatchTable *table = &rebuild->table;
     bool as_written = !rebuild->batch->copy_from && !renamed_here(table);
+    bool renamed = has_rename(rebuild->batch);
     VEC_EACH(Index *, index, &table->indexes)
-        if (!restore_index(rebuild, *index, as_written))
+        if (!restore_index(rebuild, *index, as_written && (!renamed || has_expression(*index))))
             return false;
     VEC_EACH(Index *, index, &rebuild->built->indexes)
         if (!create_index(rebuild, *index))
@@ -453,6 +462,8 @@ static bool check_foreign_keys(Rebuild *rebuild)
         return false;
     if (now <= rebuild->violations)
         return true;
+    rebuild->conn->failure =
+        (DbFailure){ .kind = DB_ERROR_INTEGRITY, .dbapi = "sqlite3.IntegrityError" };
     fail(rebuild->err, ERR_DATABASE,
          "FOREIGN KEY constraint failed: after the rebuild of '%.*s' %lld row%s refer%s to nothing",
          STR_ARG(rebuild->name), (long long)(now - rebuild->violations),

@@ -222,8 +222,12 @@ static bool find_place(BatchTable *table, Str before, Str after, size_t *place, 
         return need_column(table, before, place, err);
     if (str_given(after) && !need_column(table, after, place, err))
         return false;
-    if (str_given(after))
+    if (!str_given(after))
+        return true;
+    /* Behind those that were added at the same place before. */
+    do
         (*place)++;
+    while (*place < table->columns.len && !str_given(table->columns.items[*place].source));
     return true;
 }
 
@@ -601,6 +605,7 @@ static bool create_index(BatchTable *table, const CreateIndex *op, Error *err)
     Index *index;
     if (!create_index_index(table->arena, op, &index, err))
         return false;
+    index = index_copy(table->arena, index);
     if (op->if_not_exists == TRI_TRUE && has_index(&table->indexes, op->name.text))
         return true;
     VEC_PUSH(table->arena, &table->new_indexes, index);
@@ -754,6 +759,23 @@ static void check_autoincrement(BatchTable *table, Options *options)
         map_remove(&options->map, STR("sqlite_autoincrement"));
 }
 
+/* What is added may name a column as it was called before a rename in the same batch. */
+static Str new_name(const BatchTable *table, Str name)
+{
+    ptrdiff_t index = str_given(name) ? find_column(table, name) : -1;
+    return index < 0 ? name : table->columns.items[index].column->name.text;
+}
+
+static void follow_renames(BatchTable *table)
+{
+    VEC_EACH(Constraint *, constraint, &table->constraints)
+        VEC_EACH(Str, name, &(*constraint)->columns)
+            *name = new_name(table, *name);
+    VEC_EACH(Index *, index, &table->new_indexes)
+        VEC_EACH(IndexPart, part, &(*index)->parts)
+            part->column = new_name(table, part->column);
+}
+
 /* Names what the columns brought along, by the convention of the script's metadata. */
 static bool name_made(BatchTable *table, ConstraintVec *made, Error *err)
 {
@@ -768,6 +790,7 @@ bool batch_table_build(BatchTable *table, Table **out, Error *err)
 {
     Arena *arena = table->arena;
     Table *built;
+    follow_renames(table);
     if (!reorder(table, err) ||
         !table_new(arena, NULL, table->old->schema, table->old->name, &built, err))
         return false;

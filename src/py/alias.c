@@ -13,7 +13,9 @@ typedef struct Alias {
 } Alias;
 
 static const NativeClass *const layouts[] = {
-    &generic_alias_class, &typing_alias_class, &union_type_class,
+    &generic_alias_class,
+    &typing_alias_class,
+    &union_type_class,
 };
 
 static Alias *alias_of(Vm *vm, Value v)
@@ -26,7 +28,8 @@ static Alias *alias_of(Vm *vm, Value v)
     return NULL;
 }
 
-static Value alias_make(Vm *vm, const NativeClass *layout, const char *name, Value origin, Value args)
+static Value alias_make(Vm *vm, const NativeClass *layout, const char *name, Value origin,
+                        Value args)
 {
     Value made = vm_new_native(vm, vm_class(vm, layout), layout);
     Alias *alias = payload_of(vm, made, layout);
@@ -145,7 +148,8 @@ bool union_new(Vm *vm, Value a, Value b, Value *result)
     *result = (Value){ .tag = TAG_NOT_IMPLEMENTED };
     if (!is_type_like(vm, a) || !is_type_like(vm, b))
         return true;
-    bool typing = is_instance(vm, a, &typing_alias_class) || is_instance(vm, b, &typing_alias_class);
+    bool typing =
+        is_instance(vm, a, &typing_alias_class) || is_instance(vm, b, &typing_alias_class);
     const Value both[] = { a, b };
     return typing ? union_make(vm, &typing_alias_class, "Union", both, 2, result)
                   : union_make(vm, &union_type_class, NULL, both, 2, result);
@@ -317,11 +321,10 @@ static bool put_alias(Vm *vm, const Alias *alias, Buf *out)
         return false;
     buf_putc(out, '[');
     bool literal = alias->name && strcmp(alias->name, "Literal") == 0;
-    bool ok = literal ? put_literal(vm, alias->args, out)
-              : tuple_len(alias->args) == 0
-                  ? (buf_puts(out, "()"), true)
+    bool ok = literal                         ? put_literal(vm, alias->args, out)
+              : tuple_len(alias->args) == 0   ? (buf_puts(out, "()"), true)
               : is_callable_origin(vm, alias) ? put_callable(vm, alias->args, out)
-                                             : put_types(vm, alias->args, ", ", out);
+                                              : put_types(vm, alias->args, ", ", out);
     buf_putc(out, ']');
     return ok;
 }
@@ -553,7 +556,8 @@ static bool union_check(Vm *vm, const Alias *alias, Value v, bool subclass, bool
         Value member = tuple_get(alias->args, i), result, builtins;
         const Value pair[] = { v, member };
         if (!vm_import(vm, STR("builtins"), &builtins) ||
-            !vm_call_method(vm, builtins, subclass ? "issubclass" : "isinstance", pair, 2, &result) ||
+            !vm_call_method(vm, builtins, subclass ? "issubclass" : "isinstance", pair, 2,
+                            &result) ||
             !to_truth(vm, result, found))
             return false;
     }
@@ -589,7 +593,8 @@ static bool alias_get_origin(Vm *vm, Call *call)
     const Alias *alias = alias_of(vm, self);
     Value origin = alias->origin;
     if (!value_given(origin) && !alias->name)
-        return vm_raise(vm, "AttributeError", "'types.UnionType' object has no attribute '__origin__'");
+        return vm_raise(vm, "AttributeError",
+                        "'types.UnionType' object has no attribute '__origin__'");
     if (!value_given(origin) && !import_attr(vm, "typing", "Union", &origin))
         return false;
     if (is_class(origin))
@@ -635,18 +640,19 @@ static void alias_mark(Vm *vm, void *payload)
     vm_mark(vm, alias->args);
 }
 
-#define ALIAS_ROWS                                                                              \
-    { "__repr__(self, /)", alias_repr, NULL },                                                  \
-    { "__eq__(self, other, /)", alias_eq, NULL },                                               \
-    { "__hash__(self, /)", alias_hash, NULL },                                                  \
-    { "__getitem__(self, item, /)", alias_getitem, NULL },                                      \
-    { "__or__(self, other, /)", alias_or, NULL },                                               \
-    { "__ror__(self, other, /)", alias_ror, NULL },                                             \
-    { "__call__(self, /, *args, **kw)", alias_call, NULL },                                     \
-    { "__mro_entries__(self, bases, /)", alias_mro_entries, NULL },                             \
-    { "__getattr__(self, name, /)", alias_getattr, NULL },                                      \
-    { "__instancecheck__(self, instance, /)", alias_instancecheck, NULL },                      \
-    { "__subclasscheck__(self, cls, /)", alias_subclasscheck, NULL }
+#define ALIAS_ROWS                                                                           \
+    { "__repr__(self, /)", alias_repr, NULL }, { "__eq__(self, other, /)", alias_eq, NULL }, \
+        { "__hash__(self, /)", alias_hash, NULL },                                           \
+        { "__getitem__(self, item, /)", alias_getitem, NULL },                               \
+        { "__or__(self, other, /)", alias_or, NULL },                                        \
+        { "__ror__(self, other, /)", alias_ror, NULL },                                      \
+        { "__call__(self, /, *args, **kw)", alias_call, NULL },                              \
+        { "__mro_entries__(self, bases, /)", alias_mro_entries, NULL },                      \
+        { "__getattr__(self, name, /)", alias_getattr, NULL },                               \
+        { "__instancecheck__(self, instance, /)", alias_instancecheck, NULL },               \
+    {                                                                                        \
+        "__subclasscheck__(self, cls, /)", alias_subclasscheck, NULL                         \
+    }
 
 static const NativeRow alias_methods[] = { ALIAS_ROWS };
 static const NativeRow generic_alias_methods[] = {

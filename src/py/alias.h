@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Types with arguments: `list[int]`, `Mapped[str]`, `typing.Optional[int]`, `int | None`. They keep
- * their origin and arguments for those who ask (Mapped columns, get_type_hints), and do nothing else.
+ * their origin and arguments for those who ask (Mapped columns, get_type_hints), and do nothing
+ * else.
  */
 #ifndef LIMBECK_PY_ALIAS_H
 #define LIMBECK_PY_ALIAS_H
@@ -16,7 +17,8 @@ extern const NativeClass generic_alias_class, typing_alias_class, union_type_cla
  * types.GenericAlias: "list[int]".
  */
 Value alias_new(Vm *vm, Value origin, Value args);
-/* As alias_new, of a name in typing: repr "typing.Name[int]". `name` lives as long as the program. */
+/* As alias_new, of a name in typing: repr "typing.Name[int]". `name` lives as long as the program.
+ */
 Value alias_named(Vm *vm, const char *name, Value origin, Value args);
 /*
  * `a | b` of classes, None, aliases and unions, for __or__ of classes. *result is

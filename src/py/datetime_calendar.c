@@ -4,8 +4,8 @@
 
 const char *const weekday_names[7] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday" };
-const char *const month_names[13] = { "",     "January", "February",  "March",   "April",
-                                      "May",  "June",    "July",      "August",  "September",
+const char *const month_names[13] = { "",        "January",  "February", "March",  "April",
+                                      "May",     "June",     "July",     "August", "September",
                                       "October", "November", "December" };
 
 bool year_is_leap(int year)

@@ -152,7 +152,8 @@ static bool date_sub(Vm *vm, Call *call)
     const Moment *a = payload_of(vm, self, &date_class), *b = payload_of(vm, other, &date_class);
     if (!b || is_instance(vm, other, &datetime_class))
         return b ? not_implemented(call) : date_shifted(vm, call, -1);
-    Wide days = days_from_civil(a->year, a->month, a->day) - days_from_civil(b->year, b->month, b->day);
+    Wide days =
+        days_from_civil(a->year, a->month, a->day) - days_from_civil(b->year, b->month, b->day);
     return give(call, delta_make(vm, days * MICROS_PER_DAY));
 }
 
@@ -167,12 +168,12 @@ static int date_order(Vm *vm, Call *call, bool *known)
     return left < right ? -1 : left > right;
 }
 
-#define DATE_COMPARE(name, operator)                                                            \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        bool known;                                                                             \
-        int order = date_order(vm, call, &known);                                               \
-        return known ? give(call, value_bool(order operator 0)) : not_implemented(call);        \
+#define DATE_COMPARE(name, test)                                                    \
+    static bool name(Vm *vm, Call *call)                                                \
+    {                                                                                   \
+        bool known;                                                                     \
+        int order = date_order(vm, call, &known);                                       \
+        return known ? give(call, value_bool(order test 0)) : not_implemented(call); \
     }
 DATE_COMPARE(date_eq, ==)
 DATE_COMPARE(date_lt, <)
@@ -241,7 +242,8 @@ static bool date_replace(Vm *vm, Call *call)
         value_given(day) ? day : value_int(m->day),
     };
     Value result;
-    return vm_call(vm, value_object(value_class(vm, self)), parts, 3, &result) && give(call, result);
+    return vm_call(vm, value_object(value_class(vm, self)), parts, 3, &result) &&
+           give(call, result);
 }
 
 static bool date_timetuple(Vm *vm, Call *call)
@@ -271,14 +273,15 @@ static bool date_repr(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Moment *m = date_of(vm, call);
-    return give(call, make_strf(vm, "%s(%d, %d, %d)", type_name(vm, self),
-                                m->year, m->month, m->day));
+    return give(call,
+                make_strf(vm, "%s(%d, %d, %d)", type_name(vm, self), m->year, m->month, m->day));
 }
 
 static bool date_ctime(Vm *vm, Call *call)
 {
     Value text;
-    return moment_strftime(vm, call->args[0], date_of(vm, call), STR("%a %b %e %H:%M:%S %Y"), &text) &&
+    return moment_strftime(vm, call->args[0], date_of(vm, call), STR("%a %b %e %H:%M:%S %Y"),
+                           &text) &&
            give(call, text);
 }
 

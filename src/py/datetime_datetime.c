@@ -32,8 +32,9 @@ static bool make_through(Vm *vm, Value cls, const Moment *m, Value *result)
         *result = moment_make(vm, class_ptr(cls), &datetime_class, m);
         return true;
     }
-    const Value parts[] = { value_int(m->year),   value_int(m->month),  value_int(m->day),
-                            value_int(m->hour),   value_int(m->minute), value_int(m->second),
+    const Value parts[] = { value_int(m->year),   value_int(m->month),
+                            value_int(m->day),    value_int(m->hour),
+                            value_int(m->minute), value_int(m->second),
                             value_int(m->micro),  m->zone };
     Value keywords = VALUE_UNSET;
     if (m->fold) {
@@ -64,9 +65,15 @@ static bool datetime_new(Vm *vm, Call *call)
     if (!date_check(vm, n[0], n[1], n[2]) || !time_check(vm, n[3], n[4], n[5], n[6], n[7]) ||
         !zone_check(vm, zone))
         return false;
-    Moment m = { .year = (int32_t)n[0],   .month = (int32_t)n[1],  .day = (int32_t)n[2],
-                 .hour = (int32_t)n[3],   .minute = (int32_t)n[4], .second = (int32_t)n[5],
-                 .micro = (int32_t)n[6],  .fold = (int32_t)n[7],   .zone = zone };
+    Moment m = { .year = (int32_t)n[0],
+                 .month = (int32_t)n[1],
+                 .day = (int32_t)n[2],
+                 .hour = (int32_t)n[3],
+                 .minute = (int32_t)n[4],
+                 .second = (int32_t)n[5],
+                 .micro = (int32_t)n[6],
+                 .fold = (int32_t)n[7],
+                 .zone = zone };
     return give(call, moment_make(vm, class_ptr(call->args[0]), &datetime_class, &m));
 }
 
@@ -76,9 +83,13 @@ static bool local_fields(Vm *vm, int64_t seconds, Moment *m)
     time_t when = (time_t)seconds;
     if (!localtime_r(&when, &tm) || tm.tm_year + 1900 < YEAR_MIN || tm.tm_year + 1900 > YEAR_MAX)
         return vm_raise(vm, "ValueError", "year is out of range");
-    *m = (Moment){ .year = tm.tm_year + 1900, .month = tm.tm_mon + 1, .day = tm.tm_mday,
-                   .hour = tm.tm_hour, .minute = tm.tm_min,
-                   .second = tm.tm_sec > 59 ? 59 : tm.tm_sec, .zone = VALUE_NONE };
+    *m = (Moment){ .year = tm.tm_year + 1900,
+                   .month = tm.tm_mon + 1,
+                   .day = tm.tm_mday,
+                   .hour = tm.tm_hour,
+                   .minute = tm.tm_min,
+                   .second = tm.tm_sec > 59 ? 59 : tm.tm_sec,
+                   .zone = VALUE_NONE };
     /* The second of two equal local times. */
     time_t before = when - 86400;
     struct tm earlier;
@@ -87,7 +98,8 @@ static bool local_fields(Vm *vm, int64_t seconds, Moment *m)
         struct tm same;
         time_t twin = when - (earlier.tm_gmtoff - tm.tm_gmtoff);
         localtime_r(&twin, &same);
-        m->fold = same.tm_hour == tm.tm_hour && same.tm_min == tm.tm_min && same.tm_mday == tm.tm_mday;
+        m->fold =
+            same.tm_hour == tm.tm_hour && same.tm_min == tm.tm_min && same.tm_mday == tm.tm_mday;
     }
     return true;
 }
@@ -180,7 +192,8 @@ static bool datetime_utcfromtimestamp(Vm *vm, Call *call)
 static bool datetime_combine(Vm *vm, Call *call)
 {
     ARGS(call, cls, date, time, tzinfo);
-    const Moment *day = payload_of(vm, date, &date_class), *clock = payload_of(vm, time, &time_class);
+    const Moment *day = payload_of(vm, date, &date_class),
+                 *clock = payload_of(vm, time, &time_class);
     if (!day)
         return vm_raise(vm, "TypeError", "combine() argument 1 must be datetime.date, not %s",
                         type_name(vm, date));
@@ -264,8 +277,8 @@ static bool datetime_replace(Vm *vm, Call *call)
     static const struct {
         size_t offset;
     } members[] = {
-        { offsetof(Moment, year) },   { offsetof(Moment, month) },  { offsetof(Moment, day) },
-        { offsetof(Moment, hour) },   { offsetof(Moment, minute) }, { offsetof(Moment, second) },
+        { offsetof(Moment, year) },  { offsetof(Moment, month) },  { offsetof(Moment, day) },
+        { offsetof(Moment, hour) },  { offsetof(Moment, minute) }, { offsetof(Moment, second) },
         { offsetof(Moment, micro) },
     };
     Moment m = *moment_of(vm, call);
@@ -336,7 +349,8 @@ static bool datetime_sub(Vm *vm, Call *call)
         return false;
     if (known[0] != known[1])
         return vm_raise(vm, "TypeError", "can't subtract offset-naive and offset-aware datetimes");
-    return give(call, delta_make(vm, moment_micros(a) - offset[0] - (moment_micros(b) - offset[1])));
+    return give(call,
+                delta_make(vm, moment_micros(a) - offset[0] - (moment_micros(b) - offset[1])));
 }
 
 static bool datetime_order(Vm *vm, Call *call, bool equality, bool *known_type, int *order)
@@ -354,8 +368,8 @@ static bool datetime_order(Vm *vm, Call *call, bool equality, bool *known_type, 
         return false;
     *order = 1;
     if (known[0] != known[1])
-        return equality || vm_raise(vm, "TypeError",
-                                    "can't compare offset-naive and offset-aware datetimes");
+        return equality ||
+               vm_raise(vm, "TypeError", "can't compare offset-naive and offset-aware datetimes");
     Wide left = moment_micros(a) - offset[0], right = moment_micros(b) - offset[1];
     *order = left < right ? -1 : left > right;
     return true;
@@ -373,14 +387,14 @@ static bool datetime_eq(Vm *vm, Call *call)
     return give(call, value_bool(order == 0));
 }
 
-#define DATETIME_COMPARE(name, operator)                                                        \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        bool known;                                                                             \
-        int order = 0;                                                                          \
-        if (!datetime_order(vm, call, false, &known, &order))                                   \
-            return false;                                                                       \
-        return known ? give(call, value_bool(order operator 0)) : not_implemented(call);        \
+#define DATETIME_COMPARE(name, test)                                                \
+    static bool name(Vm *vm, Call *call)                                                \
+    {                                                                                   \
+        bool known;                                                                     \
+        int order = 0;                                                                  \
+        if (!datetime_order(vm, call, false, &known, &order))                           \
+            return false;                                                               \
+        return known ? give(call, value_bool(order test 0)) : not_implemented(call); \
     }
 DATETIME_COMPARE(datetime_lt, <)
 DATETIME_COMPARE(datetime_le, <=)
@@ -482,13 +496,21 @@ static bool datetime_dst(Vm *vm, Call *call)
 /* What the system's zone says of naive local fields. */
 static int64_t local_epoch_seconds(const Moment *m, long *offset)
 {
-    struct tm tm = { .tm_year = m->year - 1900, .tm_mon = m->month - 1, .tm_mday = m->day,
-                     .tm_hour = m->hour, .tm_min = m->minute, .tm_sec = m->second,
+    struct tm tm = { .tm_year = m->year - 1900,
+                     .tm_mon = m->month - 1,
+                     .tm_mday = m->day,
+                     .tm_hour = m->hour,
+                     .tm_min = m->minute,
+                     .tm_sec = m->second,
                      .tm_isdst = -1 };
     time_t when = mktime(&tm);
     if (m->fold == 0 && tm.tm_isdst == 0) {
-        struct tm again = { .tm_year = m->year - 1900, .tm_mon = m->month - 1, .tm_mday = m->day,
-                            .tm_hour = m->hour, .tm_min = m->minute, .tm_sec = m->second,
+        struct tm again = { .tm_year = m->year - 1900,
+                            .tm_mon = m->month - 1,
+                            .tm_mday = m->day,
+                            .tm_hour = m->hour,
+                            .tm_min = m->minute,
+                            .tm_sec = m->second,
                             .tm_isdst = 1 };
         time_t earlier = mktime(&again);
         if (again.tm_isdst == 1 && again.tm_hour == m->hour && earlier < when) {
@@ -605,8 +627,8 @@ static bool datetime_repr(Vm *vm, Call *call)
     ARGS(call, self);
     const Moment *m = moment_of(vm, call);
     Buf out = { 0 };
-    buf_printf(&out, "%s(%d, %d, %d, %d, %d", type_name(vm, self), m->year,
-               m->month, m->day, m->hour, m->minute);
+    buf_printf(&out, "%s(%d, %d, %d, %d, %d", type_name(vm, self), m->year, m->month, m->day,
+               m->hour, m->minute);
     if (m->second || m->micro)
         buf_printf(&out, ", %d", m->second);
     if (m->micro)
@@ -630,9 +652,10 @@ static bool datetime_reduce(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Moment *m = moment_of(vm, call);
-    const Value parts[] = { value_int(m->year),  value_int(m->month),  value_int(m->day),
-                            value_int(m->hour),  value_int(m->minute), value_int(m->second),
-                            value_int(m->micro), m->zone };
+    const Value parts[] = { value_int(m->year),   value_int(m->month),
+                            value_int(m->day),    value_int(m->hour),
+                            value_int(m->minute), value_int(m->second),
+                            value_int(m->micro),  m->zone };
     const Value pair[] = { value_object(value_class(vm, self)), make_tuple(vm, parts, 8) };
     return give(call, make_tuple(vm, pair, 2));
 }

@@ -227,7 +227,8 @@ static bool delta_truediv(Vm *vm, Call *call)
     if (divisor) {
         if (delta_micros(divisor) == 0)
             return vm_raise(vm, "ZeroDivisionError", "division by zero");
-        return give(call, value_float((double)((long double)micros / (long double)delta_micros(divisor))));
+        return give(
+            call, value_float((double)((long double)micros / (long double)delta_micros(divisor))));
     }
     if (is_int(other)) {
         int64_t number;
@@ -327,12 +328,12 @@ static int delta_order(Vm *vm, Call *call, bool *known)
     return left < right ? -1 : left > right;
 }
 
-#define DELTA_COMPARE(name, operator)                                                           \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        bool known;                                                                             \
-        int order = delta_order(vm, call, &known);                                              \
-        return known ? give(call, value_bool(order operator 0)) : not_implemented(call);        \
+#define DELTA_COMPARE(name, test)                                                   \
+    static bool name(Vm *vm, Call *call)                                                \
+    {                                                                                   \
+        bool known;                                                                     \
+        int order = delta_order(vm, call, &known);                                      \
+        return known ? give(call, value_bool(order test 0)) : not_implemented(call); \
     }
 DELTA_COMPARE(delta_eq, ==)
 DELTA_COMPARE(delta_lt, <)
@@ -395,7 +396,8 @@ static bool delta_get_micros(Vm *vm, Call *call)
 }
 
 static const NativeRow delta_methods[] = {
-    { "__new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)",
+    { "__new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, "
+      "weeks=0)",
       delta_new, NULL },
     { "__add__(self, other, /)", delta_add, NULL },
     { "__radd__(self, other, /)", delta_add, NULL },

@@ -11,10 +11,10 @@ typedef struct Parse {
     Vm *vm;
     Str text;
     Moment moment;
-    int hour12;                      /* -1: not given */
-    int pm;                          /* -1: not given */
-    int year_day, weekday, week;     /* -1: not given; weekday: Monday is 0 */
-    int iso_year, iso_week;          /* -1: not given */
+    int hour12;                  /* -1: not given */
+    int pm;                      /* -1: not given */
+    int year_day, weekday, week; /* -1: not given; weekday: Monday is 0 */
+    int iso_year, iso_week;      /* -1: not given */
     bool week_from_monday, has_year, has_offset;
     int64_t offset;
     size_t end; /* where the match ended */
@@ -23,7 +23,8 @@ typedef struct Parse {
 static bool match(Parse *p, Str format, size_t at);
 
 /* Up to `most` digits of a number in [low, high]; the longest that lets the rest match. */
-static bool match_number(Parse *p, Str rest, size_t at, size_t most, int low, int high, int32_t *value)
+static bool match_number(Parse *p, Str rest, size_t at, size_t most, int low, int high,
+                         int32_t *value)
 {
     size_t count = 0;
     while (count < most && at + count < p->text.len && char_is_digit(p->text.ptr[at + count]))
@@ -41,8 +42,8 @@ static bool match_number(Parse *p, Str rest, size_t at, size_t most, int low, in
     return false;
 }
 
-static bool match_name(Parse *p, Str rest, size_t at, const char *const *names, int first, int count,
-                       bool short_names, int32_t *value)
+static bool match_name(Parse *p, Str rest, size_t at, const char *const *names, int first,
+                       int count, bool short_names, int32_t *value)
 {
     for (int i = first; i < count; i++) {
         Str name = str_slice(str_from(names[i]), 0, short_names ? 3 : 20);
@@ -189,36 +190,61 @@ static bool match_week(Parse *p, Str rest, size_t at, bool from_monday)
 static bool match_directive(Parse *p, char directive, Str rest, size_t at)
 {
     switch (directive) {
-    case 'Y': return match_year(p, rest, at, 4);
-    case 'y': return match_year(p, rest, at, 2);
-    case 'm': return match_number(p, rest, at, 2, 1, 12, &p->moment.month);
-    case 'd': return match_day(p, rest, at);
+    case 'Y':
+        return match_year(p, rest, at, 4);
+    case 'y':
+        return match_year(p, rest, at, 2);
+    case 'm':
+        return match_number(p, rest, at, 2, 1, 12, &p->moment.month);
+    case 'd':
+        return match_day(p, rest, at);
     case 'H':
         p->hour12 = -1;
         return match_number(p, rest, at, 2, 0, 23, &p->moment.hour);
-    case 'I': return match_number(p, rest, at, 2, 1, 12, &p->hour12);
-    case 'M': return match_number(p, rest, at, 2, 0, 59, &p->moment.minute);
-    case 'S': return match_number(p, rest, at, 2, 0, 61, &p->moment.second);
-    case 'j': return match_number(p, rest, at, 3, 1, 366, &p->year_day);
-    case 'U': return match_week(p, rest, at, false);
-    case 'W': return match_week(p, rest, at, true);
-    case 'V': return match_number(p, rest, at, 2, 1, 53, &p->iso_week);
-    case 'G': return match_number(p, rest, at, 4, 1000, 9999, &p->iso_year);
-    case 'w': return match_weekday_number(p, rest, at, false);
-    case 'u': return match_weekday_number(p, rest, at, true);
-    case 'a': return match_name(p, rest, at, weekday_names, 0, 7, true, &p->weekday);
-    case 'A': return match_name(p, rest, at, weekday_names, 0, 7, false, &p->weekday);
-    case 'b': return match_name(p, rest, at, month_names, 1, 13, true, &p->moment.month);
-    case 'B': return match_name(p, rest, at, month_names, 1, 13, false, &p->moment.month);
-    case 'f': return match_fraction(p, rest, at);
-    case 'p': return match_am_pm(p, rest, at);
-    case 'z': return match_offset(p, rest, at);
-    case 'Z': return match_zone_name(p, rest, at);
-    case 'c': return match_composed(p, "%a %b %d %H:%M:%S %Y", rest, at);
-    case 'x': return match_composed(p, "%m/%d/%y", rest, at);
-    case 'X': return match_composed(p, "%H:%M:%S", rest, at);
-    case '%': return at < p->text.len && p->text.ptr[at] == '%' && match(p, rest, at + 1);
-    default: return false;
+    case 'I':
+        return match_number(p, rest, at, 2, 1, 12, &p->hour12);
+    case 'M':
+        return match_number(p, rest, at, 2, 0, 59, &p->moment.minute);
+    case 'S':
+        return match_number(p, rest, at, 2, 0, 61, &p->moment.second);
+    case 'j':
+        return match_number(p, rest, at, 3, 1, 366, &p->year_day);
+    case 'U':
+    case 'W':
+        return match_week(p, rest, at, directive == 'W');
+    case 'V':
+        return match_number(p, rest, at, 2, 1, 53, &p->iso_week);
+    case 'G':
+        return match_number(p, rest, at, 4, 1000, 9999, &p->iso_year);
+    case 'w':
+        return match_weekday_number(p, rest, at, false);
+    case 'u':
+        return match_weekday_number(p, rest, at, true);
+    case 'a':
+        return match_name(p, rest, at, weekday_names, 0, 7, true, &p->weekday);
+    case 'A':
+        return match_name(p, rest, at, weekday_names, 0, 7, false, &p->weekday);
+    case 'b':
+        return match_name(p, rest, at, month_names, 1, 13, true, &p->moment.month);
+    case 'B':
+        return match_name(p, rest, at, month_names, 1, 13, false, &p->moment.month);
+    case 'f':
+        return match_fraction(p, rest, at);
+    case 'p':
+        return match_am_pm(p, rest, at);
+    case 'z':
+        return match_offset(p, rest, at);
+    case 'Z':
+        return match_zone_name(p, rest, at);
+    case '%':
+        return at < p->text.len && p->text.ptr[at] == '%' && match(p, rest, at + 1);
+    default: {
+        const char *parts = directive == 'c'   ? "%a %b %d %H:%M:%S %Y"
+                            : directive == 'x' ? "%m/%d/%y"
+                            : directive == 'X' ? "%H:%M:%S"
+                                               : NULL;
+        return parts && match_composed(p, parts, rest, at);
+    }
     }
 }
 
@@ -307,8 +333,15 @@ static bool complete(Parse *p)
 
 bool moment_strptime(Vm *vm, Str text, Str format, Moment *m)
 {
-    Parse p = { .vm = vm, .text = text, .hour12 = -1, .pm = -1, .year_day = -1, .weekday = -1,
-                .week = -1, .iso_year = -1, .iso_week = -1 };
+    Parse p = { .vm = vm,
+                .text = text,
+                .hour12 = -1,
+                .pm = -1,
+                .year_day = -1,
+                .weekday = -1,
+                .week = -1,
+                .iso_year = -1,
+                .iso_week = -1 };
     p.moment = (Moment){ .year = 1900, .month = 1, .day = 1, .zone = VALUE_NONE };
     if (!format_check(vm, format))
         return false;

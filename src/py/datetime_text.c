@@ -148,7 +148,8 @@ static bool parse_iso_offset(Vm *vm, Str text, Value *zone)
     if (offset <= -MICROS_PER_DAY || offset >= MICROS_PER_DAY)
         return false;
     *zone = vm_new_native(vm, vm_class(vm, &timezone_class), &timezone_class);
-    *(Zone *)payload_of(vm, *zone, &timezone_class) = (Zone){ .offset = offset, .name = VALUE_NONE };
+    *(Zone *)payload_of(vm, *zone, &timezone_class) =
+        (Zone){ .offset = offset, .name = VALUE_NONE };
     return true;
 }
 
@@ -200,59 +201,108 @@ static bool put_zone_name(Vm *vm, Value self, const Moment *m, Buf *out)
     return true;
 }
 
-static void put_named(const Moment *m, char directive, Buf *out)
+static bool put_word(const Moment *m, char directive, Buf *out)
 {
     int weekday = weekday_of(m->year, m->month, m->day);
-    int hour = m->hour % 12 ? m->hour % 12 : 12, year, week, iso_day;
-    iso_week(m, &year, &week, &iso_day);
     switch (directive) {
-    case 'a': buf_printf(out, "%.3s", weekday_names[weekday]); break;
-    case 'A': buf_puts(out, weekday_names[weekday]); break;
+    case 'a':
+        buf_printf(out, "%.3s", weekday_names[weekday]);
+        return true;
+    case 'A':
+        buf_puts(out, weekday_names[weekday]);
+        return true;
     case 'b':
-    case 'h': buf_printf(out, "%.3s", month_names[m->month]); break;
-    case 'B': buf_puts(out, month_names[m->month]); break;
-    case 'p': buf_puts(out, m->hour < 12 ? "AM" : "PM"); break;
-    case 'C': buf_printf(out, "%02d", m->year / 100); break;
-    case 'd': buf_printf(out, "%02d", m->day); break;
-    case 'e': buf_printf(out, "%2d", m->day); break;
-    case 'f': buf_printf(out, "%06d", m->micro); break;
-    case 'G': buf_printf(out, "%d", year); break;
-    case 'g': buf_printf(out, "%02d", year % 100); break;
-    case 'H': buf_printf(out, "%02d", m->hour); break;
-    case 'I': buf_printf(out, "%02d", hour); break;
-    case 'j': buf_printf(out, "%03d", day_of_year(m)); break;
-    case 'k': buf_printf(out, "%2d", m->hour); break;
-    case 'l': buf_printf(out, "%2d", hour); break;
-    case 'm': buf_printf(out, "%02d", m->month); break;
-    case 'M': buf_printf(out, "%02d", m->minute); break;
-    case 'S': buf_printf(out, "%02d", m->second); break;
-    case 'u': buf_printf(out, "%d", weekday + 1); break;
-    case 'U': buf_printf(out, "%02d", week_number(m, false)); break;
-    case 'V': buf_printf(out, "%02d", week); break;
-    case 'w': buf_printf(out, "%d", (weekday + 1) % 7); break;
-    case 'W': buf_printf(out, "%02d", week_number(m, true)); break;
-    case 'y': buf_printf(out, "%02d", m->year % 100); break;
-    case 'Y': buf_printf(out, "%d", m->year); break;
-    case 'n': buf_putc(out, '\n'); break;
-    case 't': buf_putc(out, '\t'); break;
-    case '%': buf_putc(out, '%'); break;
-    default: buf_printf(out, "%%%c", directive); break;
+    case 'h':
+        buf_printf(out, "%.3s", month_names[m->month]);
+        return true;
+    case 'B':
+        buf_puts(out, month_names[m->month]);
+        return true;
+    case 'p':
+        buf_puts(out, m->hour < 12 ? "AM" : "PM");
+        return true;
+    case 'n':
+    case 't':
+    case '%':
+        buf_putc(out, directive == 'n' ? '\n' : directive == 't' ? '\t' : '%');
+        return true;
+    default:
+        return false;
     }
+}
+
+typedef struct NumberRow {
+    char directive;
+    int width; /* negative: padded with spaces */
+    int value;
+} NumberRow;
+
+static bool put_number(const Moment *m, char directive, Buf *out)
+{
+    int weekday = weekday_of(m->year, m->month, m->day), hour = m->hour % 12 ? m->hour % 12 : 12;
+    int year, week, iso_day;
+    iso_week(m, &year, &week, &iso_day);
+    const NumberRow rows[] = {
+        { 'C', 2, m->year / 100 },
+        { 'd', 2, m->day },
+        { 'e', -2, m->day },
+        { 'f', 6, m->micro },
+        { 'G', 1, year },
+        { 'g', 2, year % 100 },
+        { 'H', 2, m->hour },
+        { 'I', 2, hour },
+        { 'j', 3, day_of_year(m) },
+        { 'k', -2, m->hour },
+        { 'l', -2, hour },
+        { 'm', 2, m->month },
+        { 'M', 2, m->minute },
+        { 'S', 2, m->second },
+        { 'u', 1, weekday + 1 },
+        { 'U', 2, week_number(m, false) },
+        { 'V', 2, week },
+        { 'w', 1, (weekday + 1) % 7 },
+        { 'W', 2, week_number(m, true) },
+        { 'y', 2, m->year % 100 },
+        { 'Y', 1, m->year },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].directive != directive)
+            continue;
+        if (rows[i].width < 0)
+            buf_printf(out, "%*d", -rows[i].width, rows[i].value);
+        else
+            buf_printf(out, "%0*d", rows[i].width, rows[i].value);
+        return true;
+    }
+    return false;
+}
+
+static void put_named(const Moment *m, char directive, Buf *out)
+{
+    if (!put_word(m, directive, out) && !put_number(m, directive, out))
+        buf_printf(out, "%%%c", directive);
 }
 
 /* Directives that stand for several others, in the C locale. */
 static const char *composed(char directive)
 {
     switch (directive) {
-    case 'c': return "%a %b %e %H:%M:%S %Y";
+    case 'c':
+        return "%a %b %e %H:%M:%S %Y";
     case 'D':
-    case 'x': return "%m/%d/%y";
-    case 'F': return "%Y-%m-%d";
-    case 'r': return "%I:%M:%S %p";
-    case 'R': return "%H:%M";
+    case 'x':
+        return "%m/%d/%y";
+    case 'F':
+        return "%Y-%m-%d";
+    case 'r':
+        return "%I:%M:%S %p";
+    case 'R':
+        return "%H:%M";
     case 'T':
-    case 'X': return "%H:%M:%S";
-    default: return NULL;
+    case 'X':
+        return "%H:%M:%S";
+    default:
+        return NULL;
     }
 }
 

@@ -22,8 +22,12 @@ static bool time_new(Vm *vm, Call *call)
         !to_int(vm, microsecond, &micro) || !to_int(vm, fold, &f) ||
         !time_check(vm, h, m, s, micro, f) || !zone_check(vm, tzinfo))
         return false;
-    Moment moment = { .hour = (int32_t)h, .minute = (int32_t)m, .second = (int32_t)s,
-                      .micro = (int32_t)micro, .fold = (int32_t)f, .zone = tzinfo };
+    Moment moment = { .hour = (int32_t)h,
+                      .minute = (int32_t)m,
+                      .second = (int32_t)s,
+                      .micro = (int32_t)micro,
+                      .fold = (int32_t)f,
+                      .zone = tzinfo };
     return give(call, moment_make(vm, class_ptr(cls), &time_class, &moment));
 }
 
@@ -45,20 +49,21 @@ static bool time_order(Vm *vm, Call *call, bool equality, bool *known, int *orde
         return false;
     *order = 1;
     if (a_known != b_known)
-        return equality || vm_raise(vm, "TypeError", "can't compare offset-naive and offset-aware times");
+        return equality ||
+               vm_raise(vm, "TypeError", "can't compare offset-naive and offset-aware times");
     Wide left = moment_micros(a) - a_offset, right = moment_micros(b) - b_offset;
     *order = left < right ? -1 : left > right;
     return true;
 }
 
-#define TIME_COMPARE(name, operator, equality)                                                  \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        bool known;                                                                             \
-        int order = 0;                                                                          \
-        if (!time_order(vm, call, equality, &known, &order))                                    \
-            return false;                                                                       \
-        return known ? give(call, value_bool(order operator 0)) : not_implemented(call);        \
+#define TIME_COMPARE(name, test, equality)                                          \
+    static bool name(Vm *vm, Call *call)                                                \
+    {                                                                                   \
+        bool known;                                                                     \
+        int order = 0;                                                                  \
+        if (!time_order(vm, call, equality, &known, &order))                            \
+            return false;                                                               \
+        return known ? give(call, value_bool(order test 0)) : not_implemented(call); \
     }
 TIME_COMPARE(time_eq, ==, true)
 TIME_COMPARE(time_lt, <, false)
@@ -274,12 +279,9 @@ static const NativeRow time_methods[] = {
     { "dst(self, /)", time_dst, NULL },
 };
 static const NativeRow time_getters[] = {
-    { "hour(self)", time_get_hour, NULL },
-    { "minute(self)", time_get_minute, NULL },
-    { "second(self)", time_get_second, NULL },
-    { "microsecond(self)", time_get_micro, NULL },
-    { "fold(self)", time_get_fold, NULL },
-    { "tzinfo(self)", time_get_zone, NULL },
+    { "hour(self)", time_get_hour, NULL },     { "minute(self)", time_get_minute, NULL },
+    { "second(self)", time_get_second, NULL }, { "microsecond(self)", time_get_micro, NULL },
+    { "fold(self)", time_get_fold, NULL },     { "tzinfo(self)", time_get_zone, NULL },
 };
 static const NativeRow time_statics[] = {
     { "fromisoformat(cls, time_string, /)", time_fromisoformat, NULL },

@@ -251,8 +251,8 @@ static bool timezone_repr(Vm *vm, Call *call)
     if (!vm_repr(vm, delta_make(vm, zone->offset), &delta) || !to_str(vm, delta, &offset_text))
         return false;
     vm_push(vm, delta);
-    bool ok = !is_str(zone->name) ||
-              (vm_repr(vm, zone->name, &name) && to_str(vm, name, &name_text));
+    bool ok =
+        !is_str(zone->name) || (vm_repr(vm, zone->name, &name) && to_str(vm, name, &name_text));
     vm_pop(vm, 1);
     return ok && give(call, make_strf(vm, "datetime.timezone(%.*s%s%.*s)", STR_ARG(offset_text),
                                       name_text.len ? ", " : "", STR_ARG(name_text)));

@@ -63,8 +63,9 @@ static bool decode_unicode(Decoder *d, Buf *out)
     if (!hex4(d->text, d->at, &code))
         return broken(d, "Invalid \\uXXXX escape", d->at - 1);
     d->at += 4;
-    if (code >= 0xD800 && code <= 0xDBFF && str_starts(str_from_offset(d->text, d->at), STR("\\u")) &&
-        hex4(d->text, d->at + 2, &low) && low >= 0xDC00 && low <= 0xDFFF) {
+    if (code >= 0xD800 && code <= 0xDBFF &&
+        str_starts(str_from_offset(d->text, d->at), STR("\\u")) && hex4(d->text, d->at + 2, &low) &&
+        low >= 0xDC00 && low <= 0xDFFF) {
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         d->at += 6;
     }
@@ -344,13 +345,17 @@ bool json_decode(Vm *vm, Call *call)
 {
     ARGS(call, text, index, object_hook, parse_float, parse_int, parse_constant, strict,
          object_pairs_hook, whole);
-    Decoder d = { .vm = vm, .document = text, .object_hook = object_hook, .parse_float = parse_float,
-                  .parse_int = parse_int, .parse_constant = parse_constant,
+    Decoder d = { .vm = vm,
+                  .document = text,
+                  .object_hook = object_hook,
+                  .parse_float = parse_float,
+                  .parse_int = parse_int,
+                  .parse_constant = parse_constant,
                   .pairs_hook = object_pairs_hook };
     int64_t from;
     bool all;
-    if (!to_str(vm, text, &d.text) || !to_int(vm, index, &from) || !to_truth(vm, strict, &d.strict) ||
-        !to_truth(vm, whole, &all))
+    if (!to_str(vm, text, &d.text) || !to_int(vm, index, &from) ||
+        !to_truth(vm, strict, &d.strict) || !to_truth(vm, whole, &all))
         return false;
     for (int64_t i = 0; i < from && d.at < d.text.len; i++)
         utf8_next(d.text, &d.at);

@@ -41,14 +41,22 @@ static void put_escaped(Buf *out, uint32_t c)
 static char short_escape(uint32_t c)
 {
     switch (c) {
-    case '"': return '"';
-    case '\\': return '\\';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\t': return 't';
-    case '\f': return 'f';
-    case '\b': return 'b';
-    default: return 0;
+    case '"':
+        return '"';
+    case '\\':
+        return '\\';
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    case '\f':
+        return 'f';
+    case '\b':
+        return 'b';
+    default:
+        return 0;
     }
 }
 
@@ -141,9 +149,9 @@ static bool encode_key(Encoder *e, Value key, bool *skip)
         return false;
     if (!scalar) {
         *skip = e->skip_keys;
-        return *skip || vm_raise(e->vm, "TypeError",
-                                 "keys must be str, int, float, bool or None, not %s",
-                                 type_name(e->vm, key));
+        return *skip ||
+               vm_raise(e->vm, "TypeError", "keys must be str, int, float, bool or None, not %s",
+                        type_name(e->vm, key));
     }
     if (!is_str(key)) {
         Buf quoted = { 0 };
@@ -273,8 +281,9 @@ bool json_encode(Vm *vm, Call *call)
     Encoder e = { .vm = vm };
     Str indent;
     if (!to_truth(vm, call->args[1], &e.skip_keys) || !to_truth(vm, call->args[2], &e.ascii) ||
-        !to_truth(vm, call->args[3], &e.check_circular) || !to_truth(vm, call->args[4], &e.allow_nan) ||
-        !to_opt_str(vm, call->args[5], &indent) || !to_str(vm, call->args[6], &e.item_separator) ||
+        !to_truth(vm, call->args[3], &e.check_circular) ||
+        !to_truth(vm, call->args[4], &e.allow_nan) || !to_opt_str(vm, call->args[5], &indent) ||
+        !to_str(vm, call->args[6], &e.item_separator) ||
         !to_str(vm, call->args[7], &e.key_separator) || !to_truth(vm, call->args[9], &e.sort_keys))
         return false;
     e.indent = indent;

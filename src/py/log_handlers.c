@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Handlers between the tree and scripts: a script's Handler is a callback in the tree, a handler that
- * a configuration made is shown to scripts as a TreeHandler, and logger.handlers is a live list.
+ * Handlers between the tree and scripts: a script's Handler is a callback in the tree, a handler
+ * that a configuration made is shown to scripts as a TreeHandler, and logger.handlers is a live
+ * list.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,9 +37,13 @@ static bool record_value(Vm *vm, const LogRecord *record, Value *made)
     }
     Value maker;
     const Value parts[] = {
-        make_str(vm, record->name), value_int(record->level), make_str(vm, record->path),
-        value_int(record->line), script ? script->message : make_str(vm, record->message),
-        script ? script->args : VALUE_NONE, script ? script->error : VALUE_NONE,
+        make_str(vm, record->name),
+        value_int(record->level),
+        make_str(vm, record->path),
+        value_int(record->line),
+        script ? script->message : make_str(vm, record->message),
+        script ? script->args : VALUE_NONE,
+        script ? script->error : VALUE_NONE,
         script ? script->extra : VALUE_NONE,
     };
     for (size_t i = 0; i < 8; i++)
@@ -129,7 +134,8 @@ static bool text_attr(Vm *vm, Value object, const char *name, Str *text)
     return true;
 }
 
-/* Formats by format and date alone: a Formatter subclass's own format() needs a script's handler. */
+/* Formats by format and date alone: a Formatter subclass's own format() needs a script's handler.
+ */
 static bool tree_handler_set_formatter(Vm *vm, Call *call)
 {
     LogHandler *handler = tree_handler(vm, call->args[0]);

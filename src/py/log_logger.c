@@ -109,10 +109,17 @@ static bool make_record(Vm *vm, const LogRecord *record, ScriptRecord *script)
 {
     Value maker;
     const Value parts[] = {
-        make_str(vm, record->name), value_int(record->level), make_str(vm, record->path),
-        value_int(record->line), script->message, script->args, script->error, script->extra,
+        make_str(vm, record->name),
+        value_int(record->level),
+        make_str(vm, record->path),
+        value_int(record->line),
+        script->message,
+        script->args,
+        script->error,
+        script->extra,
     };
-    return import_attr(vm, "_logging", "_record", &maker) && vm_call(vm, maker, parts, 8, &script->made);
+    return import_attr(vm, "_logging", "_record", &maker) &&
+           vm_call(vm, maker, parts, 8, &script->made);
 }
 
 /* Hands the record on; an exception of a script's handler stays pending. */
@@ -120,8 +127,12 @@ static bool logger_emit(Vm *vm, const LoggerBox *box, int level, Value text, Scr
 {
     Arena *arena = arena_new(NULL);
     Loc loc = vm_loc(vm);
-    LogRecord record = { .name = box->logger->name, .level = level, .created = now_seconds(),
-                         .path = loc.file, .line = loc.line, .script = script };
+    LogRecord record = { .name = box->logger->name,
+                         .level = level,
+                         .created = now_seconds(),
+                         .path = loc.file,
+                         .line = loc.line,
+                         .script = script };
     bool pass = true, ok = to_str(vm, text, &record.message);
     record.traceback = traceback_of(vm, arena, script->error);
     if (record.name.len == 0)
@@ -152,7 +163,6 @@ bool logger_log(Vm *vm, Value self, int level, Value msg, Value args, Value exc_
     return ok;
 }
 
-
 static bool log_at(Vm *vm, Call *call, int level, bool with_error)
 {
     ARGS(call, self, msg, args, exc_info, stack_info, stacklevel, extra);
@@ -162,10 +172,10 @@ static bool log_at(Vm *vm, Call *call, int level, bool with_error)
     return logger_log(vm, self, level, msg, args, error, extra);
 }
 
-#define LOG_METHOD(name, level, with_error)                                                     \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        return log_at(vm, call, level, with_error);                                             \
+#define LOG_METHOD(name, level, with_error)         \
+    static bool name(Vm *vm, Call *call)            \
+    {                                               \
+        return log_at(vm, call, level, with_error); \
     }
 LOG_METHOD(logger_debug, LOG_DEBUG, false)
 LOG_METHOD(logger_info, LOG_INFO, false)
@@ -204,8 +214,7 @@ static bool logger_log_method(Vm *vm, Call *call)
     (void)stack_info;
     (void)stacklevel;
     int number;
-    return level_of(vm, level, &number) &&
-           logger_log(vm, self, number, msg, args, exc_info, extra);
+    return level_of(vm, level, &number) && logger_log(vm, self, number, msg, args, exc_info, extra);
 }
 
 /* A record that a script made. */
@@ -218,10 +227,14 @@ static bool logger_handle_method(Vm *vm, Call *call)
     if (!vm_call_method(vm, record, "getMessage", NULL, 0, &text) ||
         !vm_getattr(vm, record, "levelno", &level) || !to_int(vm, level, &number))
         return false;
-    ScriptRecord script = { .message = text, .args = VALUE_NONE, .error = VALUE_NONE,
-                            .extra = VALUE_NONE, .made = record };
-    LogRecord made = { .name = box->logger->name, .level = (int)number, .created = now_seconds(),
-                       .script = &script };
+    ScriptRecord script = { .message = text,
+                            .args = VALUE_NONE,
+                            .error = VALUE_NONE,
+                            .extra = VALUE_NONE,
+                            .made = record };
+    LogRecord made = {
+        .name = box->logger->name, .level = (int)number, .created = now_seconds(), .script = &script
+    };
     vm_push(vm, text);
     bool ok = to_str(vm, text, &made.message), pass = true;
     ok = ok && filters_pass(vm, box, &script, &pass);
@@ -256,7 +269,7 @@ static bool logger_add_handler_method(Vm *vm, Call *call)
     LogHandler *handler = handler_from_value(vm, call->args[1], true);
     if (!handler)
         return false;
-    VEC_EACH(LogHandler *, each, &logger->handlers)
+    VEC_EACH (LogHandler *, each, &logger->handlers)
         if (*each == handler)
             return give(call, VALUE_NONE);
     logger_add_handler(logger, handler);
@@ -300,8 +313,9 @@ static bool logger_get_child(Vm *vm, Call *call)
     if (!to_str(vm, call->args[1], &suffix))
         return false;
     Arena *arena = arena_new(NULL);
-    Str name = logger->name.len ? str_format(arena, "%.*s.%.*s", STR_ARG(logger->name), STR_ARG(suffix))
-                                : suffix;
+    Str name = logger->name.len
+                   ? str_format(arena, "%.*s.%.*s", STR_ARG(logger->name), STR_ARG(suffix))
+                   : suffix;
     call->result = logger_value(vm, log_get(vm_log(vm), name));
     arena_free(arena);
     return true;
@@ -387,7 +401,8 @@ static bool logger_getattr(Vm *vm, Call *call)
         return false;
     Value found = dict_get_str(box->extras, text);
     if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "'Logger' object has no attribute '%.*s'", STR_ARG(text));
+        return vm_raise(vm, "AttributeError", "'Logger' object has no attribute '%.*s'",
+                        STR_ARG(text));
     return give(call, found);
 }
 
@@ -423,7 +438,8 @@ static void logger_mark(Vm *vm, void *payload)
         handlers_mark(vm, box->logger);
 }
 
-#define LOG_ROW(name) name "(self, msg, /, *args, exc_info=None, stack_info=False, stacklevel=1, extra=None)"
+#define LOG_ROW(name) \
+    name "(self, msg, /, *args, exc_info=None, stack_info=False, stacklevel=1, extra=None)"
 
 static const NativeRow logger_methods[] = {
     { "__new__(cls, name, level=0)", logger_new, NULL },

@@ -16,7 +16,8 @@ bool moment_to_datum(Vm *vm, Arena *arena, Value v, Datum *datum, bool *known)
         *datum = (Datum){ .kind = DATUM_INTERVAL, .integer = (int64_t)delta_micros(delta) };
         return true;
     }
-    bool is_datetime = is_instance(vm, v, &datetime_class), is_time = is_instance(vm, v, &time_class);
+    bool is_datetime = is_instance(vm, v, &datetime_class),
+         is_time = is_instance(vm, v, &time_class);
     const Moment *m = payload_of(vm, v, is_time ? &time_class : &date_class);
     *known = m != NULL;
     if (!m)
@@ -83,7 +84,12 @@ static bool set_limits(Vm *vm)
 {
     Moment low = { .year = 1, .month = 1, .day = 1 };
     Moment high = { .year = 9999, .month = 12, .day = 31 };
-    Moment late = { .year = 9999, .month = 12, .day = 31, .hour = 23, .minute = 59, .second = 59,
+    Moment late = { .year = 9999,
+                    .month = 12,
+                    .day = 31,
+                    .hour = 23,
+                    .minute = 59,
+                    .second = 59,
                     .micro = 999999 };
     Moment clock = { .hour = 23, .minute = 59, .second = 59, .micro = 999999 };
     Wide day = (Wide)SECONDS_PER_DAY * MICROS_PER_SECOND;

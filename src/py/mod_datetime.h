@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * datetime's classes. date, time and datetime share one layout, so that a datetime is a date here as
- * it is in Python.
+ * datetime's classes. date, time and datetime share one layout, so that a datetime is a date here
+ * as it is in Python.
  */
 #ifndef LIMBECK_PY_MOD_DATETIME_H
 #define LIMBECK_PY_MOD_DATETIME_H
@@ -47,8 +47,8 @@ static const int64_t MICROS_PER_DAY = (int64_t)SECONDS_PER_DAY * MICROS_PER_SECO
 /* A date, time, datetime or timedelta of the neutral kind; false when the text is not one. */
 bool moment_from_datum(Vm *vm, const Datum *datum, Value *v);
 /*
- * The neutral form of a date, time, datetime (with its offset) or timedelta. *known is false when `v`
- * is none of them. May run scripts (a script's tzinfo).
+ * The neutral form of a date, time, datetime (with its offset) or timedelta. *known is false when
+ * `v` is none of them. May run scripts (a script's tzinfo).
  */
 bool moment_to_datum(Vm *vm, Arena *arena, Value v, Datum *datum, bool *known);
 
@@ -81,7 +81,8 @@ bool time_check(Vm *vm, int64_t hour, int64_t minute, int64_t second, int64_t mi
 
 /* ---- zones ---- */
 
-/* The offset in microseconds; *known is false when there is none. `self` is passed to a script's. */
+/* The offset in microseconds; *known is false when there is none. `self` is passed to a script's.
+ */
 bool moment_offset(Vm *vm, Value self, const Moment *m, bool *known, int64_t *micros);
 /* A tzinfo or None, else TypeError. */
 bool zone_check(Vm *vm, Value zone);

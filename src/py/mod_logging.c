@@ -38,14 +38,13 @@ static bool root_log(Vm *vm, Call *call, int level, bool with_error)
     (void)stack_info;
     (void)stacklevel;
     Value error = with_error && value_is_none(exc_info) ? value_bool(true) : exc_info;
-    return ensure_configured(vm) &&
-           logger_log(vm, root_value(vm), level, msg, args, error, extra);
+    return ensure_configured(vm) && logger_log(vm, root_value(vm), level, msg, args, error, extra);
 }
 
-#define ROOT_LOG(name, level, with_error)                                                       \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        return root_log(vm, call, level, with_error);                                           \
+#define ROOT_LOG(name, level, with_error)             \
+    static bool name(Vm *vm, Call *call)              \
+    {                                                 \
+        return root_log(vm, call, level, with_error); \
     }
 ROOT_LOG(logging_debug, LOG_DEBUG, false)
 ROOT_LOG(logging_info, LOG_INFO, false)
@@ -142,7 +141,8 @@ static bool logging_getattr(Vm *vm, Call *call)
     return give(call, found);
 }
 
-#define LOG_ROW(name) name "(msg, /, *args, exc_info=None, stack_info=False, stacklevel=1, extra=None)"
+#define LOG_ROW(name) \
+    name "(msg, /, *args, exc_info=None, stack_info=False, stacklevel=1, extra=None)"
 
 static const NativeRow logging_functions[] = {
     { "getLogger(name=None)", logging_get_logger, "The logger of that name." },
@@ -234,7 +234,8 @@ static bool read_config(Vm *vm, Arena *arena, Value fname, Value defaults, Ini *
         Value content, maker;
         return import_attr(vm, "_logging", "_config_text", &maker) &&
                vm_call(vm, maker, &fname, 1, &content) && to_str(vm, content, &text) &&
-               (ini_read(ini, str_dup(arena, text), STR("<stream>"), err) || vm_raise_error(vm, err));
+               (ini_read(ini, str_dup(arena, text), STR("<stream>"), err) ||
+                vm_raise_error(vm, err));
     }
     if (!path_cstr(vm, arena, fname, &path))
         return false;
@@ -247,7 +248,8 @@ bool logging_file_config(Vm *vm, Call *call)
 {
     ARGS(call, fname, defaults, disable_existing_loggers, encoding);
     (void)encoding;
-    (void)disable_existing_loggers; /* no logger is silenced: Limbeck's own speak through the same tree */
+    (void)disable_existing_loggers; /* no logger is silenced: Limbeck's own speak through the same
+                                       tree */
     /* Handlers keep texts of the file: the arena is the Vm's. */
     Arena *arena = vm_arena(vm);
     Ini ini = ini_in(arena);
@@ -281,7 +283,8 @@ static bool config_getattr(Vm *vm, Call *call)
 static bool refuse_listen(Vm *vm, Call *call)
 {
     (void)call;
-    return vm_raise(vm, "PermissionError", "limbeck: scripts may not open sockets (logging.config.listen)");
+    return vm_raise(vm, "PermissionError",
+                    "limbeck: scripts may not open sockets (logging.config.listen)");
 }
 
 static const NativeRow config_functions[] = {

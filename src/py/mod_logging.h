@@ -26,7 +26,8 @@ Logger *logger_of(Vm *vm, Value v);
 /* Logs msg % args, unless the level is not enabled. */
 bool logger_log(Vm *vm, Value self, int level, Value msg, Value args, Value exc_info, Value extra);
 
-/* The handler that stands for a script's Handler object in the tree; made when `make`, else NULL. */
+/* The handler that stands for a script's Handler object in the tree; made when `make`, else NULL.
+ */
 LogHandler *handler_from_value(Vm *vm, Value handler, bool make);
 /* The script's object for a handler of the tree. */
 Value handler_value(Vm *vm, LogHandler *handler);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * os. Scripts read files and the environment; what changes the disk or starts processes is refused by
- * name. Generators and seldom used names are script, in the prelude "_os".
+ * os. Scripts read files and the environment; what changes the disk or starts processes is refused
+ * by name. Generators and seldom used names are script, in the prelude "_os".
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,9 +21,9 @@ bool raise_errno(Vm *vm, int error, Str path)
         int error;
         const char *exception;
     } kinds[] = {
-        { ENOENT, "FileNotFoundError" },    { EACCES, "PermissionError" },
-        { EPERM, "PermissionError" },       { EEXIST, "FileExistsError" },
-        { ENOTDIR, "NotADirectoryError" },  { EISDIR, "IsADirectoryError" },
+        { ENOENT, "FileNotFoundError" },   { EACCES, "PermissionError" },
+        { EPERM, "PermissionError" },      { EEXIST, "FileExistsError" },
+        { ENOTDIR, "NotADirectoryError" }, { EISDIR, "IsADirectoryError" },
     };
     const char *exception = "OSError";
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -67,7 +67,7 @@ static bool list_names(Vm *vm, Arena *arena, Value path, Value list)
         return raise_errno(vm, ENOTDIR, str_from(text));
     if (!dir_list(arena, str_from(text), &names, &err))
         return raise_errno(vm, EACCES, str_from(text));
-    VEC_EACH(Str, name, &names)
+    VEC_EACH (Str, name, &names)
         list_append(vm, list, make_str(vm, *name));
     return true;
 }
@@ -121,9 +121,15 @@ static bool os_readlink(Vm *vm, Call *call)
 static Value stat_values(Vm *vm, const struct stat *info)
 {
     const Value values[] = {
-        value_int(info->st_mode),  value_int((int64_t)info->st_ino), value_int((int64_t)info->st_dev),
-        value_int((int64_t)info->st_nlink), value_int(info->st_uid), value_int(info->st_gid),
-        value_int(info->st_size),  value_int(info->st_atime), value_int(info->st_mtime),
+        value_int(info->st_mode),
+        value_int((int64_t)info->st_ino),
+        value_int((int64_t)info->st_dev),
+        value_int((int64_t)info->st_nlink),
+        value_int(info->st_uid),
+        value_int(info->st_gid),
+        value_int(info->st_size),
+        value_int(info->st_atime),
+        value_int(info->st_mtime),
         value_int(info->st_ctime),
         value_float((double)info->st_atim.tv_sec + (double)info->st_atim.tv_nsec / 1e9),
         value_float((double)info->st_mtim.tv_sec + (double)info->st_mtim.tv_nsec / 1e9),
@@ -325,13 +331,16 @@ static bool os_constants(Vm *vm, Value module)
         const char *name;
         int value;
     } numbers[] = {
-        { "F_OK", F_OK }, { "R_OK", R_OK }, { "W_OK", W_OK }, { "X_OK", X_OK },
-        { "O_RDONLY", O_RDONLY }, { "O_WRONLY", O_WRONLY }, { "O_RDWR", O_RDWR },
-        { "O_CREAT", O_CREAT }, { "O_EXCL", O_EXCL }, { "O_APPEND", O_APPEND }, { "EX_OK", 0 },
+        { "F_OK", F_OK },         { "R_OK", R_OK },         { "W_OK", W_OK },
+        { "X_OK", X_OK },         { "O_RDONLY", O_RDONLY }, { "O_WRONLY", O_WRONLY },
+        { "O_RDWR", O_RDWR },     { "O_CREAT", O_CREAT },   { "O_EXCL", O_EXCL },
+        { "O_APPEND", O_APPEND }, { "EX_OK", 0 },
     };
     static const char *const texts[][2] = {
-        { "name", "posix" },  { "sep", "/" },     { "linesep", "\n" }, { "curdir", "." },
-        { "pardir", ".." },   { "extsep", "." },  { "pathsep", ":" },  { "defpath", "/bin:/usr/bin" },
+        { "name", "posix" },        { "sep", "/" },
+        { "linesep", "\n" },        { "curdir", "." },
+        { "pardir", ".." },         { "extsep", "." },
+        { "pathsep", ":" },         { "defpath", "/bin:/usr/bin" },
         { "devnull", "/dev/null" },
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
@@ -356,14 +365,16 @@ static bool os_init(Vm *vm, Value module)
                       "remove unlink rename renames replace mkdir rmdir removedirs chdir fchdir "
                       "chmod chown lchown link symlink truncate ftruncate mkfifo mknod open write "
                       "fdopen utime umask pipe dup dup2 close sync fsync chroot putenv unsetenv") &&
-           refuse_all(vm, module, &refuse_process_row,
-                      "system popen fork forkpty execv execve execvp execvpe execl execle execlp "
-                      "execlpe spawnl spawnle spawnlp spawnv spawnve spawnvp posix_spawn kill killpg "
-                      "wait waitpid abort _exit nice setuid setgid setsid startfile") &&
-           module_refuse(vm, module,
-                         "getloadavg getpriority sched_getaffinity getgroups getpgid getsid read "
-                         "lseek fstat statvfs getxattr listxattr memfd_create sendfile times confstr "
-                         "sysconf ttyname openpty fwalk");
+           refuse_all(
+               vm, module, &refuse_process_row,
+               "system popen fork forkpty execv execve execvp execvpe execl execle execlp "
+               "execlpe spawnl spawnle spawnlp spawnv spawnve spawnvp posix_spawn kill killpg "
+               "wait waitpid abort _exit nice setuid setgid setsid startfile") &&
+           module_refuse(
+               vm, module,
+               "getloadavg getpriority sched_getaffinity getgroups getpgid getsid read "
+               "lseek fstat statvfs getxattr listxattr memfd_create sendfile times confstr "
+               "sysconf ttyname openpty fwalk");
 }
 
 const NativeModule os_module = {

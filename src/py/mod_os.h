@@ -12,8 +12,8 @@ bool environ_make(Vm *vm, Value *environ);
 bool environ_get(Vm *vm, Str name, Str *text);
 
 /*
- * The text of a str, of bytes, or of an os.PathLike; TypeError for all else. `text` is borrowed from
- * *holder, which must stay reachable while scripts may run.
+ * The text of a str, of bytes, or of an os.PathLike; TypeError for all else. `text` is borrowed
+ * from *holder, which must stay reachable while scripts may run.
  */
 bool path_text(Vm *vm, Value path, Value *holder, Str *text);
 /* path_text, copied into `arena` with a NUL behind it. */

@@ -21,8 +21,8 @@ bool path_text(Vm *vm, Value path, Value *holder, Str *text)
         return to_bytes(vm, path, text);
     Value method;
     if (is_class(path) || !vm_getattr_if(vm, path, "__fspath__", &method))
-        return is_class(path) && vm_raise(vm, "TypeError",
-                                          "expected str, bytes or os.PathLike object, not type");
+        return is_class(path) &&
+               vm_raise(vm, "TypeError", "expected str, bytes or os.PathLike object, not type");
     if (!value_given(method))
         return vm_raise(vm, "TypeError", "expected str, bytes or os.PathLike object, not %s",
                         type_name(vm, path));
@@ -71,8 +71,9 @@ static void join_part(Buf *out, Str part)
 static bool join_argument(Vm *vm, Value path, Value *holder, Str *text)
 {
     if (path.tag != TAG_OBJECT)
-        return vm_raise(vm, "TypeError", "join() argument must be str, bytes, or os.PathLike "
-                                         "object, not '%s'",
+        return vm_raise(vm, "TypeError",
+                        "join() argument must be str, bytes, or os.PathLike "
+                        "object, not '%s'",
                         type_name(vm, path));
     return path_text(vm, path, holder, text);
 }
@@ -220,10 +221,10 @@ static Value expandvars_of(Vm *vm, Arena *arena, Str path)
     return make_str(vm, buf_str(&out));
 }
 
-#define PATH_FUNCTION(name, function)                                                           \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        return with_path(vm, call, function);                                                   \
+#define PATH_FUNCTION(name, function)         \
+    static bool name(Vm *vm, Call *call)      \
+    {                                         \
+        return with_path(vm, call, function); \
     }
 PATH_FUNCTION(path_dirname_function, dirname_of)
 PATH_FUNCTION(path_basename_function, basename_of)
@@ -447,8 +448,13 @@ static const NativeRow path_functions[] = {
 static bool path_init(Vm *vm, Value module)
 {
     static const char *const constants[][2] = {
-        { "sep", "/" },     { "curdir", "." }, { "pardir", ".." },           { "extsep", "." },
-        { "pathsep", ":" }, { "defpath", "/bin:/usr/bin" }, { "devnull", "/dev/null" },
+        { "sep", "/" },
+        { "curdir", "." },
+        { "pardir", ".." },
+        { "extsep", "." },
+        { "pathsep", ":" },
+        { "defpath", "/bin:/usr/bin" },
+        { "devnull", "/dev/null" },
     };
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
         if (!module_set(vm, module, constants[i][0], make_strz(vm, constants[i][1])))

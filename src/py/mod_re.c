@@ -31,8 +31,8 @@ static pcre2_code *compile_text(const Translation *t, bool bytes, int *error)
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     size_t where;
     Str text = buf_str(&t->out);
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, compile_options(t, bytes), error,
-                                     &where, context);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.ptr, text.len, compile_options(t, bytes),
+                                     error, &where, context);
     pcre2_compile_context_free(context);
     return code;
 }
@@ -90,7 +90,8 @@ bool re_compile(Vm *vm, Value source, int64_t flags, Value *pattern)
 {
     if (is_instance(vm, source, &pattern_class)) {
         if (flags != 0)
-            return vm_raise(vm, "ValueError", "cannot process flags argument with a compiled pattern");
+            return vm_raise(vm, "ValueError",
+                            "cannot process flags argument with a compiled pattern");
         *pattern = source;
         return true;
     }

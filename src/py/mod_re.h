@@ -39,10 +39,10 @@ typedef struct Pattern {
 
 typedef struct Match {
     Value pattern, string;
-    size_t *span;  /* byte offsets, two a group, group 0 first; PCRE2_UNSET where unmatched */
-    size_t groups; /* without group 0 */
+    size_t *span;       /* byte offsets, two a group, group 0 first; PCRE2_UNSET where unmatched */
+    size_t groups;      /* without group 0 */
     size_t pos, endpos; /* bytes */
-    bool plain;    /* bytes, or a str of ASCII: byte offsets are indices */
+    bool plain;         /* bytes, or a str of ASCII: byte offsets are indices */
 } Match;
 
 /* What the translation of a pattern gives. */

@@ -29,7 +29,8 @@ static bool stream_write(Vm *vm, Call *call)
     const Stream *stream = payload_of(vm, self, &stream_class);
     Str view;
     if (!is_str(text))
-        return vm_raise(vm, "TypeError", "write() argument must be str, not %s", type_name(vm, text));
+        return vm_raise(vm, "TypeError", "write() argument must be str, not %s",
+                        type_name(vm, text));
     if (stream->fd == STDIN_FILENO)
         return vm_raise(vm, "OSError", "not writable");
     if (!to_str(vm, text, &view))
@@ -154,12 +155,15 @@ static const NativeClass stream_class = {
 static bool streams_set(Vm *vm, Value module)
 {
     static const char *const names[3][2] = {
-        { "stdin", "__stdin__" }, { "stdout", "__stdout__" }, { "stderr", "__stderr__" },
+        { "stdin", "__stdin__" },
+        { "stdout", "__stdout__" },
+        { "stderr", "__stderr__" },
     };
     for (int fd = 0; fd < 3; fd++) {
         Value made = vm_new_native(vm, vm_class(vm, &stream_class), &stream_class);
         ((Stream *)payload_of(vm, made, &stream_class))->fd = fd;
-        if (!module_set(vm, module, names[fd][0], made) || !module_set(vm, module, names[fd][1], made))
+        if (!module_set(vm, module, names[fd][0], made) ||
+            !module_set(vm, module, names[fd][1], made))
             return false;
     }
     return true;
@@ -236,7 +240,8 @@ static bool sys_getattr(Vm *vm, Call *call)
          !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
         return false;
     if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'sys' has no attribute '%.*s'", STR_ARG(text));
+        return vm_raise(vm, "AttributeError", "module 'sys' has no attribute '%.*s'",
+                        STR_ARG(text));
     return give(call, found);
 }
 
@@ -256,10 +261,16 @@ static const NativeRow sys_functions[] = {
 static bool sys_init(Vm *vm, Value module)
 {
     static const char *const texts[][2] = {
-        { "platform", "linux" },    { "byteorder", "little" }, { "executable", "" },
-        { "prefix", "/usr" },       { "base_prefix", "/usr" }, { "exec_prefix", "/usr" },
-        { "version", "3.11.2 (limbeck " LIMBECK_VERSION ")" }, { "copyright", "" },
-        { "platlibdir", "lib" },    { "ps1", ">>> " },
+        { "platform", "linux" },
+        { "byteorder", "little" },
+        { "executable", "" },
+        { "prefix", "/usr" },
+        { "base_prefix", "/usr" },
+        { "exec_prefix", "/usr" },
+        { "version", "3.11.2 (limbeck " LIMBECK_VERSION ")" },
+        { "copyright", "" },
+        { "platlibdir", "lib" },
+        { "ps1", ">>> " },
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!module_set(vm, module, texts[i][0], make_strz(vm, texts[i][1])))

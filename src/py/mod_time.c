@@ -81,10 +81,17 @@ static bool time_local(Vm *vm, Call *call)
     time_t when = (time_t)seconds;
     localtime_r(&when, &tm);
     const Value parts[] = {
-        value_int(tm.tm_year + 1900), value_int(tm.tm_mon + 1), value_int(tm.tm_mday),
-        value_int(tm.tm_hour), value_int(tm.tm_min), value_int(tm.tm_sec),
-        value_int((tm.tm_wday + 6) % 7), value_int(tm.tm_yday + 1), value_int(tm.tm_isdst),
-        make_strz(vm, tm.tm_zone ? tm.tm_zone : ""), value_int(tm.tm_gmtoff),
+        value_int(tm.tm_year + 1900),
+        value_int(tm.tm_mon + 1),
+        value_int(tm.tm_mday),
+        value_int(tm.tm_hour),
+        value_int(tm.tm_min),
+        value_int(tm.tm_sec),
+        value_int((tm.tm_wday + 6) % 7),
+        value_int(tm.tm_yday + 1),
+        value_int(tm.tm_isdst),
+        make_strz(vm, tm.tm_zone ? tm.tm_zone : ""),
+        value_int(tm.tm_gmtoff),
     };
     return give(call, make_tuple(vm, parts, sizeof parts / sizeof *parts));
 }
@@ -101,7 +108,8 @@ static bool time_getattr(Vm *vm, Call *call)
          !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
         return false;
     if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'time' has no attribute '%.*s'", STR_ARG(text));
+        return vm_raise(vm, "AttributeError", "module 'time' has no attribute '%.*s'",
+                        STR_ARG(text));
     return give(call, found);
 }
 

@@ -36,8 +36,13 @@ static bool toml_moment(Vm *vm, const TomlValue *from, Value *v)
     const NativeClass *native = from->kind == TOML_DATE   ? &date_class
                                 : from->kind == TOML_TIME ? &time_class
                                                           : &datetime_class;
-    Moment m = { .year = t->year, .month = t->month, .day = t->day, .hour = t->hour,
-                 .minute = t->minute, .second = t->second, .micro = t->microsecond,
+    Moment m = { .year = t->year,
+                 .month = t->month,
+                 .day = t->day,
+                 .hour = t->hour,
+                 .minute = t->minute,
+                 .second = t->second,
+                 .micro = t->microsecond,
                  .zone = VALUE_NONE };
     Value maker, delta;
     if (from->kind == TOML_DATETIME && t->has_offset) {
@@ -99,8 +104,9 @@ static bool tomllib_loads(Vm *vm, Call *call)
     Arena *arena = arena_new(NULL);
     Error err = error_in(arena);
     const TomlValue *doc;
-    bool ok = toml_read(arena, text, STR("<string>"), &doc, &err) ? toml_value(vm, doc, &call->result)
-                                                                  : raise_decode_error(vm, &err);
+    bool ok = toml_read(arena, text, STR("<string>"), &doc, &err)
+                  ? toml_value(vm, doc, &call->result)
+                  : raise_decode_error(vm, &err);
     arena_free(arena);
     return ok;
 }

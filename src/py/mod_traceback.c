@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What the preludes traceback and warnings ask the VM: an exception's text, and where scripts are. */
+/* What the preludes traceback and warnings ask the VM: an exception's text, and where scripts are.
+ */
 #include "py/modules.h"
 
 enum { STACK_MOST = 200 };
 
-/* The text is made where uncaught exceptions are printed: the exception is raised and taken back. */
+/* The text is made where uncaught exceptions are printed: the exception is raised and taken back.
+ */
 static bool traceback_text(Vm *vm, Call *call)
 {
     Arena *arena = arena_new(NULL);

@@ -10,10 +10,10 @@
 #include "base/buf.h"
 
 typedef enum FormKind {
-    FORM_ALIAS,     /* stands for the class `origin` */
-    FORM_PLAIN,     /* means something by itself: Any, Self */
-    FORM_ONE,       /* takes one argument: ClassVar[int] */
-    FORM_MANY,      /* takes several: Concatenate */
+    FORM_ALIAS, /* stands for the class `origin` */
+    FORM_PLAIN, /* means something by itself: Any, Self */
+    FORM_ONE,   /* takes one argument: ClassVar[int] */
+    FORM_MANY,  /* takes several: Concatenate */
     FORM_UNION,
     FORM_OPTIONAL,
     FORM_LITERAL,
@@ -93,7 +93,8 @@ typedef struct Form {
     const FormRow *row;
 } Form;
 
-static const NativeClass form_class, type_var_class, new_type_class, generic_class, forward_ref_class;
+static const NativeClass form_class, type_var_class, new_type_class, generic_class,
+    forward_ref_class;
 
 static const FormRow *row_of(Vm *vm, Value self)
 {
@@ -134,8 +135,7 @@ static bool as_types(Vm *vm, Value item, Value *args)
 static bool callable_args(Vm *vm, Value item, Value *args)
 {
     if (!is_tuple(item) || tuple_len(item) != 2)
-        return vm_raise(vm, "TypeError",
-                        "Callable must be used as Callable[[arg, ...], result].");
+        return vm_raise(vm, "TypeError", "Callable must be used as Callable[[arg, ...], result].");
     Value list = tuple_get(item, 0), flat[64];
     size_t count = is_list(list) ? list_len(list) : 1;
     if (count > 63)
@@ -150,12 +150,14 @@ static bool callable_args(Vm *vm, Value item, Value *args)
 static bool form_annotated(Vm *vm, Value item, Value self, Value *result)
 {
     if (!is_tuple(item) || tuple_len(item) < 2)
-        return vm_raise(vm, "TypeError", "Annotated[...] should be used with at least two arguments "
-                                         "(a type and an annotation).");
+        return vm_raise(vm, "TypeError",
+                        "Annotated[...] should be used with at least two arguments "
+                        "(a type and an annotation).");
     Value flat[32];
     size_t count = 0;
     Value first = as_type(vm, tuple_get(item, 0)), inner = alias_args(vm, first), meta;
-    if (value_given(inner) && vm_getattr_if(vm, first, "__metadata__", &meta) && value_given(meta)) {
+    if (value_given(inner) && vm_getattr_if(vm, first, "__metadata__", &meta) &&
+        value_given(meta)) {
         for (; count < tuple_len(inner) && count < 32; count++)
             flat[count] = tuple_get(inner, count);
     } else {
@@ -239,8 +241,8 @@ static bool form_call(Vm *vm, Call *call)
     if (!row->module)
         return vm_raise(vm, "TypeError", "Cannot instantiate typing.%s", row->name);
     if (strcmp(row->module, "builtins") == 0)
-        return vm_raise(vm, "TypeError", "Type %s cannot be instantiated; use %s() instead", row->name,
-                        row->origin);
+        return vm_raise(vm, "TypeError", "Type %s cannot be instantiated; use %s() instead",
+                        row->name, row->origin);
     return form_origin(vm, row, &origin) && call_tuple(vm, origin, args, kw, &result) &&
            give(call, result);
 }
@@ -283,7 +285,8 @@ static bool form_get_origin(Vm *vm, Call *call)
     Value origin;
     const FormRow *row = row_of(vm, self);
     if (!row->module)
-        return vm_raise(vm, "AttributeError", "'_SpecialForm' object has no attribute '__origin__'");
+        return vm_raise(vm, "AttributeError",
+                        "'_SpecialForm' object has no attribute '__origin__'");
     return form_origin(vm, row, &origin) && give(call, origin);
 }
 
@@ -333,13 +336,16 @@ typedef struct TypeVar {
     const char *kind; /* the class's name */
 } TypeVar;
 
-static bool type_var_make(Vm *vm, Value cls, const char *kind, Call *call, Value name, Value constraints,
-                          Value bound, Value fallback)
+static bool type_var_make(Vm *vm, Value cls, const char *kind, Call *call, Value name,
+                          Value constraints, Value bound, Value fallback)
 {
     Value made = vm_new_native(vm, class_ptr(cls), &type_var_class);
     TypeVar *var = payload_of(vm, made, &type_var_class);
-    *var = (TypeVar){ .name = name, .bound = as_type(vm, bound), .constraints = constraints,
-                      .fallback = fallback, .kind = kind };
+    *var = (TypeVar){ .name = name,
+                      .bound = as_type(vm, bound),
+                      .constraints = constraints,
+                      .fallback = fallback,
+                      .kind = kind };
     if (value_is_none(bound))
         var->bound = VALUE_NONE;
     return give(call, made);
@@ -364,8 +370,9 @@ static bool param_spec_new(Vm *vm, Call *call)
 {
     ARGS(call, cls, name);
     Str text;
-    return to_str(vm, name, &text) && type_var_make(vm, cls, "ParamSpec", call, name,
-                                                    make_tuple(vm, NULL, 0), VALUE_NONE, VALUE_UNSET);
+    return to_str(vm, name, &text) &&
+           type_var_make(vm, cls, "ParamSpec", call, name, make_tuple(vm, NULL, 0), VALUE_NONE,
+                         VALUE_UNSET);
 }
 
 static bool type_var_repr(Vm *vm, Call *call)
@@ -566,7 +573,8 @@ static void value_mark(Vm *vm, void *payload)
 }
 
 static const NativeRow forward_ref_methods[] = {
-    { "__new__(cls, arg, /, is_argument=True, module=None, *, is_class=False)", forward_ref_new, NULL },
+    { "__new__(cls, arg, /, is_argument=True, module=None, *, is_class=False)", forward_ref_new,
+      NULL },
     { "__repr__(self, /)", forward_ref_repr, NULL },
     { "__eq__(self, other, /)", forward_ref_eq, NULL },
     { "__hash__(self, /)", forward_ref_hash, NULL },
@@ -679,10 +687,11 @@ static bool typing_identity(Vm *vm, Call *call)
 static bool overload_dummy(Vm *vm, Call *call)
 {
     (void)call;
-    return vm_raise(vm, "NotImplementedError",
-                    "You should not call an overloaded function. A series of @overload-decorated "
-                    "functions outside a stub module should always be followed by an implementation "
-                    "that is not @overload-ed.");
+    return vm_raise(
+        vm, "NotImplementedError",
+        "You should not call an overloaded function. A series of @overload-decorated "
+        "functions outside a stub module should always be followed by an implementation "
+        "that is not @overload-ed.");
 }
 
 static const NativeRow overload_row = { "_overload_dummy(*args, **kw)", overload_dummy, NULL };
@@ -702,8 +711,8 @@ static bool typing_get_origin(Vm *vm, Call *call)
     if (!value_given(args)) {
         if (is_instance(vm, tp, &form_class) && row_of(vm, tp)->module)
             return form_origin(vm, row_of(vm, tp), &origin) && give(call, origin);
-        return give(call, is_class(tp) && class_ptr(tp) == vm_class(vm, &generic_class) ? tp
-                                                                                        : VALUE_NONE);
+        return give(
+            call, is_class(tp) && class_ptr(tp) == vm_class(vm, &generic_class) ? tp : VALUE_NONE);
     }
     return vm_getattr(vm, tp, "__origin__", &origin) && give(call, origin);
 }

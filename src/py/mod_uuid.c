@@ -184,8 +184,9 @@ static bool read_given(Vm *vm, Call *call, Uuid *uuid)
     for (size_t i = 0; i < 5; i++)
         count += !value_is_none(given[i]);
     if (count != 1)
-        return vm_raise(vm, "TypeError", "one of the hex, bytes, bytes_le, fields, or int arguments "
-                                         "must be given");
+        return vm_raise(vm, "TypeError",
+                        "one of the hex, bytes, bytes_le, fields, or int arguments "
+                        "must be given");
     if (!value_is_none(hex))
         return read_hex(vm, hex, uuid);
     if (!value_is_none(bytes))
@@ -285,10 +286,10 @@ static uint64_t field_of(const Uuid *uuid, size_t from, size_t count)
     return value;
 }
 
-#define UUID_FIELD(name, from, count)                                                           \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        return give(call, value_int((int64_t)field_of(uuid_of(vm, call), from, count)));        \
+#define UUID_FIELD(name, from, count)                                                    \
+    static bool name(Vm *vm, Call *call)                                                 \
+    {                                                                                    \
+        return give(call, value_int((int64_t)field_of(uuid_of(vm, call), from, count))); \
     }
 UUID_FIELD(uuid_get_time_low, 0, 4)
 UUID_FIELD(uuid_get_time_mid, 4, 2)
@@ -300,7 +301,9 @@ UUID_FIELD(uuid_get_node, 10, 6)
 static bool uuid_get_fields(Vm *vm, Call *call)
 {
     const Uuid *uuid = uuid_of(vm, call);
-    static const size_t parts[6][2] = { { 0, 4 }, { 4, 2 }, { 6, 2 }, { 8, 1 }, { 9, 1 }, { 10, 6 } };
+    static const size_t parts[6][2] = {
+        { 0, 4 }, { 4, 2 }, { 6, 2 }, { 8, 1 }, { 9, 1 }, { 10, 6 }
+    };
     Value values[6];
     for (size_t i = 0; i < 6; i++)
         values[i] = value_int((int64_t)field_of(uuid, parts[i][0], parts[i][1]));
@@ -311,8 +314,8 @@ static bool uuid_get_time(Vm *vm, Call *call)
 {
     const Uuid *uuid = uuid_of(vm, call);
     uint64_t high = field_of(uuid, 6, 2) & 0x0FFF;
-    return give(call, value_int((int64_t)(high << 48 | field_of(uuid, 4, 2) << 32 |
-                                          field_of(uuid, 0, 4))));
+    return give(
+        call, value_int((int64_t)(high << 48 | field_of(uuid, 4, 2) << 32 | field_of(uuid, 0, 4))));
 }
 
 static bool uuid_get_clock_seq(Vm *vm, Call *call)
@@ -351,13 +354,13 @@ static bool uuid_hash(Vm *vm, Call *call)
     return give(call, value_int((int64_t)(hash >> 2)));
 }
 
-#define UUID_COMPARE(name, operator)                                                            \
-    static bool name(Vm *vm, Call *call)                                                        \
-    {                                                                                           \
-        const Uuid *a = uuid_of(vm, call), *b = payload_of(vm, call->args[1], &uuid_class);     \
-        if (!b)                                                                                 \
-            return give(call, (Value){ .tag = TAG_NOT_IMPLEMENTED });                           \
-        return give(call, value_bool(memcmp(a->bytes, b->bytes, 16) operator 0));               \
+#define UUID_COMPARE(name, test)                                                        \
+    static bool name(Vm *vm, Call *call)                                                    \
+    {                                                                                       \
+        const Uuid *a = uuid_of(vm, call), *b = payload_of(vm, call->args[1], &uuid_class); \
+        if (!b)                                                                             \
+            return give(call, (Value){ .tag = TAG_NOT_IMPLEMENTED });                       \
+        return give(call, value_bool(memcmp(a->bytes, b->bytes, 16) test 0));            \
     }
 UUID_COMPARE(uuid_eq, ==)
 UUID_COMPARE(uuid_lt, <)
@@ -451,8 +454,10 @@ static bool uuid_uuid1(Vm *vm, Call *call)
     random_bytes(uuid.bytes, sizeof uuid.bytes);
     uuid.bytes[10] |= 1;
     clock_gettime(CLOCK_REALTIME, &now);
-    uint64_t ticks = (uint64_t)now.tv_sec * 10000000u + (uint64_t)now.tv_nsec / 100u + 0x01b21dd213814000u;
-    uint64_t high = (ticks & 0xFFFFFFFFu) << 32 | ((ticks >> 32) & 0xFFFFu) << 16 | (ticks >> 48 & 0x0FFFu);
+    uint64_t ticks =
+        (uint64_t)now.tv_sec * 10000000u + (uint64_t)now.tv_nsec / 100u + 0x01b21dd213814000u;
+    uint64_t high =
+        (ticks & 0xFFFFFFFFu) << 32 | ((ticks >> 32) & 0xFFFFu) << 16 | (ticks >> 48 & 0x0FFFu);
     for (size_t i = 0; i < 8; i++)
         uuid.bytes[i] = (uint8_t)(high >> (56 - 8 * i));
     if (!value_is_none(node)) {

@@ -8,28 +8,11 @@
 #include "py/modules_data.h"
 
 static const NativeModule *const modules[] = {
-    &binascii_module,
-    &datetime_module,
-    &hashlib_module,
-    &itertools_module,
-    &json_module,
-    &logging_config_module,
-    &logging_module,
-    &math_module,
-    &os_module,
-    &path_module,
-    &posixpath_module,
-    &random_module,
-    &re_module,
-    &struct_module,
-    &sys_module,
-    &time_module,
-    &tomllib_module,
-    &traceback_module,
-    &types_module,
-    &typing_module,
-    &unicodedata_module,
-    &uuid_module,
+    &binascii_module,       &datetime_module, &hashlib_module,   &itertools_module, &json_module,
+    &logging_config_module, &logging_module,  &math_module,      &os_module,        &path_module,
+    &posixpath_module,      &random_module,   &re_module,        &struct_module,    &sys_module,
+    &time_module,           &tomllib_module,  &traceback_module, &types_module,     &typing_module,
+    &unicodedata_module,    &uuid_module,
 };
 
 void modules_register(Vm *vm)

@@ -49,7 +49,9 @@ static bool subject_text(Vm *vm, const Pattern *pattern, Value string, Str *text
 
 bool scan_begin(Vm *vm, Value pattern, Value string, int64_t pos, int64_t endpos, Scan *scan)
 {
-    *scan = (Scan){ .vm = vm, .pattern_value = pattern, .string = string,
+    *scan = (Scan){ .vm = vm,
+                    .pattern_value = pattern,
+                    .string = string,
                     .pattern = to_payload(vm, pattern, &pattern_class) };
     if (!scan->pattern || !subject_text(vm, scan->pattern, string, &scan->text))
         return false;
@@ -284,10 +286,10 @@ static bool match_repr(Vm *vm, Call *call)
         return false;
     if (!vm_repr(vm, match_group_value(vm, match, 0), &v) || !to_str(vm, v, &shown))
         return false;
-    return give(call, make_strf(vm, "<re.Match object; span=(%lld, %lld), match=%.*s>",
-                                (long long)index_of(text, match->plain, match->span[0]),
-                                (long long)index_of(text, match->plain, match->span[1]),
-                                STR_ARG(shown)));
+    return give(call,
+                make_strf(vm, "<re.Match object; span=(%lld, %lld), match=%.*s>",
+                          (long long)index_of(text, match->plain, match->span[0]),
+                          (long long)index_of(text, match->plain, match->span[1]), STR_ARG(shown)));
 }
 
 static bool match_get_string(Vm *vm, Call *call)

@@ -283,7 +283,8 @@ bool match_expand(Vm *vm, Call *call)
     Template template = { .arena = arena_new(NULL) };
     Str subject;
     Buf out = { 0 };
-    bool ok = value_text(vm, match->string, &subject) && template_read(vm, source, pattern, &template);
+    bool ok =
+        value_text(vm, match->string, &subject) && template_read(vm, source, pattern, &template);
     if (ok) {
         template_put(&template, subject, match->span, &out);
         call->result = pattern->bytes ? make_bytes(vm, buf_str(&out)) : make_str(vm, buf_str(&out));

@@ -104,8 +104,8 @@ static bool read_hex(Translator *t, size_t digits, size_t start, uint32_t *c)
     for (size_t i = 0; i < digits; i++) {
         int digit = hex_digit(peek(t));
         if (digit < 0)
-            return re_raise(t->vm, t->source, start, "incomplete escape %.*s",
-                            (int)(t->at - start), t->text.ptr + start);
+            return re_raise(t->vm, t->source, start, "incomplete escape %.*s", (int)(t->at - start),
+                            t->text.ptr + start);
         *c = *c * 16 + (uint32_t)digit;
         t->at++;
     }
@@ -149,10 +149,14 @@ static const char *class_body(char letter, Mode mode, bool bytes)
 {
     bool ascii = mode.ascii || bytes;
     switch (letter) {
-    case 'd': return ascii ? "0-9" : "\\d";
-    case 'w': return ascii ? "a-zA-Z0-9_" : "\\w";
-    case 's': return ascii ? " \\t-\\r" : "\\s\\x1c-\\x1f";
-    default: return NULL;
+    case 'd':
+        return ascii ? "0-9" : "\\d";
+    case 'w':
+        return ascii ? "a-zA-Z0-9_" : "\\w";
+    case 's':
+        return ascii ? " \\t-\\r" : "\\s\\x1c-\\x1f";
+    default:
+        return NULL;
     }
 }
 
@@ -160,8 +164,10 @@ static void put_boundary(Translator *t, Mode mode, bool negated)
 {
     /* Python's \B does not match in an empty text. */
     const char *plain = negated ? "(?!\\A\\z)\\B" : "\\b";
-    const char *positive = "(?:(?<=[a-zA-Z0-9_])(?![a-zA-Z0-9_])|(?<![a-zA-Z0-9_])(?=[a-zA-Z0-9_]))";
-    const char *negative = "(?:(?<=[a-zA-Z0-9_])(?=[a-zA-Z0-9_])|(?<![a-zA-Z0-9_])(?![a-zA-Z0-9_]))";
+    const char *positive =
+        "(?:(?<=[a-zA-Z0-9_])(?![a-zA-Z0-9_])|(?<![a-zA-Z0-9_])(?=[a-zA-Z0-9_]))";
+    const char *negative =
+        "(?:(?<=[a-zA-Z0-9_])(?=[a-zA-Z0-9_])|(?<![a-zA-Z0-9_])(?![a-zA-Z0-9_]))";
     buf_puts(&t->to->out, !mode.ascii ? plain : negated ? negative : positive);
 }
 
@@ -261,7 +267,7 @@ static bool parse_class_escape(Translator *t, Mode mode, ClassItem *item)
         if (letter >= 'a')
             buf_puts(&t->to->out, body);
         else if (mode.ascii || t->bytes)
-            buf_puts(&t->to->out, letter == 'D' ? "\\x{0}-/:-\\x{ff}"
+            buf_puts(&t->to->out, letter == 'D'   ? "\\x{0}-/:-\\x{ff}"
                                   : letter == 'W' ? "\\x{0}-/:-@\\[-\\^`{-\\x{ff}"
                                                   : "\\x{0}-\\x08\\x0e-\\x1f!-\\x{ff}");
         else
@@ -346,8 +352,10 @@ static bool read_name(Translator *t, const char *terminator, Str *name)
     size_t start = t->at;
     ptrdiff_t end = str_find(t->text, str_from(terminator), start);
     if (end < 0 || (size_t)end == start)
-        return re_raise(t->vm, t->source, start, end < 0 && start < t->text.len
-                            ? "missing %s, unterminated name" : "missing group name", terminator);
+        return re_raise(t->vm, t->source, start,
+                        end < 0 && start < t->text.len ? "missing %s, unterminated name"
+                                                       : "missing group name",
+                        terminator);
     *name = str_slice(t->text, start, (size_t)end);
     t->at = (size_t)end + 1;
     return true;
@@ -418,10 +426,9 @@ static bool parse_named(Translator *t, Mode mode, size_t start)
     if (!name_is_identifier(name))
         return bad_name(t, name, at);
     if (value_given(dict_get_str(t->to->names, name)))
-        return re_raise(t->vm, t->source, at,
-                        "redefinition of group name '%.*s' as group %zu; was group %lld",
-                        STR_ARG(name), t->to->groups + 1,
-                        (long long)dict_get_str(t->to->names, name).integer);
+        return re_raise(
+            t->vm, t->source, at, "redefinition of group name '%.*s' as group %zu; was group %lld",
+            STR_ARG(name), t->to->groups + 1, (long long)dict_get_str(t->to->names, name).integer);
     dict_set_str(t->vm, t->to->names, name, value_int((int64_t)t->to->groups + 1));
     return parse_capture(t, mode, start);
 }
@@ -455,14 +462,22 @@ static bool parse_wrapped(Translator *t, Mode mode, const char *opening, size_t 
 static int flag_of(char c)
 {
     switch (c) {
-    case 'a': return RE_ASCII;
-    case 'i': return RE_IGNORECASE;
-    case 'L': return RE_LOCALE;
-    case 'm': return RE_MULTILINE;
-    case 's': return RE_DOTALL;
-    case 'u': return RE_UNICODE;
-    case 'x': return RE_VERBOSE;
-    default: return 0;
+    case 'a':
+        return RE_ASCII;
+    case 'i':
+        return RE_IGNORECASE;
+    case 'L':
+        return RE_LOCALE;
+    case 'm':
+        return RE_MULTILINE;
+    case 's':
+        return RE_DOTALL;
+    case 'u':
+        return RE_UNICODE;
+    case 'x':
+        return RE_VERBOSE;
+    default:
+        return 0;
     }
 }
 
@@ -492,7 +507,8 @@ static bool parse_flags(Translator *t, Mode mode, size_t start, bool *repeatable
         t->at++;
         *repeatable = false;
         if (start != 0)
-            return re_raise(t->vm, t->source, start, "global flags not at the start of the expression");
+            return re_raise(t->vm, t->source, start,
+                            "global flags not at the start of the expression");
         return true; /* taken before the parse began */
     }
     if (accept(t, "-"))
@@ -515,7 +531,8 @@ static bool parse_flags(Translator *t, Mode mode, size_t start, bool *repeatable
 static bool parse_extension(Translator *t, Mode mode, size_t start, bool *repeatable)
 {
     static const char *const wrapped[][2] = {
-        { ":", "(?:" }, { "=", "(?=" }, { "!", "(?!" }, { "<=", "(?<=" }, { "<!", "(?<!" }, { ">", "(?>" },
+        { ":", "(?:" },   { "=", "(?=" },   { "!", "(?!" },
+        { "<=", "(?<=" }, { "<!", "(?<!" }, { ">", "(?>" },
     };
     for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++) {
         if (accept(t, wrapped[i][0]))
@@ -602,7 +619,8 @@ static bool parse_braces(Translator *t, bool *is)
     return true;
 }
 
-/* A quantifier, if one stands here; `repeatable` tells whether what was parsed before it may have one. */
+/* A quantifier, if one stands here; `repeatable` tells whether what was parsed before it may have
+ * one. */
 static bool parse_repeat(Translator *t, bool after_repeat, bool repeatable, bool *was)
 {
     size_t start = t->at;

@@ -80,12 +80,13 @@ static void add_param(Signature *signature, Str text, bool keyword_only)
 Signature *signature_parse(Arena *arena, const char *source)
 {
     Str text = str_from(source);
+    Param params[PARAMS_MOST] = { 0 };
     Signature *signature = ARENA_NEW(arena, Signature);
     ptrdiff_t open = str_find_char(text, '(', 0);
     assert(open >= 0);
     *signature = (Signature){
         .name = str_slice(text, 0, (size_t)open),
-        .params = ARENA_ARRAY(arena, Param, PARAMS_MOST),
+        .params = params,
         .varargs = -1,
         .varkeywords = -1,
     };
@@ -103,9 +104,11 @@ Signature *signature_parse(Arena *arena, const char *source)
             keyword_only = keyword_only || param.ptr[0] == '*';
         }
         if (text.ptr[end] == ')')
-            return signature;
+            break;
         at = end + 1;
     }
+    signature->params = arena_copy(arena, params, signature->count * sizeof *params);
+    return signature;
 }
 
 ptrdiff_t signature_find(const Signature *signature, Str name)

@@ -63,7 +63,8 @@ static void set_default(void *object, const Field *field, const Param *param)
 void *op_new(Arena *arena, const OpDef *def)
 {
     void *object = record_new(arena, &def->record);
-    const Signature *signature = signature_parse(arena, def->record.signature);
+    Arena *scratch = arena_new(arena);
+    const Signature *signature = signature_parse(scratch, def->record.signature);
     for (size_t i = 0; i < signature->count; i++) {
         const Param *param = &signature->params[i];
         const Field *field = record_field(&def->record, param->name);
@@ -71,6 +72,7 @@ void *op_new(Arena *arena, const OpDef *def)
             param->kind != PARAM_VARKEYWORDS)
             set_default(object, field, param);
     }
+    arena_free(scratch);
     return object;
 }
 

@@ -213,7 +213,7 @@ static void read_tokens(Parser *parser)
     lexer_init(&lexer, parser->source);
     do {
         token = lexer_next(&lexer);
-        VEC_PUSH(parser->arena, &tokens, token);
+        VEC_PUSH(parser->scratch, &tokens, token);
     } while (token.kind != TOKEN_END && token.kind != TOKEN_ERROR);
     if (token.kind == TOKEN_ERROR)
         parser->lexer_error = lexer.error;
@@ -223,7 +223,7 @@ static void read_tokens(Parser *parser)
 
 static Parser parser_new(Arena *arena, Source *source, Error *err)
 {
-    Parser parser = { .arena = arena, .source = source, .err = err };
+    Parser parser = { .arena = arena, .scratch = arena_new(arena), .source = source, .err = err };
     parser.last_disjunction_end = UINT32_MAX;
     read_tokens(&parser);
     return parser;
@@ -233,10 +233,12 @@ bool parse_module(Arena *arena, Source *source, Module **module, Error *err)
 {
     Parser parser = parser_new(arena, source, err);
     StmtVec body = { 0 };
-    while (parser_kind(&parser) != TOKEN_END) {
-        if (!parse_statements(&parser, &body))
-            return false;
-    }
+    bool ok = true;
+    while (ok && parser_kind(&parser) != TOKEN_END)
+        ok = parse_statements(&parser, &body);
+    arena_free(parser.scratch);
+    if (!ok)
+        return false;
     *module = ARENA_NEW(arena, Module);
     (*module)->source = source;
     (*module)->body = (StmtList){ body.items, body.len };
@@ -248,9 +250,10 @@ bool parse_eval(Arena *arena, Source *source, Expr **expr, Error *err)
     Parser parser = parser_new(arena, source, err);
     parser_accept(&parser, TOKEN_INDENT); /* eval() forgives blanks before the expression */
     *expr = parse_star_expressions(&parser);
-    if (!*expr)
-        return false;
-    while (parser_accept(&parser, TOKEN_NEWLINE) || parser_accept(&parser, TOKEN_DEDENT))
+    while (*expr &&
+           (parser_accept(&parser, TOKEN_NEWLINE) || parser_accept(&parser, TOKEN_DEDENT)))
         continue;
-    return parser_expect(&parser, TOKEN_END);
+    bool ok = *expr && parser_expect(&parser, TOKEN_END);
+    arena_free(parser.scratch);
+    return ok;
 }

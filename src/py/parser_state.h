@@ -15,6 +15,7 @@ typedef VEC(Pattern *) PatternVec;
 
 typedef struct Parser {
     Arena *arena;
+    Arena *scratch; /* of the tokens; freed when all is parsed */
     Source *source;
     Error *err;
     Token *tokens;

@@ -289,9 +289,10 @@ static bool call_function(Arena *arena, Str name, const Datums *args, const json
                           Datum *value, Error *err)
 {
     const Datum *first = args->len ? &args->items[0] : NULL;
-    const Type *type =
-        args->len > 1 && args->items[1].kind == DATUM_RECORD ? args->items[1].record.object : NULL;
-    Type *typed = type ? type_copy(arena, type) : NULL;
+    Type *typed = NULL;
+    if (args->len > 1 && args->items[1].kind == DATUM_RECORD &&
+        record_is(args->items[1].record.record, &type_classes[TYPE_ENGINE].record))
+        typed = args->items[1].record.object;
     if (str_is(name, "sa.text"))
         *value = datum_of_expr(expr_text(arena, first->text));
     else if (str_is(name, "sa.literal_column"))

@@ -97,9 +97,9 @@ static bool builtin_divmod(Vm *vm, Call *call)
         return false;
     if (!found && !call_special(vm, y, "__rdivmod__", x, &call->result, &found))
         return false;
-    return found || vm_raise(vm, "TypeError",
-                             "unsupported operand type(s) for divmod(): '%s' and '%s'",
-                             type_name(vm, x), type_name(vm, y));
+    return found ||
+           vm_raise(vm, "TypeError", "unsupported operand type(s) for divmod(): '%s' and '%s'",
+                    type_name(vm, x), type_name(vm, y));
 }
 
 static bool power_modulo(Vm *vm, Value base, Value exp, Value mod, Value *result)
@@ -334,8 +334,9 @@ static bool builtin_id(Vm *vm, Call *call)
 {
     Value v = call->args[0];
     (void)vm;
-    int64_t id = v.tag == TAG_OBJECT ? (int64_t)(uintptr_t)v.object
-                                     : (v.tag == TAG_INT ? v.integer * 32 : 0) + 16 * (int64_t)v.tag;
+    int64_t id = v.tag == TAG_OBJECT
+                     ? (int64_t)(uintptr_t)v.object
+                     : (v.tag == TAG_INT ? v.integer * 32 : 0) + 16 * (int64_t)v.tag;
     return give(call, value_int(id));
 }
 
@@ -394,8 +395,7 @@ static bool builtin_dir(Vm *vm, Call *call)
     if (value_given(call->args[0]))
         return object_dir(vm, call->args[0], &call->result);
     Value locals = current_locals(vm);
-    return vm_to_list(vm, locals, &call->result) &&
-           list_sort(vm, call->result, VALUE_NONE, false);
+    return vm_to_list(vm, locals, &call->result) && list_sort(vm, call->result, VALUE_NONE, false);
 }
 
 /* ---- running text ---- */

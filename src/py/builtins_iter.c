@@ -43,15 +43,13 @@ static bool stop_at_truth(Vm *vm, void *context, Value item, bool *stop)
 bool builtin_any(Vm *vm, Call *call)
 {
     bool wanted = true;
-    return each_item(vm, call->args[0], stop_at_truth, &wanted) &&
-           give(call, value_bool(!wanted));
+    return each_item(vm, call->args[0], stop_at_truth, &wanted) && give(call, value_bool(!wanted));
 }
 
 bool builtin_all(Vm *vm, Call *call)
 {
     bool wanted = false;
-    return each_item(vm, call->args[0], stop_at_truth, &wanted) &&
-           give(call, value_bool(!wanted));
+    return each_item(vm, call->args[0], stop_at_truth, &wanted) && give(call, value_bool(!wanted));
 }
 
 /* ---- sum ---- */
@@ -79,8 +77,9 @@ static bool add_item(Vm *vm, void *context, Value item, bool *stop)
 bool builtin_sum(Vm *vm, Call *call)
 {
     ARGS(call, iterable, start);
-    const char *joined = is_str(start) ? "strings [use ''.join(seq) instead]"
-                         : is_bytes(start) ? "bytes [use b''.join(seq) instead]" : NULL;
+    const char *joined = is_str(start)     ? "strings [use ''.join(seq) instead]"
+                         : is_bytes(start) ? "bytes [use b''.join(seq) instead]"
+                                           : NULL;
     if (joined)
         return vm_raise(vm, "TypeError", "sum() can't sum %s", joined);
     Value iterator, item, sum = start;
@@ -339,9 +338,9 @@ static bool step_filter(Vm *vm, IterObj *iter, Value *item)
             return true;
         vm_push(vm, *item);
         verdict = *item;
-        bool ok = (value_is_none(iter->extra[0]) ||
-                   vm_call(vm, iter->extra[0], item, 1, &verdict)) &&
-                  to_truth(vm, verdict, &truth);
+        bool ok =
+            (value_is_none(iter->extra[0]) || vm_call(vm, iter->extra[0], item, 1, &verdict)) &&
+            to_truth(vm, verdict, &truth);
         vm_pop(vm, 1);
         if (!ok || truth)
             return ok;

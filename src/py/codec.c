@@ -8,13 +8,13 @@ static const struct {
     const char *name;
     Encoding encoding;
 } encodings[] = {
-    { "utf8", ENCODING_UTF8 },         { "u8", ENCODING_UTF8 },
-    { "utf", ENCODING_UTF8 },          { "cp65001", ENCODING_UTF8 },
-    { "utf8ucs2", ENCODING_UTF8 },     { "utf8sig", ENCODING_UTF8_SIG },
-    { "latin1", ENCODING_LATIN1 },     { "iso88591", ENCODING_LATIN1 },
-    { "latin", ENCODING_LATIN1 },      { "l1", ENCODING_LATIN1 },
-    { "8859", ENCODING_LATIN1 },       { "cp819", ENCODING_LATIN1 },
-    { "ascii", ENCODING_ASCII },       { "usascii", ENCODING_ASCII },
+    { "utf8", ENCODING_UTF8 },     { "u8", ENCODING_UTF8 },
+    { "utf", ENCODING_UTF8 },      { "cp65001", ENCODING_UTF8 },
+    { "utf8ucs2", ENCODING_UTF8 }, { "utf8sig", ENCODING_UTF8_SIG },
+    { "latin1", ENCODING_LATIN1 }, { "iso88591", ENCODING_LATIN1 },
+    { "latin", ENCODING_LATIN1 },  { "l1", ENCODING_LATIN1 },
+    { "8859", ENCODING_LATIN1 },   { "cp819", ENCODING_LATIN1 },
+    { "ascii", ENCODING_ASCII },   { "usascii", ENCODING_ASCII },
     { "646", ENCODING_ASCII },
 };
 

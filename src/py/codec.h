@@ -6,7 +6,12 @@
 #include "base/buf.h"
 #include "py/native.h"
 
-typedef enum Encoding { ENCODING_UTF8, ENCODING_UTF8_SIG, ENCODING_LATIN1, ENCODING_ASCII } Encoding;
+typedef enum Encoding {
+    ENCODING_UTF8,
+    ENCODING_UTF8_SIG,
+    ENCODING_LATIN1,
+    ENCODING_ASCII
+} Encoding;
 
 /* By any of Python's spellings; LookupError "unknown encoding: x". */
 bool encoding_find(Vm *vm, Str name, Encoding *encoding);

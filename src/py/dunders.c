@@ -29,21 +29,20 @@ bool to_new_class(Vm *vm, Value cls, const NativeClass *of, Class **result)
     return true;
 }
 
-
 static bool binary(Vm *vm, Call *call, BinaryOp op, bool reflected)
 {
     Value a = call->args[reflected], b = call->args[!reflected];
     return operator_binary(vm, op, a, b, &call->result);
 }
 
-#define BINARY(name, op)                                                                        \
-    bool dunder_##name(Vm *vm, Call *call)                                                      \
-    {                                                                                           \
-        return binary(vm, call, op, false);                                                     \
-    }                                                                                           \
-    bool dunder_r##name(Vm *vm, Call *call)                                                     \
-    {                                                                                           \
-        return binary(vm, call, op, true);                                                      \
+#define BINARY(name, op)                    \
+    bool dunder_##name(Vm *vm, Call *call)  \
+    {                                       \
+        return binary(vm, call, op, false); \
+    }                                       \
+    bool dunder_r##name(Vm *vm, Call *call) \
+    {                                       \
+        return binary(vm, call, op, true);  \
     }
 
 BINARY(add, BINARY_ADD)
@@ -63,10 +62,10 @@ bool dunder_rpow(Vm *vm, Call *call)
     return binary(vm, call, BINARY_POWER, true);
 }
 
-#define INPLACE(name, op)                                                                       \
-    bool dunder_##name(Vm *vm, Call *call)                                                      \
-    {                                                                                           \
-        return operator_inplace(vm, op, call->args[0], call->args[1], &call->result);           \
+#define INPLACE(name, op)                                                             \
+    bool dunder_##name(Vm *vm, Call *call)                                            \
+    {                                                                                 \
+        return operator_inplace(vm, op, call->args[0], call->args[1], &call->result); \
     }
 
 INPLACE(iadd, BINARY_ADD)
@@ -76,10 +75,10 @@ INPLACE(iand, BINARY_AND)
 INPLACE(ixor, BINARY_XOR)
 INPLACE(isub, BINARY_SUBTRACT)
 
-#define COMPARE(name, op)                                                                       \
-    bool dunder_##name(Vm *vm, Call *call)                                                      \
-    {                                                                                           \
-        return operator_compare(vm, op, call->args[0], call->args[1], &call->result);           \
+#define COMPARE(name, op)                                                             \
+    bool dunder_##name(Vm *vm, Call *call)                                            \
+    {                                                                                 \
+        return operator_compare(vm, op, call->args[0], call->args[1], &call->result); \
     }
 
 COMPARE(lt, COMPARE_LT)
@@ -89,10 +88,10 @@ COMPARE(ne, COMPARE_NE)
 COMPARE(gt, COMPARE_GT)
 COMPARE(ge, COMPARE_GE)
 
-#define UNARY(name, op)                                                                         \
-    bool dunder_##name(Vm *vm, Call *call)                                                      \
-    {                                                                                           \
-        return operator_unary(vm, op, call->args[0], &call->result);                            \
+#define UNARY(name, op)                                              \
+    bool dunder_##name(Vm *vm, Call *call)                           \
+    {                                                                \
+        return operator_unary(vm, op, call->args[0], &call->result); \
     }
 
 UNARY(neg, UNARY_NEGATIVE)

@@ -65,8 +65,8 @@ static inline Value value_not_implemented(void)
     return (Value){ .tag = TAG_NOT_IMPLEMENTED };
 }
 
-/* The integer arguments of methods: __index__, or TypeError "'str' object cannot be interpreted as an
- * integer"; OverflowError past 64 bits as "Python int too large to convert to C ssize_t". */
+/* The integer arguments of methods: __index__, or TypeError "'str' object cannot be interpreted as
+ * an integer"; OverflowError past 64 bits as "Python int too large to convert to C ssize_t". */
 bool to_size(Vm *vm, Value v, int64_t *number);
 
 /* Takes `cls` of __new__: TypeError "int.__new__(X): X is not a type object", or no subtype. */

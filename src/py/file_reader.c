@@ -144,9 +144,10 @@ static bool check_mode(Vm *vm, Str mode, bool *binary)
         return vm_raise(vm, "PermissionError",
                         "limbeck does not let scripts write files: open() with mode '%.*s'",
                         STR_ARG(mode));
-    return reading || vm_raise(vm, "ValueError", "Must have exactly one of "
-                                                 "create/read/write/append mode and at most one "
-                                                 "plus");
+    return reading || vm_raise(vm, "ValueError",
+                               "Must have exactly one of "
+                               "create/read/write/append mode and at most one "
+                               "plus");
 }
 
 /* A str, bytes, or what __fspath__ gives. */
@@ -180,9 +181,8 @@ bool builtin_open(Vm *vm, Call *call)
     bool binary;
     (void)buffering;
     if (!to_str(vm, mode, &how) || !check_mode(vm, how, &binary) ||
-        !option(vm, encoding, STR("utf-8"), &as) ||
-        !option(vm, errors, STR("strict"), &handler) || !option(vm, newline, STR_NONE, &ends) ||
-        !to_path(vm, file, &path))
+        !option(vm, encoding, STR("utf-8"), &as) || !option(vm, errors, STR("strict"), &handler) ||
+        !option(vm, newline, STR_NONE, &ends) || !to_path(vm, file, &path))
         return false;
     Buf data = { 0 };
     Str name = is_str(path) ? str_text(as_str(path)) : bytes_text(as_bytes(path));
@@ -387,12 +387,13 @@ static const NativeRow reader_getters[] = {
     { "closed(self)", reader_closed, NULL },
 };
 
-#define READER_CLASS(text)                                                                      \
-    { .name = text, .module = "_io", .size = sizeof(Reader), .methods = reader_methods,         \
-      .method_count = sizeof reader_methods / sizeof *reader_methods,                           \
-      .getters = reader_getters,                                                                \
-      .getter_count = sizeof reader_getters / sizeof *reader_getters, .mark = reader_mark,      \
-      .drop = reader_drop }
+#define READER_CLASS(text)                                                                         \
+    {                                                                                              \
+        .name = text, .module = "_io", .size = sizeof(Reader), .methods = reader_methods,          \
+        .method_count = sizeof reader_methods / sizeof *reader_methods, .getters = reader_getters, \
+        .getter_count = sizeof reader_getters / sizeof *reader_getters, .mark = reader_mark,       \
+        .drop = reader_drop                                                                        \
+    }
 
 const NativeClass text_reader_class = READER_CLASS("TextIOWrapper");
 const NativeClass bytes_reader_class = READER_CLASS("BufferedReader");

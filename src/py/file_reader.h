@@ -7,9 +7,11 @@
 
 extern const NativeClass text_reader_class, bytes_reader_class;
 
-/* Of the row "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, ...)". */
+/* Of the row "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, ...)".
+ */
 NativeFn builtin_open;
-/* A reader over bytes at hand, as open() gives one: for pathlib and io. `name` is what .name gives. */
+/* A reader over bytes at hand, as open() gives one: for pathlib and io. `name` is what .name gives.
+ */
 bool file_reader_new(Vm *vm, Str data, Value name, bool binary, Str encoding, Str errors,
                      Str newline, Value *file);
 

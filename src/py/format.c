@@ -155,8 +155,7 @@ static bool first_of_field(Template *t, Str name, Value *v)
         if (value_is(t->keywords, OBJ_DICT) &&
             t->keywords.object->cls == builtin_class(t->vm, CLASS_DICT)) {
             *v = dict_get_str(t->keywords, name);
-            return value_given(*v) ||
-                   vm_raise_with(t->vm, EXC_KeyError, make_str(t->vm, name));
+            return value_given(*v) || vm_raise_with(t->vm, EXC_KeyError, make_str(t->vm, name));
         }
         if (!value_given(t->keywords))
             return vm_raise_with(t->vm, EXC_KeyError, make_str(t->vm, name));

@@ -184,11 +184,11 @@ static bool put_int(Percent *p, const Conversion *c, Value v)
     buf_put(&padded, text);
     for (size_t i = 0; c->type == 'X' && i < padded.len; i++)
         padded.ptr[i] = char_upper(padded.ptr[i]);
-    Str prefix = !c->alternate     ? STR("")
-                 : c->type == 'o'  ? STR("0o")
-                 : c->type == 'x'  ? STR("0x")
-                 : c->type == 'X'  ? STR("0X")
-                                   : STR("");
+    Str prefix = !c->alternate    ? STR("")
+                 : c->type == 'o' ? STR("0o")
+                 : c->type == 'x' ? STR("0x")
+                 : c->type == 'X' ? STR("0X")
+                                  : STR("");
     put_number(p, c, negative, prefix, buf_str(&padded));
     buf_free(&digits);
     buf_free(&padded);
@@ -200,7 +200,8 @@ static bool put_real(Percent *p, const Conversion *c, Value v)
     double real;
     if (is_str(v) || (!is_number(v) && !value_given(special_find(p->vm, v, SYM(p->vm, __float__)))))
         return vm_raise(p->vm, "TypeError",
-                        p->bytes ? "float argument required, not %s" : "must be real number, not %s",
+                        p->bytes ? "float argument required, not %s"
+                                 : "must be real number, not %s",
                         type_name(p->vm, v));
     if (!to_float(p->vm, v, &real))
         return false;

@@ -89,9 +89,20 @@ static bool check_grouping(const FormatSpec *spec, Buf *problem)
     if (!spec->grouping)
         return true;
     switch (spec->type) {
-    case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F': case '\0':
+    case 'd':
+    case 'e':
+    case 'f':
+    case 'g':
+    case 'E':
+    case 'G':
+    case '%':
+    case 'F':
+    case '\0':
         return true;
-    case 'b': case 'o': case 'x': case 'X':
+    case 'b':
+    case 'o':
+    case 'x':
+    case 'X':
         if (spec->grouping == '_')
             return true;
         break;
@@ -286,7 +297,8 @@ static bool check_int(const FormatSpec *spec, Buf *problem)
     if (spec->precision >= 0)
         return refuse(problem, "Precision not allowed in integer format specifier");
     if (spec->no_negative_zero)
-        return refuse(problem, "Negative zero coercion (z) not allowed in integer format specifier");
+        return refuse(problem,
+                      "Negative zero coercion (z) not allowed in integer format specifier");
     return true;
 }
 
@@ -322,8 +334,7 @@ bool format_put_char(Buf *out, const FormatSpec *spec, uint32_t code_point, Buf 
     if (spec->sign)
         return refuse(problem, "Sign not allowed with integer format specifier 'c'");
     if (spec->alternate)
-        return refuse(problem,
-                      "Alternate form (#) not allowed with integer format specifier 'c'");
+        return refuse(problem, "Alternate form (#) not allowed with integer format specifier 'c'");
     int64_t right, left = padding_left(spec, 1, &right);
     put_fill(out, spec, left);
     buf_put_code_point(out, code_point);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The mini-language of format(): "[[fill]align][sign][z][#][0][width][,_][.precision][type]", parsed
- * and applied to text and numbers. No script is called here.
+ * The mini-language of format(): "[[fill]align][sign][z][#][0][width][,_][.precision][type]",
+ * parsed and applied to text and numbers. No script is called here.
  */
 #ifndef LIMBECK_PY_FORMAT_SPEC_H
 #define LIMBECK_PY_FORMAT_SPEC_H

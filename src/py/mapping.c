@@ -463,8 +463,7 @@ static bool update_from_pairs(Vm *vm, Value dict, Value source)
 
 bool dict_update(Vm *vm, Value dict, Value source)
 {
-    if (value_is(source, OBJ_DICT) &&
-        !value_given(op_script_method(vm, source, SYM(vm, __iter__))))
+    if (value_is(source, OBJ_DICT) && !value_given(op_script_method(vm, source, SYM(vm, __iter__))))
         return update_from_dict(vm, dict, source);
     Value keys, method;
     if (!vm_getattr_if(vm, source, "keys", &method))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* dict, its views, set and frozenset under the operators; see operators.h, whose contracts hold here. */
+/* dict, its views, set and frozenset under the operators; see operators.h, whose contracts hold
+ * here. */
 #ifndef LIMBECK_PY_MAPPING_H
 #define LIMBECK_PY_MAPPING_H
 

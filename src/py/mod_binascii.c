@@ -38,8 +38,7 @@ static bool give_bytes(Vm *vm, Call *call, Buf *out)
 static bool raise_error(Vm *vm, const char *text)
 {
     Value module, error, message = make_strz(vm, text), exception;
-    return vm_import(vm, STR("binascii"), &module) &&
-           vm_getattr(vm, module, "Error", &error) &&
+    return vm_import(vm, STR("binascii"), &module) && vm_getattr(vm, module, "Error", &error) &&
            vm_call(vm, error, &message, 1, &exception) && vm_raise_value(vm, exception);
 }
 
@@ -48,7 +47,8 @@ static bool raise_error(Vm *vm, const char *text)
 static bool binascii_hexlify(Vm *vm, Call *call)
 {
     ARGS(call, data, sep, bytes_per_sep);
-    return vm_call_method(vm, data, "hex", value_given(sep) ? (Value[]){ sep, bytes_per_sep } : NULL,
+    return vm_call_method(vm, data, "hex",
+                          value_given(sep) ? (Value[]){ sep, bytes_per_sep } : NULL,
                           value_given(sep) ? 2 : 0, &call->result) &&
            vm_call_method(vm, call->result, "encode", NULL, 0, &call->result);
 }

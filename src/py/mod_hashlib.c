@@ -23,18 +23,18 @@ typedef struct Digest {
     void (*final)(DigestState *state, uint8_t *out);
 } Digest;
 
-#define DIGEST(id, member, Init, Update, Final)                                                 \
-    static void id##_init(DigestState *state)                                                   \
-    {                                                                                           \
-        Init(&state->member);                                                                   \
-    }                                                                                           \
-    static void id##_update(DigestState *state, Str data)                                       \
-    {                                                                                           \
-        Update(&state->member, (const uint8_t *)data.ptr, data.len);                            \
-    }                                                                                           \
-    static void id##_final(DigestState *state, uint8_t *out)                                    \
-    {                                                                                           \
-        Final(out, &state->member);                                                             \
+#define DIGEST(id, member, Init, Update, Final)                      \
+    static void id##_init(DigestState *state)                        \
+    {                                                                \
+        Init(&state->member);                                        \
+    }                                                                \
+    static void id##_update(DigestState *state, Str data)            \
+    {                                                                \
+        Update(&state->member, (const uint8_t *)data.ptr, data.len); \
+    }                                                                \
+    static void id##_final(DigestState *state, uint8_t *out)         \
+    {                                                                \
+        Final(out, &state->member);                                  \
     }
 
 DIGEST(md5, md5, MD5Init, MD5Update, MD5Final)
@@ -60,11 +60,14 @@ static void sha224_final(DigestState *state, uint8_t *out)
 }
 
 #define sha224_update sha256_update
-#define DIGEST_ROW(id, size, block) { #id, size, block, id##_init, id##_update, id##_final }
+#define DIGEST_ROW(id, size, block)                          \
+    {                                                        \
+#id, size, block, id##_init, id##_update, id##_final \
+    }
 
 static const Digest digests[] = {
-    DIGEST_ROW(md5, 16, 64),     DIGEST_ROW(sha1, 20, 64),    DIGEST_ROW(sha224, 28, 64),
-    DIGEST_ROW(sha256, 32, 64),  DIGEST_ROW(sha384, 48, 128), DIGEST_ROW(sha512, 64, 128),
+    DIGEST_ROW(md5, 16, 64),    DIGEST_ROW(sha1, 20, 64),    DIGEST_ROW(sha224, 28, 64),
+    DIGEST_ROW(sha256, 32, 64), DIGEST_ROW(sha384, 48, 128), DIGEST_ROW(sha512, 64, 128),
 };
 enum { DIGEST_MOST = 64, BLOCK_MOST = 128 };
 
@@ -267,13 +270,14 @@ static bool hashlib_hmac_digest(Vm *vm, Call *call)
 static void pbkdf2_block(const Digest *digest, Str password, Str salt, uint32_t number,
                          int64_t rounds, uint8_t *out)
 {
-    uint8_t counter[4] = { (uint8_t)(number >> 24), (uint8_t)(number >> 16),
-                           (uint8_t)(number >> 8), (uint8_t)number };
+    uint8_t counter[4] = { (uint8_t)(number >> 24), (uint8_t)(number >> 16), (uint8_t)(number >> 8),
+                           (uint8_t)number };
     uint8_t chained[DIGEST_MOST];
     hmac(digest, password, salt, (Str){ (const char *)counter, 4 }, chained);
     memcpy(out, chained, digest->digest_size);
     for (int64_t i = 1; i < rounds; i++) {
-        hmac(digest, password, (Str){ (const char *)chained, digest->digest_size }, STR(""), chained);
+        hmac(digest, password, (Str){ (const char *)chained, digest->digest_size }, STR(""),
+             chained);
         for (size_t k = 0; k < digest->digest_size; k++)
             out[k] ^= chained[k];
     }
@@ -311,9 +315,14 @@ static bool hashlib_refused(Vm *vm, Call *call)
                     STR_ARG(str_slice(row, 0, (size_t)str_find_char(row, '(', 0))));
 }
 
-#define NAMED(name)                                                                             \
-    { #name "(string=..., *, usedforsecurity=True)", hashlib_named, "Returns a hash object." }
-#define REFUSED(name) { #name "(*args, **kwargs)", hashlib_refused, "Refused." }
+#define NAMED(name)                                                                            \
+    {                                                                                          \
+#name "(string=..., *, usedforsecurity=True)", hashlib_named, "Returns a hash object." \
+    }
+#define REFUSED(name)                                          \
+    {                                                          \
+#name "(*args, **kwargs)", hashlib_refused, "Refused." \
+    }
 
 static const NativeRow hashlib_functions[] = {
     NAMED(md5),

@@ -151,9 +151,8 @@ static bool step_accumulate(Vm *vm, IterObj *iter, Value *item)
     }
     args[0] = total;
     args[1] = next;
-    bool ok = value_is_none(iter->extra[1])
-                  ? value_binary(vm, "+", total, next, item)
-                  : vm_call(vm, iter->extra[1], args, 2, item);
+    bool ok = value_is_none(iter->extra[1]) ? value_binary(vm, "+", total, next, item)
+                                            : vm_call(vm, iter->extra[1], args, 2, item);
     iter->extra[0] = *item;
     return ok;
 }
@@ -273,7 +272,8 @@ static bool itertools_starmap(Vm *vm, Call *call)
     return with_function(vm, call, step_starmap);
 }
 
-/* at: where the source stands; end: the stop, -1 without; by: the step; extra[0]: the next index. */
+/* at: where the source stands; end: the stop, -1 without; by: the step; extra[0]: the next index.
+ */
 static bool step_islice(Vm *vm, IterObj *iter, Value *item)
 {
     int64_t next = iter->extra[0].integer;
@@ -483,7 +483,12 @@ static bool itertools_zip_longest(Vm *vm, Call *call)
 
 /* ---- choices: of a pool in `source`, by indexes in extra[0] ---- */
 
-typedef enum Choice { CHOICE_PRODUCT, CHOICE_COMBINATIONS, CHOICE_REPLACED, CHOICE_PERMUTATIONS } Choice;
+typedef enum Choice {
+    CHOICE_PRODUCT,
+    CHOICE_COMBINATIONS,
+    CHOICE_REPLACED,
+    CHOICE_PERMUTATIONS
+} Choice;
 
 static int64_t index_at(IterObj *iter, size_t i)
 {
@@ -573,10 +578,10 @@ static bool step_choice(Vm *vm, IterObj *iter, Value *item)
     if (!value_given(iter->source))
         return true;
     if (iter->at) {
-        bool more = iter->by == CHOICE_PRODUCT        ? advance_product(iter)
-                    : iter->by == CHOICE_PERMUTATIONS ? advance_permutation(iter)
-                                                      : advance_combination(
-                                                            iter, iter->by == CHOICE_REPLACED);
+        bool more = iter->by == CHOICE_PRODUCT ? advance_product(iter)
+                    : iter->by == CHOICE_PERMUTATIONS
+                        ? advance_permutation(iter)
+                        : advance_combination(iter, iter->by == CHOICE_REPLACED);
         if (!more)
             return finish(iter);
     }

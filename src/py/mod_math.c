@@ -44,10 +44,10 @@ static bool unary(Vm *vm, Call *call, double (*fn)(double), bool pole_is_domain)
     return give_real(vm, call, result, isnan(x), isinf(x));
 }
 
-#define UNARY(name, pole)                                                                       \
-    static bool math_##name(Vm *vm, Call *call)                                                 \
-    {                                                                                           \
-        return unary(vm, call, name, pole);                                                     \
+#define UNARY(name, pole)                       \
+    static bool math_##name(Vm *vm, Call *call) \
+    {                                           \
+        return unary(vm, call, name, pole);     \
     }
 
 UNARY(sqrt, false)
@@ -285,8 +285,8 @@ static bool math_trunc(Vm *vm, Call *call)
     Value v = call->args[0];
     if (!by_method(vm, v, "__trunc__", &call->result, &found))
         return false;
-    return found || vm_raise(vm, "TypeError", "type %s doesn't define __trunc__ method",
-                             type_name(vm, v));
+    return found ||
+           vm_raise(vm, "TypeError", "type %s doesn't define __trunc__ method", type_name(vm, v));
 }
 
 static bool math_isnan(Vm *vm, Call *call)
@@ -512,8 +512,8 @@ static double round_partials(const Partials *partials)
         if (low != 0)
             break;
     }
-    if (n > 0 && ((low < 0 && partials->items[n - 1] < 0) ||
-                  (low > 0 && partials->items[n - 1] > 0))) {
+    if (n > 0 &&
+        ((low < 0 && partials->items[n - 1] < 0) || (low > 0 && partials->items[n - 1] > 0))) {
         double y = low * 2;
         volatile double x = high + y;
         if (y == x - high)

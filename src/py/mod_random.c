@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The core of random: the Mersenne Twister (Matsumoto and Nishimura's MT19937), and the system's bytes. */
+/* The core of random: the Mersenne Twister (Matsumoto and Nishimura's MT19937), and the system's
+ * bytes. */
 #include <sys/random.h>
 
 #include "py/dunders.h"
@@ -40,8 +41,8 @@ static void fill_from_key(Twister *t, const uint32_t *key, size_t count)
         }
     }
     for (size_t left = WORDS - 1; left > 0; left--) {
-        t->words[i] = (t->words[i] ^ (t->words[i - 1] ^ t->words[i - 1] >> 30) * 1566083941u) -
-                      (uint32_t)i;
+        t->words[i] =
+            (t->words[i] ^ (t->words[i - 1] ^ t->words[i - 1] >> 30) * 1566083941u) - (uint32_t)i;
         if (++i == WORDS) {
             t->words[0] = t->words[WORDS - 1];
             i = 1;

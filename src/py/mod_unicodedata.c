@@ -18,8 +18,9 @@ static bool to_code(Vm *vm, Call *call, uint32_t *code)
     if (text.len)
         *code = utf8_next(text, &at);
     return (text.len && at == text.len) ||
-           vm_raise(vm, "TypeError", "argument must be a unicode character, not a string of another "
-                                     "length");
+           vm_raise(vm, "TypeError",
+                    "argument must be a unicode character, not a string of another "
+                    "length");
 }
 
 static bool unicodedata_category(Vm *vm, Call *call)
@@ -33,15 +34,14 @@ static bool unicodedata_combining(Vm *vm, Call *call)
 {
     uint32_t code;
     return to_code(vm, call, &code) &&
-           give(call,
-                value_int(utf8proc_get_property((utf8proc_int32_t)code)->combining_class));
+           give(call, value_int(utf8proc_get_property((utf8proc_int32_t)code)->combining_class));
 }
 
 static bool unicodedata_bidirectional(Vm *vm, Call *call)
 {
-    static const char *const names[] = { "",    "L",   "LRE", "LRO", "R",   "AL",  "RLE", "RLO",
-                                         "PDF", "EN",  "ES",  "ET",  "AN",  "CS",  "NSM", "BN",
-                                         "B",   "S",   "WS",  "ON",  "LRI", "RLI", "FSI", "PDI" };
+    static const char *const names[] = { "",    "L",  "LRE", "LRO", "R",   "AL",  "RLE", "RLO",
+                                         "PDF", "EN", "ES",  "ET",  "AN",  "CS",  "NSM", "BN",
+                                         "B",   "S",  "WS",  "ON",  "LRI", "RLI", "FSI", "PDI" };
     uint32_t code;
     if (!to_code(vm, call, &code))
         return false;

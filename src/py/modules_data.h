@@ -5,7 +5,7 @@
 
 #include "py/native.h"
 
-extern const NativeModule binascii_module, hashlib_module,
-    itertools_module, math_module, random_module, struct_module, unicodedata_module;
+extern const NativeModule binascii_module, hashlib_module, itertools_module, math_module,
+    random_module, struct_module, unicodedata_module;
 
 #endif

@@ -194,8 +194,7 @@ static bool real_binary(Vm *vm, BinaryOp op, double a, double b, Value *result)
         return b == 0 ? divided_by_zero(vm, "float floor division by zero")
                       : give_real(result, floor_of(a, b));
     case BINARY_REMAINDER:
-        return b == 0 ? divided_by_zero(vm, "float modulo")
-                      : give_real(result, remainder_of(a, b));
+        return b == 0 ? divided_by_zero(vm, "float modulo") : give_real(result, remainder_of(a, b));
     case BINARY_POWER:
         return real_power(vm, a, b, result);
     case BINARY_LSHIFT:
@@ -322,7 +321,7 @@ static int order_of(Value a, Value b)
     if (int_small(a, &x) && int_small(b, &y))
         return (x > y) - (x < y);
     if (float_real(a, &p))
-        return !float_real(b, &q) ? -order_int_real(b, p)
+        return !float_real(b, &q)     ? -order_int_real(b, p)
                : isnan(p) || isnan(q) ? 2
                                       : (p > q) - (p < q);
     if (float_real(b, &q))
@@ -392,8 +391,7 @@ bool number_real(Vm *vm, Value v, double *real)
         return true;
     }
     *real = big_real(v);
-    return isfinite(*real) ||
-           vm_raise(vm, "OverflowError", "int too large to convert to float");
+    return isfinite(*real) || vm_raise(vm, "OverflowError", "int too large to convert to float");
 }
 
 bool int_from_real(Vm *vm, double d, Value *result)

@@ -32,13 +32,13 @@ bool int_from_real(Vm *vm, double d, Value *result);
 /* The bits of |v|. */
 size_t int_bit_length(Value v);
 /*
- * Appends the digits in base 2 to 36, lower case, with a sign. Base 10 is limited to 4,300 digits, as
- * in CPython.
+ * Appends the digits in base 2 to 36, lower case, with a sign. Base 10 is limited to 4,300 digits,
+ * as in CPython.
  */
 bool int_put(Vm *vm, Value v, unsigned base, Buf *out);
 /*
- * int(text, base) with base 0 or 2 to 36. *valid is false, and nothing was raised, when the text is no
- * such literal.
+ * int(text, base) with base 0 or 2 to 36. *valid is false, and nothing was raised, when the text is
+ * no such literal.
  */
 bool int_parse(Vm *vm, Str text, unsigned base, Value *result, bool *valid);
 

@@ -30,8 +30,8 @@ static void divide(const mp_int *a, const mp_int *b, mp_int *quotient, mp_int *r
 }
 
 /*
- * Correctly rounded: the quotient is taken with 62 or more bits, and a rest sets its lowest bit. False
- * when it is too large for a float.
+ * Correctly rounded: the quotient is taken with 62 or more bits, and a rest sets its lowest bit.
+ * False when it is too large for a float.
  */
 static double true_divide(mp_int *a, mp_int *b)
 {
@@ -94,9 +94,9 @@ static bool big_power(Vm *vm, const mp_int *base, Value exponent, mp_int *out)
 {
     int64_t times;
     if (mp_iszero(base) || (mp_count_bits(base) == 1 && base->used == 1)) {
-        bool odd = base->sign == MP_NEG && (!int_small(exponent, &times)
-                                                ? mp_isodd(&((IntObj *)exponent.object)->big)
-                                                : times & 1);
+        bool odd = base->sign == MP_NEG &&
+                   (!int_small(exponent, &times) ? mp_isodd(&((IntObj *)exponent.object)->big)
+                                                 : times & 1);
         mp_set_i64(out, mp_iszero(base) ? int_sign(exponent) == 0 : odd ? -1 : 1);
         return true;
     }

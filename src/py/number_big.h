@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The slow paths of number.c: ints outside 64 bits, over libtommath. Operands are ints of any size. */
+/* The slow paths of number.c: ints outside 64 bits, over libtommath. Operands are ints of any size.
+ */
 #ifndef LIMBECK_PY_NUMBER_BIG_H
 #define LIMBECK_PY_NUMBER_BIG_H
 

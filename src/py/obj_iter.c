@@ -14,8 +14,8 @@ static const Table *table_of(Value v)
 
 IterObj *iter_new(Vm *vm, Class *cls, IterStep *step, Value source)
 {
-    IterObj *iter = heap_new(vm, cls ? cls : builtin_class(vm, CLASS_ITERATOR), OBJ_ITERATOR,
-                             sizeof(IterObj));
+    IterObj *iter =
+        heap_new(vm, cls ? cls : builtin_class(vm, CLASS_ITERATOR), OBJ_ITERATOR, sizeof(IterObj));
     iter->step = step;
     iter->source = source;
     iter->extra[0] = iter->extra[1] = VALUE_UNSET;

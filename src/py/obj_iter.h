@@ -13,8 +13,8 @@ typedef bool IterStep(Vm *vm, IterObj *iter, Value *item);
 struct IterObj { /* OBJ_ITERATOR */
     Obj head;
     IterStep *step;
-    Value source;     /* what is iterated; set to TAG_UNSET by the step when it is exhausted */
-    Value extra[2];   /* the step's own, marked */
+    Value source;        /* what is iterated; set to TAG_UNSET by the step when it is exhausted */
+    Value extra[2];      /* the step's own, marked */
     int64_t at, end, by; /* the step's own */
 };
 

@@ -14,7 +14,10 @@ typedef struct BinaryRow {
     const char *symbol, *method, *reflected, *inplace;
 } BinaryRow;
 
-#define NAMES(symbol, name) { symbol, "__" name "__", "__r" name "__", "__i" name "__" }
+#define NAMES(symbol, name)                                      \
+    {                                                            \
+        symbol, "__" name "__", "__r" name "__", "__i" name "__" \
+    }
 
 static const BinaryRow binary_rows[] = {
     [BINARY_ADD] = NAMES("+", "add"),

@@ -2,12 +2,13 @@
 /*
  * What operators do to the built-in types. The VM's slow paths and native.h's value_binary and its
  * kin call these once they know that no script's class has a say: the functions look only at an
- * object's layout (ObjKind), so that an instance of a script's subclass of `list` is a list here. The
- * caller has looked for overriding dunder methods first.
+ * object's layout (ObjKind), so that an instance of a script's subclass of `list` is a list here.
+ * The caller has looked for overriding dunder methods first.
  *
  * "Not implemented" means: *result is TAG_NOT_IMPLEMENTED and the function returns true; the caller
- * goes on (reflected methods of the other operand) or raises the TypeError with operator_unsupported.
- * Each returns false after raising. Those that compare or hash items may run scripts.
+ * goes on (reflected methods of the other operand) or raises the TypeError with
+ * operator_unsupported. Each returns false after raising. Those that compare or hash items may run
+ * scripts.
  */
 #ifndef LIMBECK_PY_OPERATORS_H
 #define LIMBECK_PY_OPERATORS_H
@@ -27,7 +28,8 @@ bool operator_binary(Vm *vm, BinaryOp op, Value a, Value b, Value *result);
 bool operator_inplace(Vm *vm, BinaryOp op, Value a, Value b, Value *result);
 /* numbers; not implemented for all else. */
 bool operator_unary(Vm *vm, UnaryOp op, Value a, Value *result);
-/* A bool. EQ and NE of values that cannot be compared are "not implemented" as well: then identity. */
+/* A bool. EQ and NE of values that cannot be compared are "not implemented" as well: then identity.
+ */
 bool operator_compare(Vm *vm, CompareOp op, Value a, Value b, Value *result);
 
 /* Raises "unsupported operand type(s) for +: 'int' and 'str'" (or "+=", "** or pow()"). */
@@ -61,8 +63,9 @@ void operator_length(Value v, int64_t *length);
 bool operator_truth(Value v, bool *known);
 
 /*
- * The hash of a built-in; raises "unhashable type: 'list'". Equal numbers hash alike. Values without
- * a hash of their own (functions, modules, ...) hash by identity. May run scripts (items of tuples).
+ * The hash of a built-in; raises "unhashable type: 'list'". Equal numbers hash alike. Values
+ * without a hash of their own (functions, modules, ...) hash by identity. May run scripts (items of
+ * tuples).
  */
 bool operator_hash(Vm *vm, Value v, uint64_t *hash);
 /*

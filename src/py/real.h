@@ -15,8 +15,8 @@ typedef enum RealFlags {
 } RealFlags;
 
 /*
- * `kind` is one of e f g r (repr; `precision` is not looked at), or E F G, which also writes INF and
- * NAN. With a leading '-' where the number is negative (also "-0.0"), never "-nan".
+ * `kind` is one of e f g r (repr; `precision` is not looked at), or E F G, which also writes INF
+ * and NAN. With a leading '-' where the number is negative (also "-0.0"), never "-nan".
  */
 void real_put_as(Buf *out, double d, char kind, int precision, RealFlags flags);
 

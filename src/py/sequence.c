@@ -23,8 +23,7 @@ static bool not_implemented(Value *result)
 
 bool is_bytearray(Vm *vm, Value v)
 {
-    return value_is(v, OBJ_BYTES) &&
-           class_is(v.object->cls, builtin_class(vm, CLASS_BYTEARRAY));
+    return value_is(v, OBJ_BYTES) && class_is(v.object->cls, builtin_class(vm, CLASS_BYTEARRAY));
 }
 
 void bytearray_append(Vm *vm, BytesObj *b, Str data)
@@ -108,8 +107,9 @@ static bool to_bound(Vm *vm, Value v, size_t len, size_t fallback, size_t *bound
     if (!value_given(v) || value_is_none(v))
         return true;
     if (!is_indexable(vm, v))
-        return vm_raise(vm, "TypeError", "slice indices must be integers or None or have an "
-                                         "__index__ method");
+        return vm_raise(vm, "TypeError",
+                        "slice indices must be integers or None or have an "
+                        "__index__ method");
     int64_t at;
     if (!to_int(vm, v, &at)) {
         if (!vm_raised(vm, "OverflowError"))
@@ -436,8 +436,8 @@ bool sequence_compare(Vm *vm, CompareOp op, Value a, Value b, Value *result)
             *result = value_bool(order_is(op, str_cmp(str_text(as_str(a)), str_text(as_str(b)))));
         return true;
     case OBJ_BYTES:
-        *result = value_bool(
-            order_is(op, str_cmp(bytes_text(as_bytes(a)), bytes_text(as_bytes(b)))));
+        *result =
+            value_bool(order_is(op, str_cmp(bytes_text(as_bytes(a)), bytes_text(as_bytes(b)))));
         return true;
     case OBJ_LIST:
     case OBJ_TUPLE:
@@ -629,8 +629,7 @@ static bool item_at(Vm *vm, Value container, size_t at, Value *result)
         *result = as_tuple(container)->items[at];
         break;
     default:
-        *result = value_int(as_range(container)->start +
-                            (int64_t)at * as_range(container)->step);
+        *result = value_int(as_range(container)->start + (int64_t)at * as_range(container)->step);
         break;
     }
     return true;

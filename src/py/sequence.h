@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * str, bytes, list, tuple, range and slice under the operators; see operators.h, whose contracts hold
- * here. A code point's place in a str is found by counting, at once where the text is ASCII.
+ * str, bytes, list, tuple, range and slice under the operators; see operators.h, whose contracts
+ * hold here. A code point's place in a str is found by counting, at once where the text is ASCII.
  */
 #ifndef LIMBECK_PY_SEQUENCE_H
 #define LIMBECK_PY_SEQUENCE_H

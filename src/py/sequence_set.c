@@ -167,7 +167,8 @@ bool sequence_delitem(Vm *vm, Value container, Value key, bool *done)
         return true;
     if (value_is(key, OBJ_SLICE))
         return list ? list_delete_slice(vm, as_list(container), as_slice(key))
-                    : bytearray_splice(vm, as_bytes(container), as_slice(key), make_bytes(vm, STR("")));
+                    : bytearray_splice(vm, as_bytes(container), as_slice(key),
+                                       make_bytes(vm, STR("")));
     size_t at;
     if (!to_assigned(vm, container, key, list ? "assignment index" : "index", &at))
         return false;

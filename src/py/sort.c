@@ -24,8 +24,8 @@ static KeyKind kind_of(const Value *keys, size_t count)
     for (size_t i = 0; i < count; i++) {
         ints = ints && keys[i].tag == TAG_INT;
         floats = floats && keys[i].tag == TAG_FLOAT;
-        texts = texts && value_is(keys[i], OBJ_STR) &&
-                keys[i].object->cls == keys[0].object->cls && !keys[i].object->extra;
+        texts = texts && value_is(keys[i], OBJ_STR) && keys[i].object->cls == keys[0].object->cls &&
+                !keys[i].object->extra;
     }
     return ints ? KEYS_INT : floats ? KEYS_FLOAT : texts ? KEYS_STR : KEYS_MIXED;
 }

@@ -315,8 +315,8 @@ void text_casefold(Buf *out, Str text)
         utf8proc_int32_t folded[8];
         uint32_t code = utf8_next(text, &at);
         int last = 0;
-        utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)code, folded, 8,
-                                                         UTF8PROC_CASEFOLD, &last);
+        utf8proc_ssize_t count =
+            utf8proc_decompose_char((utf8proc_int32_t)code, folded, 8, UTF8PROC_CASEFOLD, &last);
         for (utf8proc_ssize_t i = 0; i < count && i < 8; i++)
             buf_put_code_point(out, (uint32_t)folded[i]);
     }

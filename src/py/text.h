@@ -5,10 +5,10 @@
 
 #include "base/buf.h"
 
-bool code_is_space(uint32_t code);     /* str.isspace */
+bool code_is_space(uint32_t code); /* str.isspace */
 bool code_is_alpha(uint32_t code);
 bool code_is_decimal(uint32_t code);
-bool code_is_digit(uint32_t code);     /* decimal, or like a superscript */
+bool code_is_digit(uint32_t code); /* decimal, or like a superscript */
 bool code_is_numeric(uint32_t code);
 bool code_is_printable(uint32_t code);
 bool code_is_lower(uint32_t code);
@@ -39,8 +39,8 @@ void text_put_ascii(Buf *out, Str text);
 /* repr of bytes, without the b prefix: quotes and \x escapes. */
 void bytes_put_repr(Buf *out, Str data);
 /*
- * For int() and float(): white space cut off, decimal digits of any script as ASCII; other code points
- * beyond ASCII become '?'.
+ * For int() and float(): white space cut off, decimal digits of any script as ASCII; other code
+ * points beyond ASCII become '?'.
  */
 void text_put_number(Buf *out, Str text);
 /* Without white space at its ends: left, right or both. */

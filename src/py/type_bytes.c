@@ -278,7 +278,8 @@ static bool bytes_fill(Vm *vm, Call *call, bool left)
     if (!to_size(vm, call->args[1], &width) || !to_data(vm, call->args[2], &fill))
         return false;
     if (fill.len != 1)
-        return vm_raise(vm, "TypeError", "%s() argument 2 must be a byte string of length 1, not %s",
+        return vm_raise(vm, "TypeError",
+                        "%s() argument 2 must be a byte string of length 1, not %s",
                         left ? "rjust" : "ljust", type_name(vm, call->args[2]));
     size_t more = width > (int64_t)data.len ? (size_t)width - data.len : 0;
     if (!heap_may_make(vm, more))

@@ -36,7 +36,8 @@ static bool to_needle(Vm *vm, Value v, char *byte, Str *needle)
         return true;
     }
     if (!is_int(v))
-        return vm_raise(vm, "TypeError", "argument should be integer or bytes-like object, not '%s'",
+        return vm_raise(vm, "TypeError",
+                        "argument should be integer or bytes-like object, not '%s'",
                         type_name(vm, v));
     if (!int_small(v, &number) || number < 0 || number > 255)
         return vm_raise(vm, "ValueError", "byte must be in range(0, 256)");
@@ -200,7 +201,8 @@ static void split_at(Vm *vm, Call *call, Str data, Str sep, int64_t most)
 {
     size_t at = 0;
     int64_t done = 0;
-    for (ptrdiff_t next; (most < 0 || done < most) && (next = str_find(data, sep, at)) >= 0; done++) {
+    for (ptrdiff_t next; (most < 0 || done < most) && (next = str_find(data, sep, at)) >= 0;
+         done++) {
         push_part(vm, call, str_slice(data, at, (size_t)next));
         at = (size_t)next + sep.len;
     }

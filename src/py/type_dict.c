@@ -269,9 +269,11 @@ static const NativeRow values_methods[] = {
     DUNDERS_CONTAINER,
 };
 
-#define VIEW_CLASS(text, rows)                                                                  \
-    { .name = text, .module = "builtins", .size = sizeof(Value), .methods = rows,               \
-      .method_count = sizeof rows / sizeof *rows, .mark = view_mark }
+#define VIEW_CLASS(text, rows)                                                      \
+    {                                                                               \
+        .name = text, .module = "builtins", .size = sizeof(Value), .methods = rows, \
+        .method_count = sizeof rows / sizeof *rows, .mark = view_mark               \
+    }
 
 const NativeClass dict_keys_class = VIEW_CLASS("dict_keys", view_methods);
 const NativeClass dict_items_class = VIEW_CLASS("dict_items", view_methods);

@@ -59,9 +59,9 @@ static bool float_of(Vm *vm, Value v, double *real)
         return false;
     if (!found && !from_special(vm, v, SYM(vm, __index__), real, &found))
         return false;
-    return found || vm_raise(vm, "TypeError",
-                             "float() argument must be a string or a real number, not '%s'",
-                             type_name(vm, v));
+    return found ||
+           vm_raise(vm, "TypeError", "float() argument must be a string or a real number, not '%s'",
+                    type_name(vm, v));
 }
 
 static bool float_new(Vm *vm, Call *call)
@@ -152,8 +152,7 @@ static bool float_from_hex(Vm *vm, Call *call)
     if (!real_parse_hex(text, &real, &overflow))
         return overflow ? vm_raise(vm, "OverflowError",
                                    "hexadecimal value too large to represent as a float")
-                        : vm_raise(vm, "ValueError",
-                                   "invalid hexadecimal floating-point string");
+                        : vm_raise(vm, "ValueError", "invalid hexadecimal floating-point string");
     Value made = value_float(real);
     if (as_class(cls) == builtin_class(vm, CLASS_FLOAT))
         return give(call, made);

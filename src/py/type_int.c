@@ -186,8 +186,8 @@ static bool from_special(Vm *vm, Value v, StrObj *name, Value *result, bool *fou
         return true;
     if (!special_call(vm, method, v, NULL, 0, result))
         return false;
-    return is_int(*result) || vm_raise(vm, "TypeError", "%s returned non-int (type %s)",
-                                       name->text, type_name(vm, *result));
+    return is_int(*result) || vm_raise(vm, "TypeError", "%s returned non-int (type %s)", name->text,
+                                       type_name(vm, *result));
 }
 
 /* int(v): numbers, text, __int__, __index__. */

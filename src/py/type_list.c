@@ -202,8 +202,8 @@ static bool tuple_make(Vm *vm, Call *call)
         return give(call, iterable);
     if (value_given(iterable) && !vm_to_list(vm, iterable, &items))
         return false;
-    return give(call, value_object(tuple_new_of(vm, made, as_list(items)->items,
-                                                as_list(items)->len)));
+    return give(call,
+                value_object(tuple_new_of(vm, made, as_list(items)->items, as_list(items)->len)));
 }
 
 static bool tuple_new_args(Vm *vm, Call *call)

@@ -130,8 +130,9 @@ static bool search(Vm *vm, Call *call, bool last, int64_t *index)
     size_t base = 0;
     if (!to_text_arg(vm, call->args[1], &needle) || !window(vm, call, &part, &base))
         return false;
-    ptrdiff_t at = !str_given(part) ? -1 : last ? find_last(part, needle)
-                                                : str_find(part, needle, 0);
+    ptrdiff_t at = !str_given(part) ? -1
+                   : last           ? find_last(part, needle)
+                                    : str_find(part, needle, 0);
     *index = at < 0 ? -1 : (int64_t)str_index_at(as_str(call->args[0]), base + (size_t)at);
     return true;
 }
@@ -430,8 +431,7 @@ static bool maketrans_of_dict(Vm *vm, Value from, Value to)
                                 "string keys in translate table must be of length 1");
             key = value_int(utf8_next(str_text(as_str(key)), &offset));
         } else if (!is_int(key)) {
-            return vm_raise(vm, "TypeError",
-                            "keys in translate table must be strings or integers");
+            return vm_raise(vm, "TypeError", "keys in translate table must be strings or integers");
         }
         if (!dict_set(vm, to, key, item))
             return false;

@@ -92,8 +92,8 @@ static void rsplit_words(Vm *vm, ListObj *list, Str text, int64_t most)
 static void split_at(Vm *vm, ListObj *list, Str text, Str separator, int64_t most)
 {
     size_t at = 0;
-    for (ptrdiff_t next; (most < 0 || (int64_t)list->len < most) &&
-                         (next = str_find(text, separator, at)) >= 0;
+    for (ptrdiff_t next;
+         (most < 0 || (int64_t)list->len < most) && (next = str_find(text, separator, at)) >= 0;
          at = (size_t)next + separator.len)
         push_part(vm, list, str_slice(text, at, (size_t)next));
     push_part(vm, list, str_from_offset(text, at));
@@ -111,8 +111,8 @@ static ptrdiff_t find_last(Str text, Str needle)
 
 static void rsplit_at(Vm *vm, ListObj *list, Str text, Str separator, int64_t most)
 {
-    for (ptrdiff_t next; (most < 0 || (int64_t)list->len < most) &&
-                         (next = find_last(text, separator)) >= 0;
+    for (ptrdiff_t next;
+         (most < 0 || (int64_t)list->len < most) && (next = find_last(text, separator)) >= 0;
          text = str_slice(text, 0, (size_t)next))
         push_part(vm, list, str_from_offset(text, (size_t)next + separator.len));
     push_part(vm, list, text);
@@ -208,8 +208,8 @@ static bool join_size(Vm *vm, const Value *items, size_t count, Str separator, s
     *size = count ? (count - 1) * separator.len : 0;
     for (size_t i = 0; i < count; i++) {
         if (!value_is(items[i], OBJ_STR))
-            return vm_raise(vm, "TypeError", "sequence item %zu: expected str instance, %s found", i,
-                            type_name(vm, items[i]));
+            return vm_raise(vm, "TypeError", "sequence item %zu: expected str instance, %s found",
+                            i, type_name(vm, items[i]));
         *size += as_str(items[i])->len;
     }
     return *size < 1 << 20 || heap_may_make(vm, *size);
@@ -224,7 +224,8 @@ bool str_join(Vm *vm, Call *call)
     Str separator = str_text(as_str(self));
     if (!items_of(iterable, &items, &count)) {
         if (!vm_to_list(vm, iterable, &list)) {
-            if (!vm_raised(vm, "TypeError") || value_given(special_find(vm, iterable, SYM(vm, __iter__))))
+            if (!vm_raised(vm, "TypeError") ||
+                value_given(special_find(vm, iterable, SYM(vm, __iter__))))
                 return false;
             vm_catch(vm);
             return vm_raise(vm, "TypeError", "can only join an iterable");
@@ -330,8 +331,7 @@ bool str_removesuffix(Vm *vm, Call *call)
         return vm_raise(vm, "TypeError", "removesuffix() argument must be str, not %s",
                         type_name(vm, suffix));
     Str cut = str_text(as_str(suffix));
-    return give_part(vm, call,
-                     str_ends(text, cut) ? str_slice(text, 0, text.len - cut.len) : text);
+    return give_part(vm, call, str_ends(text, cut) ? str_slice(text, 0, text.len - cut.len) : text);
 }
 
 bool str_expandtabs(Vm *vm, Call *call)

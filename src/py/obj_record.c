@@ -610,7 +610,8 @@ bool record_datum_other(Vm *vm, Arena *arena, Value v, Datum *datum)
     }
     if (value_is(v, OBJ_RECORD)) {
         const RecordObj *box = (const RecordObj *)v.object;
-        keep(vm, v);
+        if (!is_lasting(vm, box->record))
+            keep(vm, v);
         *datum = (Datum){ .kind = DATUM_RECORD };
         datum->record.record = box->record;
         datum->record.object = box->object;

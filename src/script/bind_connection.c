@@ -99,7 +99,7 @@ bool connectable_of(Vm *vm, Value v, Conn **conn, bool *opened)
 /* ---- executing ---- */
 
 /* Parameters of text() and of statements: a dict, by name. */
-static bool parameters_datum(Vm *vm, Value parameters, Datum *given)
+static bool parameters_datum(Vm *vm, Arena *arena, Value parameters, Datum *given)
 {
     *given = (Datum){ .kind = DATUM_NONE };
     if (!value_given(parameters) || value_is_none(parameters))
@@ -109,12 +109,12 @@ static bool parameters_datum(Vm *vm, Value parameters, Datum *given)
     if (!is_dict(parameters))
         return raise_sa(vm, "ArgumentError",
                         "List argument must consist only of tuples or dictionaries");
-    return script_datum(vm, parameters, given);
+    return record_datum(vm, arena, parameters, given);
 }
 
-static bool params_make(Vm *vm, const DatumVec *from, DbValue **values)
+static bool params_make(Vm *vm, Arena *arena, const DatumVec *from, DbValue **values)
 {
-    *values = ARENA_ARRAY(bind_arena(vm), DbValue, from->len + 1);
+    *values = ARENA_ARRAY(arena, DbValue, from->len + 1);
     for (size_t i = 0; i < from->len; i++)
         if (!db_value_from(vm, &from->items[i], &(*values)[i]))
             return false;
@@ -143,7 +143,7 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
     DbResult rows = { 0 };
     Str text;
     bool ok = dml_with_parameters(vm, statement, parameters, &statement) &&
-              parameters_datum(vm, parameters, &given);
+              parameters_datum(vm, arena, parameters, &given);
     if (ok) {
         QueryOptions options = { .mode = BIND_PARAMS,
                                  .calls = &script->calls,
@@ -151,7 +151,7 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
         ok = query_compile(arena, conn_dialect(conn), &options, statement, &text, &params, &err) ||
              raise_error(vm, &err);
     }
-    ok = ok && params_make(vm, &params, &values);
+    ok = ok && params_make(vm, arena, &params, &values);
     if (ok && !db_query(conn, arena, text, values, params.len, &rows, &err)) {
         error_at(&err, vm_loc(vm));
         ok = raise_database(vm, conn, &err);
@@ -189,7 +189,7 @@ bool connection_run_op(Vm *vm, Conn *conn, const Op *op, Value *result)
         DbValue *values;
         DbResult rows;
         Arena *arena = arena_new(NULL);
-        bool ok = params_make(vm, &each->params, &values) &&
+        bool ok = params_make(vm, arena, &each->params, &values) &&
                   (db_query(conn, arena, each->text, values, each->params.len, &rows, &err) ||
                    raise_database(vm, conn, &err));
         arena_free(arena);
@@ -276,7 +276,7 @@ static bool conn_scalars(Vm *vm, Call *call)
 }
 
 /* The driver's own text and placeholders. */
-static bool driver_params(Vm *vm, Value parameters, DbValue **values, size_t *count)
+static bool driver_params(Vm *vm, Arena *arena, Value parameters, DbValue **values, size_t *count)
 {
     Value list;
     *count = 0;
@@ -289,10 +289,10 @@ static bool driver_params(Vm *vm, Value parameters, DbValue **values, size_t *co
     if (!vm_to_list(vm, parameters, &list))
         return false;
     *count = list_len(list);
-    *values = ARENA_ARRAY(bind_arena(vm), DbValue, *count + 1);
+    *values = ARENA_ARRAY(arena, DbValue, *count + 1);
     for (size_t i = 0; i < *count; i++) {
         Datum datum;
-        if (!script_datum(vm, list_get(list, i), &datum) ||
+        if (!record_datum(vm, arena, list_get(list, i), &datum) ||
             !db_value_from(vm, &datum, &(*values)[i]))
             return false;
     }
@@ -305,9 +305,11 @@ static bool driver_once(Vm *vm, Conn *conn, Str sql, Value parameters, Value *re
     size_t count;
     DbResult rows;
     Error err = vm_error(vm);
-    if (!driver_params(vm, parameters, &values, &count))
-        return false;
     Arena *arena = arena_new(NULL);
+    if (!driver_params(vm, arena, parameters, &values, &count)) {
+        arena_free(arena);
+        return false;
+    }
     if (!db_query(conn, arena, sql, values, count, &rows, &err)) {
         arena_free(arena);
         error_at(&err, vm_loc(vm));

@@ -2,6 +2,7 @@
 /* text(), and_(), cast(), func.x() and the other functions that make expressions. */
 #include "py/obj_list.h"
 #include "script/bind_expr.h"
+#include "script/state.h"
 
 static bool give_expr(Vm *vm, Call *call, Expr *expr)
 {
@@ -43,15 +44,30 @@ bool to_condition(Vm *vm, Value args, Expr **expr)
 
 /* ---- plain ones ---- */
 
+enum { TEXTS_KEPT = 4096 };
+
+/* A text that a loop makes again and again is one expression: it is never changed. */
+static Expr *text_expr(Vm *vm, Str sql)
+{
+    Map *texts = &script_of(vm)->state->texts;
+    Expr *expr = map_get(texts, sql);
+    if (expr)
+        return expr;
+    expr = expr_text(bind_arena(vm), sql);
+    if (texts->len < TEXTS_KEPT)
+        map_set(texts, sql, expr);
+    return expr;
+}
+
 static bool fn_text(Vm *vm, Call *call)
 {
     ARGS(call, text);
     Str sql;
-    if (!to_text(vm, text, &sql))
-        return false;
-    if (!str_given(sql))
+    if (!is_str(text))
         return vm_raise(vm, "TypeError", "text() takes a str, not %s", type_name(vm, text));
-    return give_expr(vm, call, expr_text(bind_arena(vm), sql));
+    if (!to_str(vm, text, &sql))
+        return false;
+    return give_expr(vm, call, text_expr(vm, sql));
 }
 
 static bool fn_literal_column(Vm *vm, Call *call)

@@ -159,6 +159,7 @@ Script *script_new(Run *run)
     script->arena = run->arena;
     script->state = ARENA_NEW(run->arena, ScriptState);
     script->state->escaped = VALUE_UNSET;
+    script->state->texts = map_in(run->arena);
     script->state->raised = error_in(run->arena);
     calls_fill(script);
     if (!config_limbeck(run->config, STR("url"), &script->url, &ignored))

@@ -35,6 +35,7 @@ struct ScriptState {
     Value escaped; /* an exception on its way through migrate/, kept; or unset */
     VEC(ContextBox) contexts;
     MetaData *target; /* target_metadata of the context configured last, for naming; or NULL */
+    Map texts; /* of text(): SQL -> Expr * */
     Str location;     /* the script location */
     struct Rendering *rendering; /* the template that is being rendered, or NULL */
 };

@@ -9,15 +9,24 @@ typedef struct ClassName {
 } ClassName;
 
 static const ClassName class_names[] = {
-    { "object", CLASS_OBJECT },     { "type", CLASS_TYPE },
-    { "int", CLASS_INT },           { "bool", CLASS_BOOL },
-    { "float", CLASS_FLOAT },       { "str", CLASS_STR },
-    { "bytes", CLASS_BYTES },       { "bytearray", CLASS_BYTEARRAY },
-    { "list", CLASS_LIST },         { "tuple", CLASS_TUPLE },
-    { "dict", CLASS_DICT },         { "set", CLASS_SET },
-    { "frozenset", CLASS_FROZENSET }, { "range", CLASS_RANGE },
-    { "slice", CLASS_SLICE },       { "property", CLASS_PROPERTY },
-    { "staticmethod", CLASS_STATIC_METHOD }, { "classmethod", CLASS_CLASS_METHOD },
+    { "object", CLASS_OBJECT },
+    { "type", CLASS_TYPE },
+    { "int", CLASS_INT },
+    { "bool", CLASS_BOOL },
+    { "float", CLASS_FLOAT },
+    { "str", CLASS_STR },
+    { "bytes", CLASS_BYTES },
+    { "bytearray", CLASS_BYTEARRAY },
+    { "list", CLASS_LIST },
+    { "tuple", CLASS_TUPLE },
+    { "dict", CLASS_DICT },
+    { "set", CLASS_SET },
+    { "frozenset", CLASS_FROZENSET },
+    { "range", CLASS_RANGE },
+    { "slice", CLASS_SLICE },
+    { "property", CLASS_PROPERTY },
+    { "staticmethod", CLASS_STATIC_METHOD },
+    { "classmethod", CLASS_CLASS_METHOD },
     { "super", CLASS_SUPER },
 };
 
@@ -100,8 +109,9 @@ static void find_rows(Vm *vm, const NativeRow *rows, size_t count)
 
 void builtin_fill(Vm *vm)
 {
-    static const char *const others[] = { "NotImplemented", "Ellipsis", "__debug__", "True", "False",
-                                          "None", "IOError", "EnvironmentError" };
+    static const char *const others[] = { "NotImplemented", "Ellipsis",        "__debug__",
+                                          "True",           "False",           "None",
+                                          "IOError",        "EnvironmentError" };
     find_by_init(vm, SYM(vm, __doc__));
     for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++)
         builtin_find(vm, str_intern(vm, str_from(class_names[i].name)));

@@ -25,8 +25,7 @@ static bool in_tail(const Chain *chains, size_t count, const Class *cls)
 static Class *next_of_chains(Chain *chains, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (chains[i].at < chains[i].len &&
-            !in_tail(chains, count, chains[i].items[chains[i].at]))
+        if (chains[i].at < chains[i].len && !in_tail(chains, count, chains[i].items[chains[i].at]))
             return chains[i].items[chains[i].at];
     return NULL;
 }
@@ -53,7 +52,8 @@ static bool raise_mro(Vm *vm, const Chain *chains, size_t count)
         buf_puts(&names, names.len ? ", " : "");
         buf_put(&names, str_text(chains[i].items[chains[i].at]->name));
     }
-    vm_raise(vm, "TypeError", "Cannot create a consistent method resolution\norder (MRO) for bases %.*s",
+    vm_raise(vm, "TypeError",
+             "Cannot create a consistent method resolution\norder (MRO) for bases %.*s",
              STR_ARG(buf_str(&names)));
     buf_free(&names);
     return false;
@@ -241,7 +241,8 @@ static void wrap_implicit(Vm *vm, Class *cls)
     for (size_t i = 0; i < 3; i++) {
         TableEntry *entry = table_find_str(&cls->attrs->table, names[i]);
         if (entry && value_is(entry->item, OBJ_FUNCTION))
-            entry->item = wrapper_new(vm, i == 2 ? OBJ_STATIC_METHOD : OBJ_CLASS_METHOD, entry->item);
+            entry->item =
+                wrapper_new(vm, i == 2 ? OBJ_STATIC_METHOD : OBJ_CLASS_METHOD, entry->item);
     }
 }
 
@@ -260,8 +261,8 @@ static bool take_namespace(Vm *vm, Class *cls, Value namespace)
     if (value_is(cell, OBJ_CELL))
         as_cell(cell)->content = class_value(cls);
     if (!table_find_str(&cls->attrs->table, SYM(vm, __module__))) {
-        TableEntry *module = vm->frame ? table_find_str(&vm->frame->globals->table,
-                                                        SYM(vm, __name__)) : NULL;
+        TableEntry *module =
+            vm->frame ? table_find_str(&vm->frame->globals->table, SYM(vm, __name__)) : NULL;
         if (module)
             class_set(vm, cls, SYM(vm, __module__), module->item);
     }
@@ -298,7 +299,8 @@ static bool call_init_subclass(Vm *vm, Class *cls, Value keywords)
     if (!value_given(found))
         return true;
     bool empty = !value_given(keywords) || dict_len(keywords) == 0;
-    if (value_is(found, OBJ_CLASS_METHOD) && empty && value_is(as_wrapper(found)->function, OBJ_NATIVE))
+    if (value_is(found, OBJ_CLASS_METHOD) && empty &&
+        value_is(as_wrapper(found)->function, OBJ_NATIVE))
         return true;
     if (!attr_bind(vm, found, VALUE_UNSET, cls, &bound))
         return false;
@@ -427,8 +429,8 @@ static bool prepare(Vm *vm, Value meta, Value name, Value bases, Value keywords,
     Value method;
     if (!attr_get_if(vm, meta, SYM(vm, __prepare__), &method))
         return false;
-    bool is_default = value_is(method, OBJ_METHOD) &&
-                      value_is(as_method(method)->function, OBJ_NATIVE);
+    bool is_default =
+        value_is(method, OBJ_METHOD) && value_is(as_method(method)->function, OBJ_NATIVE);
     if (!value_given(method) || is_default) {
         *namespace = make_dict(vm);
         return true;

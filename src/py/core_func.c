@@ -80,8 +80,9 @@ static bool method_eq(Vm *vm, Call *call)
     (void)vm;
     if (!value_is(other, OBJ_METHOD))
         return give(call, (Value){ .tag = TAG_NOT_IMPLEMENTED });
-    return give(call, value_bool(value_same(as_method(self)->self, as_method(other)->self) &&
-                                 value_same(as_method(self)->function, as_method(other)->function)));
+    return give(call,
+                value_bool(value_same(as_method(self)->self, as_method(other)->self) &&
+                           value_same(as_method(self)->function, as_method(other)->function)));
 }
 
 static bool method_hash(Vm *vm, Call *call)
@@ -418,8 +419,8 @@ static bool code_flags(Vm *vm, Call *call)
         unsigned ours;
         int64_t theirs;
     } rows[] = {
-        { CODE_FUNCTION, 0x3 },     { CODE_VARARGS, 0x4 },     { CODE_VARKEYWORDS, 0x8 },
-        { CODE_NESTED, 0x10 },      { CODE_GENERATOR, 0x20 },  { CODE_COROUTINE, 0x80 },
+        { CODE_FUNCTION, 0x3 },          { CODE_VARARGS, 0x4 },    { CODE_VARKEYWORDS, 0x8 },
+        { CODE_NESTED, 0x10 },           { CODE_GENERATOR, 0x20 }, { CODE_COROUTINE, 0x80 },
         { CODE_ASYNC_GENERATOR, 0x200 },
     };
     int64_t flags = 0;
@@ -471,7 +472,8 @@ static const NativeRow code_getters[] = {
     { "co_varnames(self)", code_varnames, NULL },
     { "co_names(self)", code_names, NULL },
 };
-const NativeClass code_class = { .name = "code", ROWS_OF(methods, method_count, code_methods),
+const NativeClass code_class = { .name = "code",
+                                 ROWS_OF(methods, method_count, code_methods),
                                  ROWS_OF(getters, getter_count, code_getters) };
 
 static FrameObj *frame_of(const Call *call)
@@ -536,8 +538,8 @@ static bool frame_lineno(Vm *vm, Call *call)
 }
 
 static const NativeRow frame_getters[] = {
-    { "f_code(self)", frame_code, NULL },       { "f_globals(self)", frame_globals, NULL },
-    { "f_locals(self)", frame_locals, NULL },   { "f_back(self)", frame_back, NULL },
+    { "f_code(self)", frame_code, NULL },     { "f_globals(self)", frame_globals, NULL },
+    { "f_locals(self)", frame_locals, NULL }, { "f_back(self)", frame_back, NULL },
     { "f_lineno(self)", frame_lineno, NULL },
 };
 const NativeClass frame_class = { .name = "frame", ROWS_OF(getters, getter_count, frame_getters) };
@@ -598,8 +600,9 @@ static bool module_repr(Vm *vm, Call *call)
     if (file && is_str(file->item))
         return give(call, make_strf(vm, "<module '%.*s' from '%s'>", STR_ARG(name),
                                     as_str(file->item)->text));
-    return give(call, make_strf(vm, module->native ? "<module '%.*s' (built-in)>"
-                                                   : "<module '%.*s'>", STR_ARG(name)));
+    return give(call,
+                make_strf(vm, module->native ? "<module '%.*s' (built-in)>" : "<module '%.*s'>",
+                          STR_ARG(name)));
 }
 
 static const NativeRow module_methods[] = {
@@ -618,9 +621,9 @@ static bool member_get(Vm *vm, Call *call)
         return give(call, self);
     if (!attr_bind(vm, self, instance, value_class(vm, instance), &v))
         return false;
-    return value_given(v) ? give(call, v)
-                          : vm_raise(vm, "AttributeError", "%s",
-                                     ((MemberObj *)self.object)->name->text);
+    return value_given(v)
+               ? give(call, v)
+               : vm_raise(vm, "AttributeError", "%s", ((MemberObj *)self.object)->name->text);
 }
 
 static const NativeRow member_methods[] = {

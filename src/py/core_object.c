@@ -10,13 +10,15 @@
 
 static bool excess_args(Vm *vm, Class *cls)
 {
-    Value init = class_lookup(vm, cls, SYM(vm, __init__)), make = class_lookup(vm, cls, SYM(vm, __new__));
+    Value init = class_lookup(vm, cls, SYM(vm, __init__)),
+          make = class_lookup(vm, cls, SYM(vm, __new__));
     if (value_is(make, OBJ_STATIC_METHOD))
         make = as_wrapper(make)->function;
     if (!value_is(make, OBJ_NATIVE) || as_native(make)->row != vm->object_new)
         return vm_raise(vm, "TypeError",
                         "object.__new__() takes exactly one argument (the type to instantiate)");
-    bool own_init = !value_is(init, OBJ_NATIVE) || as_native(init)->owner != vm->classes[CLASS_OBJECT];
+    bool own_init =
+        !value_is(init, OBJ_NATIVE) || as_native(init)->owner != vm->classes[CLASS_OBJECT];
     return own_init || vm_raise(vm, "TypeError", "%s() takes no arguments", cls->name->text);
 }
 
@@ -41,14 +43,17 @@ static bool object_init(Vm *vm, Call *call)
     if (!tuple_len(args) && !dict_len(kwargs))
         return true;
     Class *cls = value_class(vm, self);
-    Value init = class_lookup(vm, cls, SYM(vm, __init__)), make = class_lookup(vm, cls, SYM(vm, __new__));
+    Value init = class_lookup(vm, cls, SYM(vm, __init__)),
+          make = class_lookup(vm, cls, SYM(vm, __new__));
     if (value_is(make, OBJ_STATIC_METHOD))
         make = as_wrapper(make)->function;
-    bool own_init = !value_is(init, OBJ_NATIVE) || as_native(init)->owner != vm->classes[CLASS_OBJECT];
+    bool own_init =
+        !value_is(init, OBJ_NATIVE) || as_native(init)->owner != vm->classes[CLASS_OBJECT];
     bool own_new = !value_is(make, OBJ_NATIVE) || as_native(make)->row != vm->object_new;
     if (own_init)
-        return vm_raise(vm, "TypeError",
-                        "object.__init__() takes exactly one argument (the instance to initialize)");
+        return vm_raise(
+            vm, "TypeError",
+            "object.__init__() takes exactly one argument (the instance to initialize)");
     return own_new || vm_raise(vm, "TypeError", "%s() takes no arguments", cls->name->text);
 }
 
@@ -106,8 +111,8 @@ static bool object_format(Vm *vm, Call *call)
 static bool object_eq(Vm *vm, Call *call)
 {
     ARGS(call, self, other);
-    return give(call, value_same(self, other) ? value_bool(true)
-                                              : (Value){ .tag = TAG_NOT_IMPLEMENTED });
+    return give(call,
+                value_same(self, other) ? value_bool(true) : (Value){ .tag = TAG_NOT_IMPLEMENTED });
 }
 
 static bool object_ne(Vm *vm, Call *call)
@@ -252,7 +257,8 @@ static const NativeRow object_statics[] = {
 };
 
 const NativeClass object_class = {
-    .name = "object", ROWS_OF(methods, method_count, object_methods),
+    .name = "object",
+    ROWS_OF(methods, method_count, object_methods),
     ROWS_OF(statics, static_count, object_statics),
     .doc = "The base class of the class hierarchy.",
 };
@@ -384,7 +390,8 @@ static const NativeRow type_statics[] = {
 };
 
 const NativeClass type_class = {
-    .name = "type", ROWS_OF(methods, method_count, type_methods),
+    .name = "type",
+    ROWS_OF(methods, method_count, type_methods),
     ROWS_OF(statics, static_count, type_statics),
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };
@@ -406,8 +413,8 @@ static bool check_parts(Vm *vm, Value v, Value parts, bool instance, bool *is)
 static bool is_overridden(Vm *vm, Value cls, StrObj *name, Value *method)
 {
     *method = class_lookup(vm, cls.object->cls, name);
-    return value_given(*method) && !(value_is(*method, OBJ_NATIVE) &&
-                                     as_native(*method)->owner == vm->classes[CLASS_TYPE]);
+    return value_given(*method) &&
+           !(value_is(*method, OBJ_NATIVE) && as_native(*method)->owner == vm->classes[CLASS_TYPE]);
 }
 
 static bool call_check(Vm *vm, Value method, Value cls, Value v, bool *is)

@@ -117,9 +117,12 @@ static bool datum_object(const Maker *m, Value v, Datum *out)
         return true;
     case OBJ_LIST:
     case OBJ_TUPLE:
-    case OBJ_SET: return datum_items(m, v, out);
-    case OBJ_DICT: return datum_map(m, v, out);
-    default: return datum_other(m, v, out);
+    case OBJ_SET:
+        return datum_items(m, v, out);
+    case OBJ_DICT:
+        return datum_map(m, v, out);
+    default:
+        return datum_other(m, v, out);
     }
 }
 
@@ -128,15 +131,23 @@ static bool datum_make(const Maker *m, Value v, Datum *out)
     *out = (Datum){ .kind = DATUM_NONE };
     switch (v.tag) {
     case TAG_UNSET:
-    case TAG_NONE: return true;
-    case TAG_BOOL: *out = datum_bool(v.truth); return true;
-    case TAG_INT: *out = datum_int(v.integer); return true;
-    case TAG_FLOAT: *out = datum_real(v.real); return true;
+    case TAG_NONE:
+        return true;
+    case TAG_BOOL:
+        *out = datum_bool(v.truth);
+        return true;
+    case TAG_INT:
+        *out = datum_int(v.integer);
+        return true;
+    case TAG_FLOAT:
+        *out = datum_real(v.real);
+        return true;
     case TAG_ELLIPSIS:
     case TAG_NOT_IMPLEMENTED:
         return vm_raise(m->vm, "TypeError", "a value of type %s cannot be used here",
                         type_name(m->vm, v));
-    case TAG_OBJECT: break;
+    case TAG_OBJECT:
+        break;
     }
     if (!c_enter(m->vm))
         return false;
@@ -211,14 +222,28 @@ bool from_datum(Vm *vm, const Datum *datum, Value *v)
 {
     *v = VALUE_NONE;
     switch (datum->kind) {
-    case DATUM_NONE: return true;
-    case DATUM_BOOL: *v = value_bool(datum->truth); return true;
-    case DATUM_INT: *v = value_int(datum->integer); return true;
-    case DATUM_BIGINT: *v = make_int_text(vm, datum->text); return true;
-    case DATUM_FLOAT: *v = value_float(datum->real); return true;
-    case DATUM_DECIMAL: return decimal_from(vm, datum, v);
-    case DATUM_STR: *v = make_str(vm, datum->text); return true;
-    case DATUM_BYTES: *v = make_bytes(vm, datum->text); return true;
+    case DATUM_NONE:
+        return true;
+    case DATUM_BOOL:
+        *v = value_bool(datum->truth);
+        return true;
+    case DATUM_INT:
+        *v = value_int(datum->integer);
+        return true;
+    case DATUM_BIGINT:
+        *v = make_int_text(vm, datum->text);
+        return true;
+    case DATUM_FLOAT:
+        *v = value_float(datum->real);
+        return true;
+    case DATUM_DECIMAL:
+        return decimal_from(vm, datum, v);
+    case DATUM_STR:
+        *v = make_str(vm, datum->text);
+        return true;
+    case DATUM_BYTES:
+        *v = make_bytes(vm, datum->text);
+        return true;
     case DATUM_DATE:
     case DATUM_TIME:
     case DATUM_DATETIME:
@@ -226,10 +251,15 @@ bool from_datum(Vm *vm, const Datum *datum, Value *v)
         return moment_from_datum(vm, datum, v) ||
                (!value_given(vm->pending) &&
                 vm_raise(vm, "ValueError", "'%.*s' is no date or time", STR_ARG(datum->text)));
-    case DATUM_UUID: return uuid_from(vm, datum, v);
-    case DATUM_LIST: return list_from(vm, datum, v);
-    case DATUM_MAP: return map_from(vm, datum, v);
-    case DATUM_RECORD: *v = record_box(vm, datum->record.object); return true;
+    case DATUM_UUID:
+        return uuid_from(vm, datum, v);
+    case DATUM_LIST:
+        return list_from(vm, datum, v);
+    case DATUM_MAP:
+        return map_from(vm, datum, v);
+    case DATUM_RECORD:
+        *v = record_box(vm, datum->record.object);
+        return true;
     case DATUM_SCRIPT:
         if (datum->script.object)
             *v = value_object(datum->script.object);

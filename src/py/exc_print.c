@@ -42,8 +42,8 @@ static void mark_depth(Str segment, char *plain)
 
 static const char *operator_text(uint32_t op)
 {
-    static const char *const texts[] = { "+", "-", "*", "@", "/", "//", "%", "**", "<<", ">>", "&",
-                                         "|", "^" };
+    static const char *const texts[] = { "+",  "-",  "*",  "@", "/", "//", "%",
+                                         "**", "<<", ">>", "&", "|", "^" };
     return op < sizeof texts / sizeof *texts ? texts[op] : "";
 }
 
@@ -69,8 +69,8 @@ static ptrdiff_t find_operator(Str segment, const char *plain, uint32_t op)
     for (size_t i = 1; i + text.len <= segment.len; i++) {
         if (plain[i] != 1 || memcmp(segment.ptr + i, text.ptr, text.len) != 0)
             continue;
-        bool longer = text.len == 1 && (segment.ptr[i + 1] == text.ptr[0] ||
-                                        segment.ptr[i - 1] == text.ptr[0]) &&
+        bool longer = text.len == 1 &&
+                      (segment.ptr[i + 1] == text.ptr[0] || segment.ptr[i - 1] == text.ptr[0]) &&
                       strchr("*/<>", text.ptr[0]);
         if (longer || !ends_operand(segment, i))
             continue;
@@ -191,8 +191,8 @@ static void put_entry(Buf *out, const TracebackObj *entry)
                STR_ARG(code->name));
     Str text = source_line_text(code->source, line);
     size_t indent = 0;
-    while (indent < text.len && (text.ptr[indent] == ' ' || text.ptr[indent] == '\t' ||
-                                 text.ptr[indent] == '\f'))
+    while (indent < text.len &&
+           (text.ptr[indent] == ' ' || text.ptr[indent] == '\t' || text.ptr[indent] == '\f'))
         indent++;
     if (indent == text.len)
         return;
@@ -202,9 +202,8 @@ static void put_entry(Buf *out, const TracebackObj *entry)
 
 static bool same_place(const TracebackObj *a, const TracebackObj *b)
 {
-    return a->frame->code == b->frame->code &&
-           code_line(a->frame->code->code, a->instruction) ==
-               code_line(b->frame->code->code, b->instruction);
+    return a->frame->code == b->frame->code && code_line(a->frame->code->code, a->instruction) ==
+                                                   code_line(b->frame->code->code, b->instruction);
 }
 
 static void put_repeats(Buf *out, size_t repeats)

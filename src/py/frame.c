@@ -76,7 +76,11 @@ Frame *frame_new(Vm *vm, CodeObj *code, FuncObj *func, DictObj *globals, bool ow
     size_t size = sizeof(Frame) + values * sizeof(Value);
     Frame *frame = own ? heap_resize(vm, NULL, 0, size) : stack_take(vm, size);
     *frame = (Frame){
-        .code = code, .func = func, .next = c->instructions, .globals = globals, .size = size,
+        .code = code,
+        .func = func,
+        .next = c->instructions,
+        .globals = globals,
+        .size = size,
         .handled = VALUE_NONE,
     };
     frame->slots = (Value *)(frame + 1);

@@ -13,11 +13,11 @@ struct DictObj;
 /* What every object begins with. */
 struct Obj {
     Class *cls;
-    Obj *next; /* all objects of the heap */
+    Obj *next;     /* all objects of the heap */
     uint32_t size; /* as charged for the object itself, what it owns not included */
     uint8_t kind;  /* ObjKind: the layout, whatever the class */
     bool marked;
-    bool extra;    /* an ObjExtra stands right before the object */
+    bool extra; /* an ObjExtra stands right before the object */
 };
 
 /*
@@ -51,14 +51,15 @@ typedef struct Heap {
 } Heap;
 
 /*
- * A zeroed object of `size` bytes. When the class gives its instances a __dict__ or __slots__ it has
- * an ObjExtra. Never collects.
+ * A zeroed object of `size` bytes. When the class gives its instances a __dict__ or __slots__ it
+ * has an ObjExtra. Never collects.
  */
 void *heap_new(Vm *vm, Class *cls, ObjKind kind, size_t size);
 /* Memory that an object owns; sizes are charged to the heap. New bytes are not zeroed. */
 void *heap_resize(Vm *vm, void *block, size_t old_size, size_t new_size);
 void heap_release(Vm *vm, void *block, size_t size);
-/* Raises MemoryError when `more` bytes would pass the heap's limit. Ask before making big things. */
+/* Raises MemoryError when `more` bytes would pass the heap's limit. Ask before making big things.
+ */
 bool heap_may_grow(Vm *vm, size_t more);
 /* Raises MemoryError when a str, bytes or list of so many bytes is past its limit. */
 bool heap_may_make(Vm *vm, size_t bytes);

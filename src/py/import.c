@@ -251,9 +251,11 @@ static bool is_own(Vm *vm, Value parent)
  */
 static bool is_shadowed(Str name)
 {
-    static const char *const names[] = { "decouple", "dotenv", "environs", "flask_sqlalchemy",
-                                         "getpass", "gettext", "glob", "pprint", "pydantic",
-                                         "pydantic_settings", "queue", "sqlmodel", "tomli" };
+    static const char *const names[] = {
+        "decouple", "dotenv",   "environs", "flask_sqlalchemy", "getpass",
+        "gettext",  "glob",     "pprint",   "pydantic",         "pydantic_settings",
+        "queue",    "sqlmodel", "tomli"
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i]))
             return true;
@@ -380,7 +382,8 @@ static bool resolve_relative(Vm *vm, Str name, int64_t level, const DictObj *glo
                             "attempted relative import beyond top-level package");
         package = str_slice(package, 0, (size_t)dot);
     }
-    *full = name.len ? str_format(vm->arena, "%.*s.%.*s", STR_ARG(package), STR_ARG(name)) : package;
+    *full =
+        name.len ? str_format(vm->arena, "%.*s.%.*s", STR_ARG(package), STR_ARG(name)) : package;
     return true;
 }
 
@@ -461,9 +464,11 @@ static bool raise_no_name(Vm *vm, Value module, const StrObj *name)
     TableEntry *file = table_find_str(&m->attrs->table, SYM(vm, __file__));
     const char *path = file && is_str(file->item) ? as_str(file->item)->text : "unknown location";
     if (m->loading)
-        vm_raise(vm, "ImportError",
-                 "cannot import name '%s' from partially initialized module '%.*s' (most likely due "
-                 "to a circular import) (%s)", name->text, STR_ARG(own), path);
+        vm_raise(
+            vm, "ImportError",
+            "cannot import name '%s' from partially initialized module '%.*s' (most likely due "
+            "to a circular import) (%s)",
+            name->text, STR_ARG(own), path);
     else
         vm_raise(vm, "ImportError", "cannot import name '%s' from '%.*s' (%s)", name->text,
                  STR_ARG(own), path);
@@ -510,7 +515,8 @@ static bool star_one(Vm *vm, Value module, Value namespace, Value name)
 {
     Value v;
     if (!is_str(name))
-        return vm_raise(vm, "TypeError", "Item in __all__ must be str, not %s", type_name(vm, name));
+        return vm_raise(vm, "TypeError", "Item in __all__ must be str, not %s",
+                        type_name(vm, name));
     return attr_get(vm, module, str_intern_obj(vm, as_str(name)), &v) &&
            vm_setitem(vm, namespace, name, v);
 }

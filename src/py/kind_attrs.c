@@ -12,8 +12,10 @@ bool kind_is_plain(uint8_t kind)
     case OBJ_SUPER:
     case OBJ_OPAQUE:
     case OBJ_RECORD:
-    case OBJ_METHOD: return false;
-    default: return true;
+    case OBJ_METHOD:
+        return false;
+    default:
+        return true;
     }
 }
 
@@ -258,8 +260,7 @@ static Value class_opaque_attr(Vm *vm, Class *cls, const StrObj *name)
         return VALUE_UNSET;
     for (uint32_t i = 0; i < cls->mro_len; i++)
         if (cls->mro[i]->opaque_bases && cls->mro[i]->opaque_bases->len)
-            return opaque_derive(vm, cls->mro[i]->opaque_bases->items[0],
-                                 suffix_of(vm, name));
+            return opaque_derive(vm, cls->mro[i]->opaque_bases->items[0], suffix_of(vm, name));
     return VALUE_UNSET;
 }
 
@@ -273,8 +274,8 @@ bool class_getattr(Vm *vm, Class *cls, StrObj *name, Value *result)
     if (value_is(of_meta, OBJ_PROPERTY))
         return attr_bind(vm, of_meta, class_value(cls), meta, result);
     Value found = class_lookup(vm, cls, name);
-    if (value_given(found) && !(found.tag == TAG_OBJECT && value_given(of_meta) &&
-                                name == SYM(vm, __call__)))
+    if (value_given(found) &&
+        !(found.tag == TAG_OBJECT && value_given(of_meta) && name == SYM(vm, __call__)))
         return attr_bind(vm, found, VALUE_UNSET, cls, result);
     if (value_given(of_meta))
         return attr_bind(vm, of_meta, class_value(cls), meta, result);
@@ -315,9 +316,11 @@ static bool class_setattr(Vm *vm, Class *cls, StrObj *name, Value v)
 
 static bool raise_partial(Vm *vm, ModuleObj *module, const StrObj *name)
 {
-    return vm_raise(vm, "AttributeError",
-                    "partially initialized module '%.*s' has no attribute '%s' (most likely due to a "
-                    "circular import)", STR_ARG(module_name(vm, module)), name->text);
+    return vm_raise(
+        vm, "AttributeError",
+        "partially initialized module '%.*s' has no attribute '%s' (most likely due to a "
+        "circular import)",
+        STR_ARG(module_name(vm, module)), name->text);
 }
 
 static bool module_attr(Vm *vm, ModuleObj *module, StrObj *name, Value *result)
@@ -456,19 +459,30 @@ bool kind_getattr(Vm *vm, Value object, StrObj *name, Value *result, bool *done)
         if (is_dunder(name))
             *result = native_attr(vm, as_native(object), name);
         break;
-    case OBJ_METHOD: ok = method_attr(vm, as_method(object), name, result); break;
+    case OBJ_METHOD:
+        ok = method_attr(vm, as_method(object), name, result);
+        break;
     case OBJ_CLASS:
         *done = true;
         return class_getattr(vm, as_class(object), name, result);
-    case OBJ_MODULE: ok = module_attr(vm, as_module(object), name, result); break;
-    case OBJ_EXCEPTION: *result = exc_attr(vm, as_exc(object), name); break;
-    case OBJ_SUPER: ok = super_attr(vm, (SuperObj *)object.object, name, result); break;
-    case OBJ_RECORD: ok = record_attr(vm, object, name, result); break;
+    case OBJ_MODULE:
+        ok = module_attr(vm, as_module(object), name, result);
+        break;
+    case OBJ_EXCEPTION:
+        *result = exc_attr(vm, as_exc(object), name);
+        break;
+    case OBJ_SUPER:
+        ok = super_attr(vm, (SuperObj *)object.object, name, result);
+        break;
+    case OBJ_RECORD:
+        ok = record_attr(vm, object, name, result);
+        break;
     case OBJ_OPAQUE:
         if (!is_dunder(name) || name == SYM(vm, __name__))
             *result = opaque_derive(vm, object, suffix_of(vm, name));
         break;
-    default: break;
+    default:
+        break;
     }
     if (ok && !value_given(*result) && object.object->cls->flags & CLASS_INCOMPLETE)
         ok = incomplete_attr(vm, object, name, result);
@@ -484,7 +498,8 @@ static bool set_class_of(Vm *vm, Value object, Value v)
     Class *to = as_class(v), *from = object.object->cls;
     if (to->layout != from->layout || to->slot_count != from->slot_count ||
         (to->flags ^ from->flags) & CLASS_HAS_DICT)
-        return vm_raise(vm, "TypeError", "__class__ assignment: '%s' object layout differs from '%s'",
+        return vm_raise(vm, "TypeError",
+                        "__class__ assignment: '%s' object layout differs from '%s'",
                         to->name->text, from->name->text);
     object.object->cls = to;
     return true;
@@ -533,7 +548,8 @@ bool kind_setattr(Vm *vm, Value object, StrObj *name, Value v, bool *done)
     case OBJ_OPAQUE:
         *done = true;
         return true;
-    default: break;
+    default:
+        break;
     }
     if (name == SYM(vm, __class__) && value_given(v)) {
         *done = true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Attributes that a kind of object serves by itself: classes, modules, functions, exceptions, ... */
+/* Attributes that a kind of object serves by itself: classes, modules, functions, exceptions, ...
+ */
 #ifndef LIMBECK_PY_KIND_ATTRS_H
 #define LIMBECK_PY_KIND_ATTRS_H
 

@@ -185,8 +185,10 @@ bool is_callable(Vm *vm, Value v)
     case OBJ_METHOD:
     case OBJ_CLASS:
     case OBJ_STATIC_METHOD:
-    case OBJ_OPAQUE: return true;
-    default: return value_given(class_lookup(vm, v.object->cls, SYM(vm, __call__)));
+    case OBJ_OPAQUE:
+        return true;
+    default:
+        return value_given(class_lookup(vm, v.object->cls, SYM(vm, __call__)));
     }
 }
 

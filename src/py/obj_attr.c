@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Attributes of values: the search along class and instance, descriptors, and what each kind adds. */
+/* Attributes of values: the search along class and instance, descriptors, and what each kind adds.
+ */
 #include <assert.h>
 #include <stdlib.h>
 
@@ -78,12 +79,14 @@ static bool is_data_descriptor(Vm *vm, Value v)
         return false;
     switch ((int)v.object->kind) {
     case OBJ_PROPERTY:
-    case OBJ_MEMBER: return true;
+    case OBJ_MEMBER:
+        return true;
     case OBJ_INSTANCE:
     case OBJ_NATIVE_INSTANCE:
         return value_given(class_lookup(vm, v.object->cls, SYM(vm, __set__))) ||
                value_given(class_lookup(vm, v.object->cls, SYM(vm, __delete__)));
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -94,10 +97,14 @@ static DictObj **dict_place(Value object)
     if (object.tag != TAG_OBJECT)
         return NULL;
     switch ((int)object.object->kind) {
-    case OBJ_FUNCTION: return &as_func(object)->attrs;
-    case OBJ_MODULE: return &as_module(object)->attrs;
-    case OBJ_CLASS: return NULL;
-    default: break;
+    case OBJ_FUNCTION:
+        return &as_func(object)->attrs;
+    case OBJ_MODULE:
+        return &as_module(object)->attrs;
+    case OBJ_CLASS:
+        return NULL;
+    default:
+        break;
     }
     ObjExtra *extra = obj_extra(object.object);
     return extra && object.object->cls->flags & CLASS_HAS_DICT ? &extra->attrs : NULL;
@@ -269,9 +276,10 @@ static bool member_set(Vm *vm, const MemberObj *member, Value object, Value v)
 {
     ObjExtra *extra = obj_extra(object.object);
     if (!extra || !extra->slots || !class_is(object.object->cls, member->owner))
-        return vm_raise(vm, "TypeError", "descriptor '%s' for '%s' objects doesn't apply to a '%s' "
-                        "object", member->name->text, member->owner->name->text,
-                        type_name(vm, object));
+        return vm_raise(vm, "TypeError",
+                        "descriptor '%s' for '%s' objects doesn't apply to a '%s' "
+                        "object",
+                        member->name->text, member->owner->name->text, type_name(vm, object));
     if (!value_given(v) && !value_given(extra->slots[member->slot]))
         return vm_raise(vm, "AttributeError", "%s", member->name->text);
     extra->slots[member->slot] = v;

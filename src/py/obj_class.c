@@ -133,8 +133,8 @@ static void fill_statics(Vm *vm, Class *cls, const NativeRow *rows, size_t count
     for (size_t i = 0; i < count; i++) {
         NativeObj *native = native_obj_new(vm, &rows[i], NULL, NULL);
         bool is_new = strncmp(rows[i].signature, "__new__(", 8) == 0;
-        Value v = wrapper_new(vm, is_new ? OBJ_STATIC_METHOD : OBJ_CLASS_METHOD,
-                              value_object(native));
+        Value v =
+            wrapper_new(vm, is_new ? OBJ_STATIC_METHOD : OBJ_CLASS_METHOD, value_object(native));
         table_set_str(vm, &cls->attrs->table, native->name, v);
     }
 }
@@ -367,8 +367,8 @@ Class *vm_class(Vm *vm, const NativeClass *native)
 Value vm_new_native(Vm *vm, Class *cls, const NativeClass *native)
 {
     assert(cls->payload);
-    NativeInstance *instance = heap_new(vm, cls, OBJ_NATIVE_INSTANCE,
-                                        sizeof *instance + cls->payload->size);
+    NativeInstance *instance =
+        heap_new(vm, cls, OBJ_NATIVE_INSTANCE, sizeof *instance + cls->payload->size);
     instance->native = cls->payload;
     return value_object(instance);
 }
@@ -427,22 +427,37 @@ void member_mark(Vm *vm, Obj *obj)
 static size_t layout_size(ObjKind layout)
 {
     switch ((int)layout) {
-    case OBJ_LIST: return sizeof(ListObj);
-    case OBJ_DICT: return sizeof(DictObj);
-    case OBJ_SET: return sizeof(SetObj);
-    case OBJ_EXCEPTION: return sizeof(ExcObj);
-    case OBJ_PROPERTY: return sizeof(PropertyObj);
+    case OBJ_LIST:
+        return sizeof(ListObj);
+    case OBJ_DICT:
+        return sizeof(DictObj);
+    case OBJ_SET:
+        return sizeof(SetObj);
+    case OBJ_EXCEPTION:
+        return sizeof(ExcObj);
+    case OBJ_PROPERTY:
+        return sizeof(PropertyObj);
     case OBJ_STATIC_METHOD:
-    case OBJ_CLASS_METHOD: return sizeof(WrapperObj);
-    case OBJ_SUPER: return sizeof(SuperObj);
-    case OBJ_MODULE: return sizeof(ModuleObj);
-    case OBJ_STR: return sizeof(StrObj) + 1;
-    case OBJ_BYTES: return sizeof(BytesObj) + 1;
-    case OBJ_TUPLE: return sizeof(TupleObj);
-    case OBJ_FLOAT: return sizeof(FloatObj);
-    case OBJ_BIGINT: return sizeof(IntObj);
-    case OBJ_INSTANCE: return sizeof(Obj);
-    default: return 0;
+    case OBJ_CLASS_METHOD:
+        return sizeof(WrapperObj);
+    case OBJ_SUPER:
+        return sizeof(SuperObj);
+    case OBJ_MODULE:
+        return sizeof(ModuleObj);
+    case OBJ_STR:
+        return sizeof(StrObj) + 1;
+    case OBJ_BYTES:
+        return sizeof(BytesObj) + 1;
+    case OBJ_TUPLE:
+        return sizeof(TupleObj);
+    case OBJ_FLOAT:
+        return sizeof(FloatObj);
+    case OBJ_BIGINT:
+        return sizeof(IntObj);
+    case OBJ_INSTANCE:
+        return sizeof(Obj);
+    default:
+        return 0;
     }
 }
 
@@ -505,13 +520,20 @@ Class *value_class(Vm *vm, Value v)
 {
     switch (v.tag) {
     case TAG_UNSET:
-    case TAG_NONE: return builtin_class(vm, CLASS_NONE);
-    case TAG_BOOL: return builtin_class(vm, CLASS_BOOL);
-    case TAG_INT: return builtin_class(vm, CLASS_INT);
-    case TAG_FLOAT: return builtin_class(vm, CLASS_FLOAT);
-    case TAG_ELLIPSIS: return builtin_class(vm, CLASS_ELLIPSIS);
-    case TAG_NOT_IMPLEMENTED: return builtin_class(vm, CLASS_NOT_IMPLEMENTED);
-    case TAG_OBJECT: return v.object->cls;
+    case TAG_NONE:
+        return builtin_class(vm, CLASS_NONE);
+    case TAG_BOOL:
+        return builtin_class(vm, CLASS_BOOL);
+    case TAG_INT:
+        return builtin_class(vm, CLASS_INT);
+    case TAG_FLOAT:
+        return builtin_class(vm, CLASS_FLOAT);
+    case TAG_ELLIPSIS:
+        return builtin_class(vm, CLASS_ELLIPSIS);
+    case TAG_NOT_IMPLEMENTED:
+        return builtin_class(vm, CLASS_NOT_IMPLEMENTED);
+    case TAG_OBJECT:
+        return v.object->cls;
     }
     return NULL;
 }

@@ -8,38 +8,39 @@
 #include "py/obj_list.h"
 
 typedef enum ClassFlags {
-    CLASS_SCRIPT = 1 << 0,       /* made by a script */
-    CLASS_HAS_DICT = 1 << 1,     /* its instances have a __dict__ */
-    CLASS_INCOMPLETE = 1 << 2,   /* has an Opaque among its bases, or inherits from such */
-    CLASS_FINAL = 1 << 3,        /* bool, NoneType, ...: no subclasses */
-    CLASS_FILLED = 1 << 4,       /* the rows of `native` are in attrs */
+    CLASS_SCRIPT = 1 << 0,         /* made by a script */
+    CLASS_HAS_DICT = 1 << 1,       /* its instances have a __dict__ */
+    CLASS_INCOMPLETE = 1 << 2,     /* has an Opaque among its bases, or inherits from such */
+    CLASS_FINAL = 1 << 3,          /* bool, NoneType, ...: no subclasses */
+    CLASS_FILLED = 1 << 4,         /* the rows of `native` are in attrs */
     CLASS_BASE_EXCEPTION = 1 << 5, /* a subclass of BaseException */
-    CLASS_ABSTRACT = 1 << 6,     /* __abstractmethods__ is not empty: cannot be instantiated */
-    CLASS_IS_META = 1 << 7,      /* a subclass of type */
+    CLASS_ABSTRACT = 1 << 6,       /* __abstractmethods__ is not empty: cannot be instantiated */
+    CLASS_IS_META = 1 << 7,        /* a subclass of type */
     /* it or an ancestor (not object) has such a method; never taken back */
     CLASS_GETATTRIBUTE = 1 << 8,
     CLASS_GETATTR = 1 << 9,
-    CLASS_SETATTR = 1 << 10,     /* __setattr__ or __delattr__ */
-    CLASS_BUILTIN = 1 << 11,     /* one of builtin_classes.h, or an exception */
+    CLASS_SETATTR = 1 << 10, /* __setattr__ or __delattr__ */
+    CLASS_BUILTIN = 1 << 11, /* one of builtin_classes.h, or an exception */
 } ClassFlags;
 
 struct Class { /* OBJ_CLASS */
-    Obj head; /* head.cls is the metaclass */
+    Obj head;  /* head.cls is the metaclass */
     StrObj *name;
-    Value qualname, module;  /* str */
+    Value qualname, module;           /* str */
     const struct NativeClass *native; /* of a native class, else NULL */
-    const struct NativeClass *payload; /* the nearest native with a payload: of OBJ_NATIVE_INSTANCE */
+    const struct NativeClass
+        *payload;                /* the nearest native with a payload: of OBJ_NATIVE_INSTANCE */
     const struct Record *record; /* of a record's class itself, see obj_record.h */
-    ObjKind layout;          /* of its instances */
+    ObjKind layout;              /* of its instances */
     unsigned flags;
-    Class **mro;             /* itself first */
+    Class **mro; /* itself first */
     uint32_t mro_len;
-    Class *slotted;          /* the nearest class that adds __slots__, or NULL */
-    uint32_t slot_count;     /* of __slots__, inherited ones included */
-    TupleObj *bases;         /* classes; Opaque bases are left out */
-    ListObj *opaque_bases;   /* of an incomplete class, or NULL */
-    DictObj *attrs;          /* its own namespace */
-    Class **subclasses;      /* direct, in the order made */
+    Class *slotted;        /* the nearest class that adds __slots__, or NULL */
+    uint32_t slot_count;   /* of __slots__, inherited ones included */
+    TupleObj *bases;       /* classes; Opaque bases are left out */
+    ListObj *opaque_bases; /* of an incomplete class, or NULL */
+    DictObj *attrs;        /* its own namespace */
+    Class **subclasses;    /* direct, in the order made */
     uint32_t subclass_count, subclass_cap;
 };
 
@@ -76,7 +77,8 @@ Value class_lookup_after(Vm *vm, Class *cls, Class *after, StrObj *name);
 /* Sets an attribute of the class itself and forgets caches. */
 void class_set(Vm *vm, Class *cls, StrObj *name, Value v);
 bool class_delete(Vm *vm, Class *cls, StrObj *name);
-/* The rows of a native class are put into attrs when first looked at; dir() and __dict__ call this. */
+/* The rows of a native class are put into attrs when first looked at; dir() and __dict__ call this.
+ */
 void class_fill(Vm *vm, Class *cls);
 
 /* Further rows for a class that was filled: what the script floor adds to a record's. */

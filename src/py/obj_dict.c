@@ -110,8 +110,8 @@ static void table_resize(Vm *vm, Table *table, uint32_t cap)
         if (table->entries[i].key.tag != TAG_UNSET)
             table->entries[to++] = table->entries[i];
     table->used = to;
-    table->entries = heap_resize(vm, table->entries, table->cap * sizeof(TableEntry),
-                                 cap * sizeof(TableEntry));
+    table->entries =
+        heap_resize(vm, table->entries, table->cap * sizeof(TableEntry), cap * sizeof(TableEntry));
     table->cap = cap;
     if (cap > SMALL || table->index)
         index_build(vm, table);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dict, set and frozenset over one ordered hash table: entries in the order of insertion, an index of
- * open addressing once there are more than a few.
+ * dict, set and frozenset over one ordered hash table: entries in the order of insertion, an index
+ * of open addressing once there are more than a few.
  */
 #ifndef LIMBECK_PY_OBJ_DICT_H
 #define LIMBECK_PY_OBJ_DICT_H
@@ -9,18 +9,18 @@
 #include "py/obj_str.h"
 
 typedef struct TableEntry {
-    Value key; /* TAG_UNSET: removed */
+    Value key;  /* TAG_UNSET: removed */
     Value item; /* TAG_UNSET in sets */
     uint64_t hash;
 } TableEntry;
 
 typedef struct Table {
     TableEntry *entries;
-    uint32_t *index;   /* entry + 1; 0 free; UINT32_MAX removed. NULL while small */
-    uint32_t used;     /* entries, removed ones included */
-    uint32_t live;     /* what len() says */
+    uint32_t *index; /* entry + 1; 0 free; UINT32_MAX removed. NULL while small */
+    uint32_t used;   /* entries, removed ones included */
+    uint32_t live;   /* what len() says */
     uint32_t cap, index_size;
-    uint32_t removed;  /* marks of removal in the index */
+    uint32_t removed; /* marks of removal in the index */
 } Table;
 
 typedef struct DictObj { /* OBJ_DICT */
@@ -50,8 +50,8 @@ SetObj *set_new(Vm *vm, bool frozen);
 SetObj *set_new_of(Vm *vm, Class *cls, bool frozen);
 
 /*
- * Keys of any kind, hashed by value_hash before. May run scripts' __eq__. *found is NULL when the key
- * is absent; valid until the table changes.
+ * Keys of any kind, hashed by value_hash before. May run scripts' __eq__. *found is NULL when the
+ * key is absent; valid until the table changes.
  */
 bool table_find(Vm *vm, Table *table, Value key, uint64_t hash, TableEntry **found);
 /* Adds or replaces the item; the first key stays. May run scripts. */

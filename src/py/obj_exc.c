@@ -137,7 +137,8 @@ static bool base_repr(Vm *vm, Call *call)
     const TupleObj *args = as_exc(self)->args;
     Value text;
     Str name = str_text(self.object->cls->name);
-    if (!vm_repr(vm, args->len == 1 ? args->items[0] : value_object((void *)(uintptr_t)args), &text))
+    if (!vm_repr(vm, args->len == 1 ? args->items[0] : value_object((void *)(uintptr_t)args),
+                 &text))
         return false;
     Str inner = str_text(as_str(text));
     if (args->len == 1)
@@ -182,12 +183,14 @@ static const NativeRow base_methods[] = {
     { "__str__(self, /)", base_str, NULL },
     { "__repr__(self, /)", base_repr, NULL },
     { "__reduce__(self, /)", base_reduce, NULL },
-    { "with_traceback(self, tb, /)", base_with_traceback, "Set self.__traceback__ and return self." },
+    { "with_traceback(self, tb, /)", base_with_traceback,
+      "Set self.__traceback__ and return self." },
     { "add_note(self, note, /)", base_add_note, "Add a note to the exception." },
 };
 
 static const NativeClass base_exception_rows = {
-    .name = "BaseException", ROWS_OF(methods, method_count, base_methods),
+    .name = "BaseException",
+    ROWS_OF(methods, method_count, base_methods),
     .doc = "Common base class for all exceptions",
 };
 
@@ -231,15 +234,23 @@ static const struct {
     int number;
     ExcKind kind;
 } errno_classes[] = {
-    { EAGAIN, EXC_BlockingIOError },      { EALREADY, EXC_BlockingIOError },
-    { EINPROGRESS, EXC_BlockingIOError }, { EPIPE, EXC_BrokenPipeError },
-    { ECHILD, EXC_ChildProcessError },    { ECONNABORTED, EXC_ConnectionAbortedError },
+    { EAGAIN, EXC_BlockingIOError },
+    { EALREADY, EXC_BlockingIOError },
+    { EINPROGRESS, EXC_BlockingIOError },
+    { EPIPE, EXC_BrokenPipeError },
+    { ECHILD, EXC_ChildProcessError },
+    { ECONNABORTED, EXC_ConnectionAbortedError },
     { ECONNREFUSED, EXC_ConnectionRefusedError },
-    { ECONNRESET, EXC_ConnectionResetError }, { EEXIST, EXC_FileExistsError },
-    { ENOENT, EXC_FileNotFoundError },    { EISDIR, EXC_IsADirectoryError },
-    { ENOTDIR, EXC_NotADirectoryError },  { EINTR, EXC_InterruptedError },
-    { EACCES, EXC_PermissionError },      { EPERM, EXC_PermissionError },
-    { ESRCH, EXC_ProcessLookupError },    { ETIMEDOUT, EXC_TimeoutError },
+    { ECONNRESET, EXC_ConnectionResetError },
+    { EEXIST, EXC_FileExistsError },
+    { ENOENT, EXC_FileNotFoundError },
+    { EISDIR, EXC_IsADirectoryError },
+    { ENOTDIR, EXC_NotADirectoryError },
+    { EINTR, EXC_InterruptedError },
+    { EACCES, EXC_PermissionError },
+    { EPERM, EXC_PermissionError },
+    { ESRCH, EXC_ProcessLookupError },
+    { ETIMEDOUT, EXC_TimeoutError },
 };
 
 static ExcKind errno_kind(int64_t number)
@@ -256,7 +267,8 @@ static bool os_error_new(Vm *vm, Call *call)
     int64_t number;
     Class *made = as_class(cls);
     const TupleObj *given = as_tuple(args);
-    if (made == exc_class(vm, EXC_OSError) && given->len >= 2 && int_small(given->items[0], &number))
+    if (made == exc_class(vm, EXC_OSError) && given->len >= 2 &&
+        int_small(given->items[0], &number))
         made = exc_class(vm, errno_kind(number));
     ExcObj *exc = exc_blank(vm, made);
     exc->args = as_tuple(args);
@@ -270,7 +282,8 @@ static bool os_error_init(Vm *vm, Call *call)
     ExcObj *exc = as_exc(self);
     const TupleObj *given = as_tuple(args);
     bool pair = given->len >= 2 && given->len <= 5;
-    exc->args = tuple_new_of(vm, builtin_class(vm, CLASS_TUPLE), given->items, pair ? 2 : given->len);
+    exc->args =
+        tuple_new_of(vm, builtin_class(vm, CLASS_TUPLE), given->items, pair ? 2 : given->len);
     exc_set(vm, exc, "errno", pair ? given->items[0] : VALUE_NONE);
     exc_set(vm, exc, "strerror", pair ? given->items[1] : VALUE_NONE);
     exc_set(vm, exc, "filename", pair && given->len > 2 ? given->items[2] : VALUE_NONE);
@@ -320,13 +333,16 @@ static bool decode_str(Vm *vm, Call *call)
     int64_t start = 0, end = 0;
     int_small(exc_get(exc, "start"), &start);
     int_small(exc_get(exc, "end"), &end);
-    const char *encoding = is_str(exc_get(exc, "encoding")) ? as_str(exc_get(exc, "encoding"))->text : "?";
-    const char *reason = is_str(exc_get(exc, "reason")) ? as_str(exc_get(exc, "reason"))->text : "?";
+    const char *encoding =
+        is_str(exc_get(exc, "encoding")) ? as_str(exc_get(exc, "encoding"))->text : "?";
+    const char *reason =
+        is_str(exc_get(exc, "reason")) ? as_str(exc_get(exc, "reason"))->text : "?";
     if (value_is(object, OBJ_BYTES) && end == start + 1 && start >= 0 &&
         (size_t)start < as_bytes(object)->len)
-        return give(call, make_strf(vm, "'%s' codec can't decode byte 0x%02x in position %lld: %s",
-                                    encoding, (unsigned char)bytes_text(as_bytes(object)).ptr[start],
-                                    (long long)start, reason));
+        return give(call,
+                    make_strf(vm, "'%s' codec can't decode byte 0x%02x in position %lld: %s",
+                              encoding, (unsigned char)bytes_text(as_bytes(object)).ptr[start],
+                              (long long)start, reason));
     return give(call, make_strf(vm, "'%s' codec can't decode bytes in position %lld-%lld: %s",
                                 encoding, (long long)start, (long long)end - 1, reason));
 }
@@ -339,17 +355,23 @@ static bool encode_str(Vm *vm, Call *call)
     int64_t start = 0, end = 0;
     int_small(exc_get(exc, "start"), &start);
     int_small(exc_get(exc, "end"), &end);
-    const char *encoding = is_str(exc_get(exc, "encoding")) ? as_str(exc_get(exc, "encoding"))->text : "?";
-    const char *reason = is_str(exc_get(exc, "reason")) ? as_str(exc_get(exc, "reason"))->text : "?";
+    const char *encoding =
+        is_str(exc_get(exc, "encoding")) ? as_str(exc_get(exc, "encoding"))->text : "?";
+    const char *reason =
+        is_str(exc_get(exc, "reason")) ? as_str(exc_get(exc, "reason"))->text : "?";
     if (is_str(object) && end == start + 1) {
         size_t at = 0;
         uint32_t c = 0;
         for (int64_t i = 0; i <= start && at < as_str(object)->len; i++)
             c = utf8_next(str_text(as_str(object)), &at);
-        return give(call, make_strf(vm, c < 0x100     ? "'%s' codec can't encode character '\\x%02x' in position %lld: %s"
-                                        : c < 0x10000 ? "'%s' codec can't encode character '\\u%04x' in position %lld: %s"
-                                                      : "'%s' codec can't encode character '\\U%08x' in position %lld: %s",
-                                    encoding, c, (long long)start, reason));
+        return give(
+            call,
+            make_strf(vm,
+                      c < 0x100 ? "'%s' codec can't encode character '\\x%02x' in position %lld: %s"
+                      : c < 0x10000
+                          ? "'%s' codec can't encode character '\\u%04x' in position %lld: %s"
+                          : "'%s' codec can't encode character '\\U%08x' in position %lld: %s",
+                      encoding, c, (long long)start, reason));
     }
     return give(call, make_strf(vm, "'%s' codec can't encode characters in position %lld-%lld: %s",
                                 encoding, (long long)start, (long long)end - 1, reason));
@@ -366,8 +388,8 @@ static const NativeRow encode_methods[] = {
 
 static bool syntax_init(Vm *vm, Call *call)
 {
-    static const char *const names[] = { "filename", "lineno", "offset", "text", "end_lineno",
-                                         "end_offset" };
+    static const char *const names[] = { "filename", "lineno",     "offset",
+                                         "text",     "end_lineno", "end_offset" };
     ARGS(call, self, args);
     ExcObj *exc = as_exc(self);
     exc->args = as_tuple(args);
@@ -390,8 +412,8 @@ static bool syntax_str(Vm *vm, Call *call)
         Str base = str_text(as_str(file));
         ptrdiff_t slash = str_rfind_char(base, '/');
         base = str_from_offset(base, (size_t)(slash + 1));
-        return give(call, make_strf(vm, "%s (%.*s, line %lld)", as_str(message)->text, STR_ARG(base),
-                                    (long long)line.integer));
+        return give(call, make_strf(vm, "%s (%.*s, line %lld)", as_str(message)->text,
+                                    STR_ARG(base), (long long)line.integer));
     }
     return give(call, message);
 }
@@ -411,9 +433,11 @@ static bool group_init(Vm *vm, Call *call)
         return false;
     for (size_t i = 0; i < list_len(list); i++)
         if (!is_exception(list_get(list, i)))
-            return vm_raise(vm, "ValueError", "Item %zu of second argument (exceptions) is not an exception", i);
+            return vm_raise(vm, "ValueError",
+                            "Item %zu of second argument (exceptions) is not an exception", i);
     if (list_len(list) == 0)
-        return vm_raise(vm, "ValueError", "second argument (exceptions) must be a non-empty sequence");
+        return vm_raise(vm, "ValueError",
+                        "second argument (exceptions) must be a non-empty sequence");
     Value parts[2] = { message, exceptions };
     as_exc(self)->args = as_tuple(make_tuple(vm, parts, 2));
     exc_set(vm, as_exc(self), "message", message);
@@ -509,8 +533,8 @@ static void set_context(Vm *vm, ExcObj *exc)
 
 static bool raise_exc(Vm *vm, ExcObj *exc)
 {
-    if (value_given(vm->pending) && is_exception(vm->pending) &&
-        vm->pending.object != (Obj *)exc && !is_exception(exc->context))
+    if (value_given(vm->pending) && is_exception(vm->pending) && vm->pending.object != (Obj *)exc &&
+        !is_exception(exc->context))
         exc->context = vm->pending;
     else
         set_context(vm, exc);

@@ -8,73 +8,73 @@
 #include "py/obj_class.h"
 
 /* name, base. A base stands before what inherits from it. */
-#define EXCEPTIONS(X)                                   \
-    X(BaseException, BaseException)                     \
-    X(BaseExceptionGroup, BaseException)                \
-    X(GeneratorExit, BaseException)                     \
-    X(KeyboardInterrupt, BaseException)                 \
-    X(SystemExit, BaseException)                        \
-    X(Exception, BaseException)                         \
-    X(ExceptionGroup, Exception)                        \
-    X(ArithmeticError, Exception)                       \
-    X(FloatingPointError, ArithmeticError)              \
-    X(OverflowError, ArithmeticError)                   \
-    X(ZeroDivisionError, ArithmeticError)               \
-    X(AssertionError, Exception)                        \
-    X(AttributeError, Exception)                        \
-    X(BufferError, Exception)                           \
-    X(EOFError, Exception)                              \
-    X(ImportError, Exception)                           \
-    X(ModuleNotFoundError, ImportError)                 \
-    X(LookupError, Exception)                           \
-    X(IndexError, LookupError)                          \
-    X(KeyError, LookupError)                            \
-    X(MemoryError, Exception)                           \
-    X(NameError, Exception)                             \
-    X(UnboundLocalError, NameError)                     \
-    X(OSError, Exception)                               \
-    X(BlockingIOError, OSError)                         \
-    X(ChildProcessError, OSError)                       \
-    X(ConnectionError, OSError)                         \
-    X(BrokenPipeError, ConnectionError)                 \
-    X(ConnectionAbortedError, ConnectionError)          \
-    X(ConnectionRefusedError, ConnectionError)          \
-    X(ConnectionResetError, ConnectionError)            \
-    X(FileExistsError, OSError)                         \
-    X(FileNotFoundError, OSError)                       \
-    X(InterruptedError, OSError)                        \
-    X(IsADirectoryError, OSError)                       \
-    X(NotADirectoryError, OSError)                      \
-    X(PermissionError, OSError)                         \
-    X(ProcessLookupError, OSError)                      \
-    X(TimeoutError, OSError)                            \
-    X(ReferenceError, Exception)                        \
-    X(RuntimeError, Exception)                          \
-    X(NotImplementedError, RuntimeError)                \
-    X(RecursionError, RuntimeError)                     \
-    X(StopAsyncIteration, Exception)                    \
-    X(StopIteration, Exception)                         \
-    X(SyntaxError, Exception)                           \
-    X(IndentationError, SyntaxError)                    \
-    X(TabError, IndentationError)                       \
-    X(SystemError, Exception)                           \
-    X(TypeError, Exception)                             \
-    X(ValueError, Exception)                            \
-    X(UnicodeError, ValueError)                         \
-    X(UnicodeDecodeError, UnicodeError)                 \
-    X(UnicodeEncodeError, UnicodeError)                 \
-    X(UnicodeTranslateError, UnicodeError)              \
-    X(Warning, Exception)                               \
-    X(BytesWarning, Warning)                            \
-    X(DeprecationWarning, Warning)                      \
-    X(EncodingWarning, Warning)                         \
-    X(FutureWarning, Warning)                           \
-    X(ImportWarning, Warning)                           \
-    X(PendingDeprecationWarning, Warning)               \
-    X(ResourceWarning, Warning)                         \
-    X(RuntimeWarning, Warning)                          \
-    X(SyntaxWarning, Warning)                           \
-    X(UnicodeWarning, Warning)                          \
+#define EXCEPTIONS(X)                          \
+    X(BaseException, BaseException)            \
+    X(BaseExceptionGroup, BaseException)       \
+    X(GeneratorExit, BaseException)            \
+    X(KeyboardInterrupt, BaseException)        \
+    X(SystemExit, BaseException)               \
+    X(Exception, BaseException)                \
+    X(ExceptionGroup, Exception)               \
+    X(ArithmeticError, Exception)              \
+    X(FloatingPointError, ArithmeticError)     \
+    X(OverflowError, ArithmeticError)          \
+    X(ZeroDivisionError, ArithmeticError)      \
+    X(AssertionError, Exception)               \
+    X(AttributeError, Exception)               \
+    X(BufferError, Exception)                  \
+    X(EOFError, Exception)                     \
+    X(ImportError, Exception)                  \
+    X(ModuleNotFoundError, ImportError)        \
+    X(LookupError, Exception)                  \
+    X(IndexError, LookupError)                 \
+    X(KeyError, LookupError)                   \
+    X(MemoryError, Exception)                  \
+    X(NameError, Exception)                    \
+    X(UnboundLocalError, NameError)            \
+    X(OSError, Exception)                      \
+    X(BlockingIOError, OSError)                \
+    X(ChildProcessError, OSError)              \
+    X(ConnectionError, OSError)                \
+    X(BrokenPipeError, ConnectionError)        \
+    X(ConnectionAbortedError, ConnectionError) \
+    X(ConnectionRefusedError, ConnectionError) \
+    X(ConnectionResetError, ConnectionError)   \
+    X(FileExistsError, OSError)                \
+    X(FileNotFoundError, OSError)              \
+    X(InterruptedError, OSError)               \
+    X(IsADirectoryError, OSError)              \
+    X(NotADirectoryError, OSError)             \
+    X(PermissionError, OSError)                \
+    X(ProcessLookupError, OSError)             \
+    X(TimeoutError, OSError)                   \
+    X(ReferenceError, Exception)               \
+    X(RuntimeError, Exception)                 \
+    X(NotImplementedError, RuntimeError)       \
+    X(RecursionError, RuntimeError)            \
+    X(StopAsyncIteration, Exception)           \
+    X(StopIteration, Exception)                \
+    X(SyntaxError, Exception)                  \
+    X(IndentationError, SyntaxError)           \
+    X(TabError, IndentationError)              \
+    X(SystemError, Exception)                  \
+    X(TypeError, Exception)                    \
+    X(ValueError, Exception)                   \
+    X(UnicodeError, ValueError)                \
+    X(UnicodeDecodeError, UnicodeError)        \
+    X(UnicodeEncodeError, UnicodeError)        \
+    X(UnicodeTranslateError, UnicodeError)     \
+    X(Warning, Exception)                      \
+    X(BytesWarning, Warning)                   \
+    X(DeprecationWarning, Warning)             \
+    X(EncodingWarning, Warning)                \
+    X(FutureWarning, Warning)                  \
+    X(ImportWarning, Warning)                  \
+    X(PendingDeprecationWarning, Warning)      \
+    X(ResourceWarning, Warning)                \
+    X(RuntimeWarning, Warning)                 \
+    X(SyntaxWarning, Warning)                  \
+    X(UnicodeWarning, Warning)                 \
     X(UserWarning, Warning)
 
 typedef enum ExcKind {
@@ -106,9 +106,9 @@ typedef struct FrameObj { /* OBJ_FRAME */
 typedef struct ExcObj { /* OBJ_EXCEPTION; other attributes (name, path, errno) in its __dict__ */
     Obj head;
     TupleObj *args;
-    Value cause, context; /* an ExcObj or None */
-    bool suppress;        /* __suppress_context__ */
-    bool syntax;          /* made of an ERR_SYNTAX: `text` is how it prints */
+    Value cause, context;    /* an ExcObj or None */
+    bool suppress;           /* __suppress_context__ */
+    bool syntax;             /* made of an ERR_SYNTAX: `text` is how it prints */
     TracebackObj *traceback; /* or NULL */
     Value text;
 } ExcObj;

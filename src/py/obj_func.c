@@ -59,20 +59,34 @@ static Value const_str(Vm *vm, Str text)
 static Value const_value(Vm *vm, const Const *c)
 {
     switch (c->kind) {
-    case CONST_NONE: return VALUE_NONE;
-    case CONST_FALSE: return value_bool(false);
-    case CONST_TRUE: return value_bool(true);
-    case CONST_ELLIPSIS: return (Value){ .tag = TAG_ELLIPSIS };
-    case CONST_INT: return value_int(c->integer);
-    case CONST_BIG_INT: return const_big_int(vm, c);
-    case CONST_FLOAT: return value_float(c->number);
-    case CONST_COMPLEX: return VALUE_NONE;
-    case CONST_UNSUPPORTED: return make_str(vm, c->text);
-    case CONST_STR: return const_str(vm, c->text);
-    case CONST_BYTES: return make_bytes(vm, c->text);
-    case CONST_TUPLE: return const_tuple(vm, c);
-    case CONST_FROZENSET: return const_frozenset(vm, c);
-    case CONST_CODE: return value_object(code_obj_new(vm, c->code));
+    case CONST_NONE:
+        return VALUE_NONE;
+    case CONST_FALSE:
+        return value_bool(false);
+    case CONST_TRUE:
+        return value_bool(true);
+    case CONST_ELLIPSIS:
+        return (Value){ .tag = TAG_ELLIPSIS };
+    case CONST_INT:
+        return value_int(c->integer);
+    case CONST_BIG_INT:
+        return const_big_int(vm, c);
+    case CONST_FLOAT:
+        return value_float(c->number);
+    case CONST_COMPLEX:
+        return VALUE_NONE;
+    case CONST_UNSUPPORTED:
+        return make_str(vm, c->text);
+    case CONST_STR:
+        return const_str(vm, c->text);
+    case CONST_BYTES:
+        return make_bytes(vm, c->text);
+    case CONST_TUPLE:
+        return const_tuple(vm, c);
+    case CONST_FROZENSET:
+        return const_frozenset(vm, c);
+    case CONST_CODE:
+        return value_object(code_obj_new(vm, c->code));
     }
     return VALUE_NONE;
 }
@@ -189,8 +203,8 @@ void cell_mark(Vm *vm, Obj *obj)
 
 Value wrapper_new(Vm *vm, ObjKind kind, Value function)
 {
-    Class *cls = builtin_class(vm, kind == OBJ_STATIC_METHOD ? CLASS_STATIC_METHOD
-                                                              : CLASS_CLASS_METHOD);
+    Class *cls =
+        builtin_class(vm, kind == OBJ_STATIC_METHOD ? CLASS_STATIC_METHOD : CLASS_CLASS_METHOD);
     WrapperObj *wrapper = heap_new(vm, cls, kind, sizeof *wrapper);
     wrapper->function = function;
     return value_object(wrapper);
@@ -246,9 +260,9 @@ Str callable_name(Vm *vm, Value callee)
     if (value_is(callee, OBJ_NATIVE)) {
         NativeObj *native = as_native(callee);
         Str name = native_name(native->row);
-        return native->owner ? str_format(vm->arena, "%s.%.*s", native->owner->name->text,
-                                          STR_ARG(name))
-                             : name;
+        return native->owner
+                   ? str_format(vm->arena, "%s.%.*s", native->owner->name->text, STR_ARG(name))
+                   : name;
     }
     return str_format(vm->arena, "%s object", type_name(vm, callee));
 }

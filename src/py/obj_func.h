@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions, bound methods, cells, code, and the descriptors property, staticmethod, classmethod. */
+/* Functions, bound methods, cells, code, and the descriptors property, staticmethod, classmethod.
+ */
 #ifndef LIMBECK_PY_OBJ_FUNC_H
 #define LIMBECK_PY_OBJ_FUNC_H
 
@@ -12,8 +13,8 @@
 typedef struct CodeObj { /* OBJ_CODE */
     Obj head;
     const Code *code;
-    Value *consts;   /* made when the code is first run */
-    StrObj **names;  /* interned; the names, then the slots' names */
+    Value *consts;  /* made when the code is first run */
+    StrObj **names; /* interned; the names, then the slots' names */
     bool ready;
 } CodeObj;
 
@@ -35,9 +36,9 @@ typedef struct NativeObj { /* OBJ_NATIVE */
     const Signature *signature; /* parsed when first called */
     Value *defaults;            /* one a parameter, of the arena; with the signature */
     void *context;
-    Class *owner;  /* a method: what self must be; else NULL */
+    Class *owner; /* a method: what self must be; else NULL */
     StrObj *name;
-    Value module;  /* str or None */
+    Value module; /* str or None */
 } NativeObj;
 
 typedef struct MethodObj { /* OBJ_METHOD */
@@ -62,9 +63,9 @@ typedef struct WrapperObj { /* OBJ_STATIC_METHOD, OBJ_CLASS_METHOD */
 
 typedef struct SuperObj { /* OBJ_SUPER */
     Obj head;
-    Class *after;  /* search behind this */
-    Value self;    /* the object or class it is bound to, or TAG_UNSET */
-    Class *start;  /* whose MRO */
+    Class *after; /* search behind this */
+    Value self;   /* the object or class it is bound to, or TAG_UNSET */
+    Class *start; /* whose MRO */
 } SuperObj;
 
 static inline FuncObj *as_func(Value v)

@@ -44,7 +44,7 @@ static const char *gen_noun(Vm *vm, const GenObj *gen)
 {
     return gen->head.cls == vm->classes[CLASS_COROUTINE]         ? "coroutine"
            : gen->head.cls == vm->classes[CLASS_ASYNC_GENERATOR] ? "async generator"
-                                                                  : "generator";
+                                                                 : "generator";
 }
 
 static void gen_finish(Vm *vm, GenObj *gen)
@@ -301,8 +301,7 @@ bool iterator_send(Vm *vm, Value iterator, Value sent, Value *yielded, Value *re
 bool awaitable_iter(Vm *vm, Value awaitable, const char *message, Value *iterator)
 {
     *iterator = awaitable;
-    if (value_is(awaitable, OBJ_GENERATOR) &&
-        awaitable.object->cls == vm->classes[CLASS_COROUTINE])
+    if (value_is(awaitable, OBJ_GENERATOR) && awaitable.object->cls == vm->classes[CLASS_COROUTINE])
         return true;
     if (is_opaque(awaitable))
         return opaque_refuse(vm, awaitable, "await");
@@ -329,7 +328,8 @@ bool await_run(Vm *vm, Value awaitable, Value *result)
 {
     Value iterator, yielded;
     vm_push(vm, awaitable);
-    bool ok = awaitable_iter(vm, awaitable, "An asyncio.Future, a coroutine or an awaitable is required, got %s",
+    bool ok = awaitable_iter(vm, awaitable,
+                             "An asyncio.Future, a coroutine or an awaitable is required, got %s",
                              &iterator);
     vm_push(vm, ok ? iterator : VALUE_NONE);
     do {
@@ -369,15 +369,16 @@ static bool give_step(Vm *vm, Call *call, bool ok, Value yielded, Value returned
     if (value_given(yielded))
         return give(call, yielded);
     Class *stop = exc_class(vm, EXC_StopIteration);
-    return vm_raise_value(vm, value_object(exc_new(vm, stop, value_is_none(returned) ? VALUE_UNSET
-                                                                                     : returned)));
+    return vm_raise_value(
+        vm, value_object(exc_new(vm, stop, value_is_none(returned) ? VALUE_UNSET : returned)));
 }
 
 static bool generator_next(Vm *vm, Call *call)
 {
     ARGS(call, self);
     Value yielded, returned;
-    bool ok = generator_resume(vm, as_generator(self), VALUE_NONE, VALUE_UNSET, &yielded, &returned);
+    bool ok =
+        generator_resume(vm, as_generator(self), VALUE_NONE, VALUE_UNSET, &yielded, &returned);
     return give_step(vm, call, ok, yielded, returned);
 }
 
@@ -446,8 +447,8 @@ static bool generator_repr(Vm *vm, Call *call)
 {
     ARGS(call, self);
     GenObj *gen = as_generator(self);
-    const char *noun = gen->head.cls == vm->classes[CLASS_ASYNC_GENERATOR] ? "async_generator"
-                                                                            : gen_noun(vm, gen);
+    const char *noun =
+        gen->head.cls == vm->classes[CLASS_ASYNC_GENERATOR] ? "async_generator" : gen_noun(vm, gen);
     return give(call, make_strf(vm, "<%s object %s at %p>", noun, as_str(gen->qualname)->text,
                                 (void *)gen));
 }

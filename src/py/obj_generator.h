@@ -13,12 +13,12 @@ typedef struct GenObj { /* OBJ_GENERATOR */
     Obj head;
     struct Frame *frame; /* owned; NULL once closed */
     GenState state;
-    Value handled;       /* the exception it handles while suspended */
+    Value handled; /* the exception it handles while suspended */
     Value name, qualname;
     struct CodeObj *code;
-    bool delegating;     /* suspended at YIELD_DELEGATED */
-    bool awaited;        /* a coroutine that somebody awaited or sent to */
-    bool async_yield;    /* async generator: it stands at its own yield, not at one of an await */
+    bool delegating;  /* suspended at YIELD_DELEGATED */
+    bool awaited;     /* a coroutine that somebody awaited or sent to */
+    bool async_yield; /* async generator: it stands at its own yield, not at one of an await */
     bool async_running;
 } GenObj;
 

@@ -9,11 +9,11 @@
 
 typedef struct ModuleObj { /* OBJ_MODULE */
     Obj head;
-    DictObj *attrs; /* its namespace */
+    DictObj *attrs;             /* its namespace */
     const NativeModule *native; /* or NULL */
-    Value opaque;   /* what missing names are made of, or TAG_UNSET */
-    bool loading;   /* its body runs */
-    bool served;    /* native or a prelude: names it lacks are not the user's mistake */
+    Value opaque;               /* what missing names are made of, or TAG_UNSET */
+    bool loading;               /* its body runs */
+    bool served;                /* native or a prelude: names it lacks are not the user's mistake */
 } ModuleObj;
 
 static inline ModuleObj *as_module(Value v)

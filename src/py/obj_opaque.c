@@ -46,7 +46,8 @@ bool opaque_refuse(Vm *vm, Value opaque, const char *use)
                         "No module named '%.*s' (imported at %.*s:%u): '%.*s' is needed for %s; "
                         "put the module on the search path, or import it in a try that catches "
                         "ImportError",
-                        STR_ARG(o->module), STR_ARG(o->loc.file), o->loc.line, STR_ARG(o->path), use);
+                        STR_ARG(o->module), STR_ARG(o->loc.file), o->loc.line, STR_ARG(o->path),
+                        use);
     return vm_raise(vm, "ModuleNotFoundError", "No module named '%.*s': '%.*s' is needed for %s",
                     STR_ARG(o->module), STR_ARG(o->path), use);
 }

@@ -83,7 +83,8 @@ Class *record_class(Vm *vm, const Record *record)
     const RecordHooks *hooks = entry->hooks;
     Class *base = record->base ? record_class(vm, record->base) : builtin_class(vm, CLASS_OBJECT);
     NativeClass *native = ARENA_NEW(vm->arena, NativeClass);
-    *native = (NativeClass){ .name = record_name(vm, record), .doc = record->doc,
+    *native = (NativeClass){ .name = record_name(vm, record),
+                             .doc = record->doc,
                              .module = hooks ? hooks->module : NULL };
     if (!record->base) {
         native->methods = record_rows;
@@ -174,8 +175,7 @@ static void add_ref(Vm *vm, RecordObj *box, const char *name, Value v)
 
 static Value get_ref(const RecordObj *box, const char *name)
 {
-    const TableEntry *entry =
-        box->refs ? table_find_text(&box->refs->table, str_from(name)) : NULL;
+    const TableEntry *entry = box->refs ? table_find_text(&box->refs->table, str_from(name)) : NULL;
     return entry ? entry->item : VALUE_UNSET;
 }
 
@@ -191,7 +191,7 @@ void *record_of(Value v, const Record *record)
 
 typedef struct Member {
     Arena *arena;
-    RecordObj *box;   /* or NULL */
+    RecordObj *box; /* or NULL */
     void *object;
     const char *owner; /* for messages: "Column" */
 } Member;
@@ -357,27 +357,42 @@ static bool member_set(Vm *vm, const Member *m, const Field *field, Value v)
     Value ref = v;
     bool ok = true;
     switch (field->kind) {
-    case FIELD_STR: ok = set_text(vm, m, field->name, v, at); break;
-    case FIELD_NAME: ok = set_name(vm, m, field->name, v, at); break;
-    case FIELD_BOOL: return to_truth(vm, v, at);
+    case FIELD_STR:
+        ok = set_text(vm, m, field->name, v, at);
+        break;
+    case FIELD_NAME:
+        ok = set_name(vm, m, field->name, v, at);
+        break;
+    case FIELD_BOOL:
+        return to_truth(vm, v, at);
     case FIELD_TRI:
         if (!none && !to_truth(vm, v, &truth))
             return false;
         *(Tri *)at = none ? TRI_NONE : truth ? TRI_TRUE : TRI_FALSE;
         return true;
-    case FIELD_INT: return set_number(vm, field, v, at);
+    case FIELD_INT:
+        return set_number(vm, field, v, at);
     case FIELD_OPT_INT:
         ((OptInt *)at)->given = !none;
         return none || set_number(vm, field, v, &((OptInt *)at)->value);
-    case FIELD_FLOAT: return to_float(vm, v, at);
-    case FIELD_NAMES: ok = set_names(vm, m, field->name, v, at); break;
-    case FIELD_DATUM: ok = record_datum(vm, m->arena, v, at); break;
-    case FIELD_OPTIONS: return set_options(vm, m, v, at);
+    case FIELD_FLOAT:
+        return to_float(vm, v, at);
+    case FIELD_NAMES:
+        ok = set_names(vm, m, field->name, v, at);
+        break;
+    case FIELD_DATUM:
+        ok = record_datum(vm, m->arena, v, at);
+        break;
+    case FIELD_OPTIONS:
+        return set_options(vm, m, v, at);
     case FIELD_SCRIPT:
         ((ScriptRef *)at)->object = v.tag == TAG_OBJECT ? v.object : NULL;
         break;
-    case FIELD_LINK: ok = link_of(vm, m->arena, v, field->link, field->name, at, &ref); break;
-    case FIELD_LINKS: return set_links(vm, m, field, v, at);
+    case FIELD_LINK:
+        ok = link_of(vm, m->arena, v, field->link, field->name, at, &ref);
+        break;
+    case FIELD_LINKS:
+        return set_links(vm, m, field, v, at);
     }
     if (ok)
         add_ref(vm, m->box, field->name, ref);
@@ -425,19 +440,29 @@ bool record_get(Vm *vm, Value box_value, const Field *field, Value *v)
     Value ref = get_ref(box, name);
     *v = VALUE_NONE;
     switch (field->kind) {
-    case FIELD_STR: *v = get_text(vm, *(const Str *)at, ref); return true;
-    case FIELD_NAME: *v = get_text(vm, ((const Name *)at)->text, ref); return true;
-    case FIELD_BOOL: *v = value_bool(*(const bool *)at); return true;
+    case FIELD_STR:
+        *v = get_text(vm, *(const Str *)at, ref);
+        return true;
+    case FIELD_NAME:
+        *v = get_text(vm, ((const Name *)at)->text, ref);
+        return true;
+    case FIELD_BOOL:
+        *v = value_bool(*(const bool *)at);
+        return true;
     case FIELD_TRI:
         if (*(const Tri *)at != TRI_NONE)
             *v = value_bool(*(const Tri *)at == TRI_TRUE);
         return true;
-    case FIELD_INT: *v = value_int(*(const int64_t *)at); return true;
+    case FIELD_INT:
+        *v = value_int(*(const int64_t *)at);
+        return true;
     case FIELD_OPT_INT:
         if (((const OptInt *)at)->given)
             *v = value_int(((const OptInt *)at)->value);
         return true;
-    case FIELD_FLOAT: *v = value_float(*(const double *)at); return true;
+    case FIELD_FLOAT:
+        *v = value_float(*(const double *)at);
+        return true;
     case FIELD_NAMES: {
         const StrVec *names = at;
         *v = make_list(vm, NULL, 0);
@@ -450,14 +475,18 @@ bool record_get(Vm *vm, Value box_value, const Field *field, Value *v)
             return from_datum(vm, at, v);
         *v = ref;
         return true;
-    case FIELD_OPTIONS: return get_options(vm, at, v);
+    case FIELD_OPTIONS:
+        return get_options(vm, at, v);
     case FIELD_SCRIPT:
         *v = value_given(ref) ? ref : VALUE_NONE;
         if (!value_given(ref) && ((const ScriptRef *)at)->object)
             *v = value_object(((const ScriptRef *)at)->object);
         return true;
-    case FIELD_LINK: *v = record_box(vm, *(void *const *)at); return true;
-    case FIELD_LINKS: return get_links(vm, at, v);
+    case FIELD_LINK:
+        *v = record_box(vm, *(void *const *)at);
+        return true;
+    case FIELD_LINKS:
+        return get_links(vm, at, v);
     }
     return true;
 }
@@ -591,7 +620,8 @@ static bool record_init(Vm *vm, RecordObj *box, const Value *args, size_t count,
 static bool record_init_row(Vm *vm, Call *call)
 {
     ARGS(call, self, args, kwargs);
-    return record_init(vm, (RecordObj *)self.object, as_tuple(args)->items, tuple_len(args), kwargs);
+    return record_init(vm, (RecordObj *)self.object, as_tuple(args)->items, tuple_len(args),
+                       kwargs);
 }
 
 bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box)

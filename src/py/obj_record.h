@@ -13,18 +13,20 @@
 typedef struct RecordObj { /* OBJ_RECORD */
     Obj head;
     const Record *record;
-    void *object;  /* begins with RecordHead; its box is this */
-    Arena *arena;  /* owns what the box made; NULL when the struct belongs to somebody else */
-    struct DictObj *refs; /* member name -> the value it was bound from: keeps linked boxes and scripts' values alive */
+    void *object; /* begins with RecordHead; its box is this */
+    Arena *arena; /* owns what the box made; NULL when the struct belongs to somebody else */
+    struct DictObj *refs; /* member name -> the value it was bound from: keeps linked boxes and
+                             scripts' values alive */
 } RecordObj;
 
 /*
  * How the script floor makes members of a record of other values: a class for its instance, a str
- * for a name. `v` is no box of `to` or of a sub-record; *object gets the struct, whose box (or `arena`)
- * must outlive the use; *refs the value to keep alive. Returning true with *object NULL means
- * "not mine": CPython-worded TypeError follows.
+ * for a name. `v` is no box of `to` or of a sub-record; *object gets the struct, whose box (or
+ * `arena`) must outlive the use; *refs the value to keep alive. Returning true with *object NULL
+ * means "not mine": CPython-worded TypeError follows.
  */
-typedef bool RecordCoerce(Vm *vm, Arena *arena, const Record *to, Value v, void **object, Value *ref);
+typedef bool RecordCoerce(Vm *vm, Arena *arena, const Record *to, Value v, void **object,
+                          Value *ref);
 
 /* What the script floor adds to a record's class. All may be NULL. */
 typedef struct RecordHooks {
@@ -45,13 +47,14 @@ typedef struct RecordHooks {
      */
     void (*created)(Vm *vm, Value box);
     /*
-     * Called when a script's call has bound a box (after `finish`): for what only a script can tell,
-     * such as the members of an enum class. Inherited by sub-records that have none of their own.
+     * Called when a script's call has bound a box (after `finish`): for what only a script can
+     * tell, such as the members of an enum class. Inherited by sub-records that have none of their
+     * own.
      */
     bool (*made)(Vm *vm, Value box);
     /*
-     * Structs that others point to without keeping their boxes (tables, columns, types): they live in
-     * the Vm's arena, and boxes that scripts make of them are never collected.
+     * Structs that others point to without keeping their boxes (tables, columns, types): they live
+     * in the Vm's arena, and boxes that scripts make of them are never collected.
      */
     bool lasting;
 } RecordHooks;
@@ -59,29 +62,31 @@ typedef struct RecordHooks {
 /* `hooks` lives as long as the program. To be called before the class is first used. */
 void record_register(Vm *vm, const RecordHooks *hooks);
 /*
- * The class whose calls make the record. `__new__` makes a box with an empty struct, `__init__` binds
- * the arguments: scripts may subclass it, override __init__ and call super().__init__(...). Methods,
- * getters, get, set and coerce are inherited along Record.base.
+ * The class whose calls make the record. `__new__` makes a box with an empty struct, `__init__`
+ * binds the arguments: scripts may subclass it, override __init__ and call super().__init__(...).
+ * Methods, getters, get, set and coerce are inherited along Record.base.
  */
 Class *record_class(Vm *vm, const Record *record);
-/* The one box of a struct, made when it has none. The struct must outlive the Vm or be kept alive. */
+/* The one box of a struct, made when it has none. The struct must outlive the Vm or be kept alive.
+ */
 Value record_box(Vm *vm, void *object);
 /* Binds a call to a fresh struct in a new box of `cls` (record_class or a script's subclass). */
 bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box);
 /*
- * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box. `signature`
- * is bound instead of the record's own unless it is NULL (batch: without the table's name). Calls
- * `finish`; values that lower floors may hold are kept as long as the Vm.
+ * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box.
+ * `signature` is bound instead of the record's own unless it is NULL (batch: without the table's
+ * name). Calls `finish`; values that lower floors may hold are kept as long as the Vm.
  */
 bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
                  const Value *args, size_t count, Value keywords, void *object);
 /* The struct when `v` is a box of `record` or of a sub-record, else NULL. */
 void *record_of(Value v, const Record *record);
 /* As record_of, but coerces by the hooks and raises TypeError naming the parameter. */
-bool to_record(Vm *vm, Arena *arena, Value v, const Record *record, const char *what, void **object);
+bool to_record(Vm *vm, Arena *arena, Value v, const Record *record, const char *what,
+               void **object);
 /*
- * A value's neutral form as members and *args take it: a box is DATUM_RECORD; a record's class is an
- * instance made without arguments (sa.String stands for sa.String()); lists, tuples and sets are
+ * A value's neutral form as members and *args take it: a box is DATUM_RECORD; a record's class is
+ * an instance made without arguments (sa.String stands for sa.String()); lists, tuples and sets are
  * DATUM_LIST, dicts DATUM_MAP; what has no neutral form is DATUM_SCRIPT, kept as long as the Vm. An
  * Opaque raises. from_datum is the way back.
  */

@@ -25,7 +25,8 @@ StrObj *str_new_of(Vm *vm, Class *cls, Str text)
 
 BytesObj *bytes_new(Vm *vm, size_t len)
 {
-    BytesObj *b = heap_new(vm, builtin_class(vm, CLASS_BYTES), OBJ_BYTES, sizeof(BytesObj) + len + 1);
+    BytesObj *b =
+        heap_new(vm, builtin_class(vm, CLASS_BYTES), OBJ_BYTES, sizeof(BytesObj) + len + 1);
     b->len = len;
     return b;
 }

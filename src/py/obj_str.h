@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* str and bytes: immutable bytes in line with the object. A str is UTF-8; its length is code points. */
+/* str and bytes: immutable bytes in line with the object. A str is UTF-8; its length is code
+ * points. */
 #ifndef LIMBECK_PY_OBJ_STR_H
 #define LIMBECK_PY_OBJ_STR_H
 
@@ -7,19 +8,20 @@
 
 typedef struct StrObj { /* OBJ_STR */
     Obj head;
-    size_t len;      /* bytes */
-    size_t count;    /* code points; SIZE_MAX: not counted yet */
-    uint64_t hash;   /* str_hash of the text; 0: not known yet */
-    bool interned;   /* the one object of that text; see str_intern */
-    char text[];     /* NUL after len */
+    size_t len;    /* bytes */
+    size_t count;  /* code points; SIZE_MAX: not counted yet */
+    uint64_t hash; /* str_hash of the text; 0: not known yet */
+    bool interned; /* the one object of that text; see str_intern */
+    char text[];   /* NUL after len */
 } StrObj;
 
-typedef struct BytesObj { /* OBJ_BYTES; also of bytearray, whose class differs: then `grown` is used */
+typedef struct BytesObj { /* OBJ_BYTES; also of bytearray, whose class differs: then `grown` is used
+                           */
     Obj head;
     size_t len;
-    size_t cap;   /* of grown */
-    char *grown;  /* bytearray: owned memory instead of data; else NULL */
-    char data[];  /* NUL after len */
+    size_t cap;  /* of grown */
+    char *grown; /* bytearray: owned memory instead of data; else NULL */
+    char data[]; /* NUL after len */
 } BytesObj;
 
 static inline StrObj *as_str(Value v)

@@ -28,16 +28,16 @@ typedef enum FrameFlags {
 typedef struct Frame {
     struct Frame *back;
     CodeObj *code;
-    FuncObj *func;        /* or NULL: a module or a class body */
-    const uint32_t *next; /* the next instruction; after a call: behind it */
+    FuncObj *func;              /* or NULL: a module or a class body */
+    const uint32_t *next;       /* the next instruction; after a call: behind it */
     Value *slots, *stack, *top; /* top: first free entry */
     DictObj *globals;
-    Value names;          /* the namespace: a dict, or what __prepare__ gave; TAG_UNSET in functions */
+    Value names; /* the namespace: a dict, or what __prepare__ gave; TAG_UNSET in functions */
     Value construct;
-    Value handled;        /* the exception its caller handled, restored when it ends */
-    FrameObj *object;     /* made when asked for */
+    Value handled;    /* the exception its caller handled, restored when it ends */
+    FrameObj *object; /* made when asked for */
     struct GenObj *generator;
-    void *release;        /* memory taken below it, to be given back with it; or NULL */
+    void *release; /* memory taken below it, to be given back with it; or NULL */
     size_t size;
     unsigned flags;
 } Frame;
@@ -92,38 +92,38 @@ struct Vm {
     size_t interned_len, interned_cap;
     StrObj *chars[128]; /* one-character strings, made when first needed */
     StrObj *empty;
-    Frame *frame;      /* innermost */
+    Frame *frame; /* innermost */
     NativeFrame *native;
     StackChunk *chunk;
     size_t depth, c_depth;
     struct ReprMark *reprs; /* the containers whose repr is being written; on the C stack */
-    Value pending;     /* the exception being raised, or TAG_UNSET */
-    Value handled;     /* the exception being handled, or None */
+    Value pending;          /* the exception being raised, or TAG_UNSET */
+    Value handled;          /* the exception being handled, or None */
     Value *roots;
     size_t root_len, root_cap;
-    bool again;        /* the pending exception is raised again as it is */
-    bool yielded;      /* vm_run ended by a yield, not by a return */
+    bool again;   /* the pending exception is raised again as it is */
+    bool yielded; /* vm_run ended by a yield, not by a return */
     unsigned ticks;
-    uint64_t steps;    /* left, when limited */
-    bool limited;      /* steps or seconds are watched */
+    uint64_t steps; /* left, when limited */
+    bool limited;   /* steps or seconds are watched */
     double deadline;
-    bool heap_full;    /* past its limit: raised at the next safe point */
+    bool heap_full; /* past its limit: raised at the next safe point */
     AttrCache *cache;
     uint32_t class_version; /* cache entries of another one are stale */
-    DictObj *modules;      /* sys.modules */
-    ListObj *path;         /* sys.path */
+    DictObj *modules;       /* sys.modules */
+    ListObj *path;          /* sys.path */
     ListObj *argv;
-    DictObj *builtins;     /* what was asked for so far; see builtin_find */
+    DictObj *builtins; /* what was asked for so far; see builtin_find */
     bool builtins_filled;
-    Map native_modules;    /* const NativeModule * */
-    Map preludes;          /* const PreludeModule * */
+    Map native_modules; /* const NativeModule * */
+    Map preludes;       /* const PreludeModule * */
     VEC(OpaqueImport) opaque_imports;
     NativeClassEntry *native_classes; /* hash table by address */
     size_t native_class_len, native_class_cap;
     RecordEntry *records;
     size_t record_len, record_cap;
-    Map signatures; /* of records, parsed: by their text */
-    DictObj *slots; /* see vm_slot */
+    Map signatures;              /* of records, parsed: by their text */
+    DictObj *slots;              /* see vm_slot */
     const NativeRow *object_new; /* object.__new__ */
 };
 

@@ -5,8 +5,10 @@
 
 /* clang-format off */
 #define SYMBOLS(X) \
-    X(__init__) X(__new__) X(__call__) X(__repr__) X(__str__) X(__format__) X(__hash__) X(__bool__) \
-    X(__len__) X(__iter__) X(__next__) X(__contains__) X(__getitem__) X(__setitem__) X(__delitem__) \
+    X(__init__) X(__new__) X(__call__) X(__repr__) X(__str__) X(__format__) X(__hash__) \
+    X(__bool__) \
+    X(__len__) X(__iter__) X(__next__) X(__contains__) X(__getitem__) X(__setitem__) \
+    X(__delitem__) \
     X(__getattr__) X(__getattribute__) X(__setattr__) X(__delattr__) X(__get__) X(__set__) \
     X(__delete__) X(__set_name__) X(__init_subclass__) X(__class_getitem__) X(__mro_entries__) \
     X(__prepare__) X(__instancecheck__) X(__subclasscheck__) X(__enter__) X(__exit__) \
@@ -15,9 +17,11 @@
     X(__eq__) X(__ne__) X(__lt__) X(__le__) X(__gt__) X(__ge__) \
     X(__add__) X(__sub__) X(__mul__) X(__matmul__) X(__truediv__) X(__floordiv__) X(__mod__) \
     X(__pow__) X(__lshift__) X(__rshift__) X(__and__) X(__or__) X(__xor__) \
-    X(__radd__) X(__rsub__) X(__rmul__) X(__rmatmul__) X(__rtruediv__) X(__rfloordiv__) X(__rmod__) \
+    X(__radd__) X(__rsub__) X(__rmul__) X(__rmatmul__) X(__rtruediv__) X(__rfloordiv__) \
+    X(__rmod__) \
     X(__rpow__) X(__rlshift__) X(__rrshift__) X(__rand__) X(__ror__) X(__rxor__) \
-    X(__iadd__) X(__isub__) X(__imul__) X(__imatmul__) X(__itruediv__) X(__ifloordiv__) X(__imod__) \
+    X(__iadd__) X(__isub__) X(__imul__) X(__imatmul__) X(__itruediv__) X(__ifloordiv__) \
+    X(__imod__) \
     X(__ipow__) X(__ilshift__) X(__irshift__) X(__iand__) X(__ior__) X(__ixor__) \
     X(__neg__) X(__pos__) X(__invert__) X(__abs__) \
     X(__name__) X(__qualname__) X(__module__) X(__doc__) X(__dict__) X(__class__) X(__slots__) \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Values of the script language: 16 bytes, a tag and a payload. None, bool, int of 64 bits and float
- * need no heap; everything else is an Obj.
+ * Values of the script language: 16 bytes, a tag and a payload. None, bool, int of 64 bits and
+ * float need no heap; everything else is an Obj.
  */
 #ifndef LIMBECK_PY_VALUE_H
 #define LIMBECK_PY_VALUE_H

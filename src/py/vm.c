@@ -175,7 +175,8 @@ static bool load_source(Vm *vm, Str source, Str path, Str name, bool register_na
     vm_pop(vm, 1);
     *result = v;
     if (!register_name) /* the caller keeps it */
-        dict_set_str(vm, vm_slot(vm, "modules run"), str_format(vm->arena, "%p", (void *)module), v);
+        dict_set_str(vm, vm_slot(vm, "modules run"), str_format(vm->arena, "%p", (void *)module),
+                     v);
     return ok;
 }
 
@@ -328,8 +329,8 @@ static bool raise_imported(Vm *vm, const char *module, const char *name, Str tex
 
 bool vm_raise_error(Vm *vm, const Error *err)
 {
-    static const char *const prefixes[] = { "TypeError", "ValueError", "AttributeError", "KeyError",
-                                            "NotImplementedError", "RuntimeError" };
+    static const char *const prefixes[] = { "TypeError", "ValueError",          "AttributeError",
+                                            "KeyError",  "NotImplementedError", "RuntimeError" };
     bool found;
     if (err->code == ERR_SYNTAX)
         return raise_syntax(vm, err);
@@ -355,7 +356,9 @@ bool vm_raise_error(Vm *vm, const Error *err)
     case ERR_URL:
         raise_imported(vm, "sqlalchemy.exc", "ArgumentError", err->text, &found);
         break;
-    default: found = false; break;
+    default:
+        found = false;
+        break;
     }
     if (found)
         return false;

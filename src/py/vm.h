@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The virtual machine: one per run of an environment. Not thread-safe; several may live side by side,
- * each with its own heap, os.environ, working directory and loggers.
+ * The virtual machine: one per run of an environment. Not thread-safe; several may live side by
+ * side, each with its own heap, os.environ, working directory and loggers.
  */
 #ifndef LIMBECK_PY_VM_H
 #define LIMBECK_PY_VM_H

@@ -31,12 +31,18 @@ Value param_default(Vm *vm, const Param *param)
     if (param->unset_default || param->required)
         return VALUE_UNSET;
     switch ((int)d->kind) {
-    case DATUM_BOOL: return value_bool(d->truth);
-    case DATUM_INT: return value_int(d->integer);
-    case DATUM_FLOAT: return value_float(d->real);
-    case DATUM_STR: return value_object(str_intern(vm, d->text));
-    case DATUM_LIST: return value_object(tuple_new(vm, 0));
-    default: return VALUE_NONE;
+    case DATUM_BOOL:
+        return value_bool(d->truth);
+    case DATUM_INT:
+        return value_int(d->integer);
+    case DATUM_FLOAT:
+        return value_float(d->real);
+    case DATUM_STR:
+        return value_object(str_intern(vm, d->text));
+    case DATUM_LIST:
+        return value_object(tuple_new(vm, 0));
+    default:
+        return VALUE_NONE;
     }
 }
 
@@ -91,7 +97,10 @@ static bool native_call_bound(Vm *vm, NativeObj *native, const Value *items, siz
         values[i] = s->params[i].fallback.kind == DATUM_LIST ? value_object(tuple_new(vm, 0))
                                                              : native->defaults[i];
     }
-    Call call = { .args = values, .count = s->count, .result = VALUE_NONE, .row = native->row,
+    Call call = { .args = values,
+                  .count = s->count,
+                  .result = VALUE_NONE,
+                  .row = native->row,
                   .context = native->context };
     ok = ok && native_enter(vm, native, &call, result);
     stack_give(vm, values);
@@ -109,7 +118,10 @@ bool native_call(Vm *vm, NativeObj *native, const Value *items, size_t count, co
     bool plain = count == s->count && s->positional == s->count && !args_keyword_count(keywords);
     if (!plain)
         return native_call_bound(vm, native, items, count, keywords, result);
-    Call call = { .args = items, .count = count, .result = VALUE_NONE, .row = native->row,
+    Call call = { .args = items,
+                  .count = count,
+                  .result = VALUE_NONE,
+                  .row = native->row,
                   .context = native->context };
     return native_enter(vm, native, &call, result);
 }
@@ -223,8 +235,8 @@ static bool function_missing(Vm *vm, FuncObj *func, const Frame *frame, size_t f
     for (size_t i = from; i < to; i++)
         if (!value_given(frame->slots[i]))
             missing[count++] = c->slots[i].name;
-    bool ok = count == 0 ||
-              raise_missing(vm, str_text(as_str(func->qualname)), missing, count, kind);
+    bool ok =
+        count == 0 || raise_missing(vm, str_text(as_str(func->qualname)), missing, count, kind);
     stack_give(vm, missing);
     return ok;
 }
@@ -248,10 +260,9 @@ static bool function_defaults(Vm *vm, FuncObj *func, Frame *frame)
     for (size_t i = c->arg_count; i < c->arg_count + c->kwonly_count; i++) {
         if (value_given(frame->slots[i]))
             continue;
-        TableEntry *entry =
-            func->kwdefaults ? table_find_str(&func->kwdefaults->table,
-                                              func->code->names[c->name_count + i])
-                             : NULL;
+        TableEntry *entry = func->kwdefaults ? table_find_str(&func->kwdefaults->table,
+                                                              func->code->names[c->name_count + i])
+                                             : NULL;
         if (entry)
             frame->slots[i] = entry->item;
         else
@@ -272,9 +283,9 @@ static bool function_bind(Vm *vm, FuncObj *func, Frame *frame, const Args *args)
         return true;
     size_t at = c->arg_count + c->kwonly_count;
     if (c->flags & CODE_VARARGS)
-        frame->slots[at++] = value_object(tuple_new_of(vm, builtin_class(vm, CLASS_TUPLE),
-                                                       args->items + positional,
-                                                       args->count - positional));
+        frame->slots[at++] =
+            value_object(tuple_new_of(vm, builtin_class(vm, CLASS_TUPLE), args->items + positional,
+                                      args->count - positional));
     DictObj *rest = NULL;
     if (c->flags & CODE_VARKEYWORDS) {
         rest = dict_new(vm);
@@ -337,8 +348,8 @@ static bool raise_abstract(Vm *vm, Class *cls)
 
 static bool init_result_is_none(Vm *vm, Value v)
 {
-    return value_is_none(v) || vm_raise(vm, "TypeError", "__init__() should return None, not '%s'",
-                                        type_name(vm, v));
+    return value_is_none(v) ||
+           vm_raise(vm, "TypeError", "__init__() should return None, not '%s'", type_name(vm, v));
 }
 
 /* Calls __init__ on a new object; its own frame is entered without C recursion. */
@@ -382,7 +393,8 @@ static CallOutcome class_new_call(Vm *vm, Class *cls, Value make, Args *args, Va
     } else {
         Value *items = stack_take(vm, (all.count + 1 + args_keyword_count(&all)) * sizeof(Value));
         items[0] = make;
-        memcpy(items + 1, all.items, (all.count + (all.names ? all.names->len : 0)) * sizeof(Value));
+        memcpy(items + 1, all.items,
+               (all.count + (all.names ? all.names->len : 0)) * sizeof(Value));
         Args copy = { items + 1, all.count, all.names, all.dict };
         ok = call_args(vm, make, &copy, result);
         stack_give(vm, items);
@@ -445,9 +457,8 @@ static CallOutcome object_begin(Vm *vm, Value callee, Args *args, Value *result)
         Args all = { args->items - 1, args->count + 1, args->names, args->dict };
         if (value_is(method, OBJ_FUNCTION))
             return function_begin(vm, as_func(method), &all, result);
-        return native_call(vm, as_native(method), all.items, all.count, &all, result)
-                   ? CALL_DONE
-                   : CALL_FAILED;
+        return native_call(vm, as_native(method), all.items, all.count, &all, result) ? CALL_DONE
+                                                                                      : CALL_FAILED;
     }
     Value bound;
     if (!attr_bind(vm, method, callee, value_class(vm, callee), &bound))
@@ -510,7 +521,8 @@ bool call_args(Vm *vm, Value callee, Args *args, Value *result)
     if (!c_enter(vm))
         return false;
     NativeFrame roots;
-    Call call = { .args = args->items - 1, .result = VALUE_NONE,
+    Call call = { .args = args->items - 1,
+                  .result = VALUE_NONE,
                   .count = args->count + 1 + (args->names ? args->names->len : 0) };
     roots = (NativeFrame){ vm->native, &call, callee, vm->frame };
     vm->native = &roots;
@@ -527,9 +539,11 @@ bool call_args(Vm *vm, Value callee, Args *args, Value *result)
     return ok;
 }
 
-bool vm_call_kw(Vm *vm, Value callee, const Value *args, size_t count, Value keywords, Value *result)
+bool vm_call_kw(Vm *vm, Value callee, const Value *args, size_t count, Value keywords,
+                Value *result)
 {
-    const DictObj *dict = value_is(keywords, OBJ_DICT) && dict_len(keywords) ? as_dict(keywords) : NULL;
+    const DictObj *dict =
+        value_is(keywords, OBJ_DICT) && dict_len(keywords) ? as_dict(keywords) : NULL;
     Value *items = stack_take(vm, (count + 1) * sizeof(Value));
     items[0] = callee;
     if (count)
@@ -597,9 +611,9 @@ static bool bind_keywords(Vm *vm, const Binder *b, const Args *keywords, DictObj
     Value v;
     for (uint32_t at = 0; keywords && args_keyword(keywords, &at, &name, &v);) {
         ptrdiff_t i = signature_find(b->signature, str_text(name));
-        bool by_name = i >= (ptrdiff_t)b->skip &&
-                       (b->signature->params[i].kind == PARAM_POSITIONAL ||
-                        b->signature->params[i].kind == PARAM_KEYWORD_ONLY);
+        bool by_name =
+            i >= (ptrdiff_t)b->skip && (b->signature->params[i].kind == PARAM_POSITIONAL ||
+                                        b->signature->params[i].kind == PARAM_KEYWORD_ONLY);
         if (by_name && value_given(b->values[i]))
             return vm_raise(vm, "TypeError", "%.*s() got multiple values for argument '%s'",
                             STR_ARG(b->name), name->text);
@@ -625,8 +639,8 @@ static bool bind_check_missing(Vm *vm, const Binder *b, bool keyword_only)
             param->kind != PARAM_VARARGS && param->kind != PARAM_VARKEYWORDS)
             missing[count++] = param->name;
     }
-    return count == 0 || raise_missing(vm, b->name, missing, count,
-                                       keyword_only ? "keyword-only" : "positional");
+    return count == 0 ||
+           raise_missing(vm, b->name, missing, count, keyword_only ? "keyword-only" : "positional");
 }
 
 static bool bind_too_many(Vm *vm, const Binder *b, size_t count)

@@ -7,11 +7,12 @@
 
 /*
  * The arguments of a call. items[-1] is a slot of the callee that may be overwritten (a bound
- * method's self goes there). Keywords: `names` for the values behind the positional ones, or `dict`.
+ * method's self goes there). Keywords: `names` for the values behind the positional ones, or
+ * `dict`.
  */
 typedef struct Args {
     Value *items;
-    size_t count;     /* positional */
+    size_t count;          /* positional */
     const TupleObj *names; /* items[count + i] is the value of names[i]; or NULL */
     const DictObj *dict;   /* or NULL */
 } Args;
@@ -49,9 +50,9 @@ bool vm_run(Vm *vm, Value *result);
 /* "f() missing 1 required positional argument: 'x'" for signatures of records and natives. */
 typedef struct Binder {
     const Signature *signature;
-    Str name;         /* as the messages say it */
-    Value *values;    /* one a parameter; TAG_UNSET where not given */
-    size_t skip;      /* so many leading parameters are not bound */
+    Str name;      /* as the messages say it */
+    Value *values; /* one a parameter; TAG_UNSET where not given */
+    size_t skip;   /* so many leading parameters are not bound */
 } Binder;
 /* Binds; collects *args as a tuple and **kw as a dict. Defaults are not filled in. */
 bool signature_bind(Vm *vm, const Binder *binder, const Value *items, size_t count,

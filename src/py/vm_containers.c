@@ -17,7 +17,8 @@ static bool class_subscript(Vm *vm, Value cls, Value key, Value *result)
         return special_call(vm, method, cls, &key, 1, result);
     if (!attr_get_if(vm, cls, SYM(vm, __class_getitem__), &method))
         return false;
-    if (!value_given(method) && as_class(cls) == value_class(vm, class_value(value_class(vm, VALUE_NONE)))) {
+    if (!value_given(method) &&
+        as_class(cls) == value_class(vm, class_value(value_class(vm, VALUE_NONE)))) {
         *result = alias_new(vm, cls, key);
         return true;
     }
@@ -81,14 +82,21 @@ static IterStep *builtin_step(Value v)
     if (v.tag != TAG_OBJECT)
         return NULL;
     switch ((int)v.object->kind) {
-    case OBJ_LIST: return iter_step_list;
-    case OBJ_TUPLE: return iter_step_tuple;
-    case OBJ_STR: return iter_step_str;
+    case OBJ_LIST:
+        return iter_step_list;
+    case OBJ_TUPLE:
+        return iter_step_tuple;
+    case OBJ_STR:
+        return iter_step_str;
     case OBJ_DICT:
-    case OBJ_SET: return iter_step_keys;
-    case OBJ_RANGE: return iter_step_range;
-    case OBJ_BYTES: return iter_step_sequence;
-    default: return NULL;
+    case OBJ_SET:
+        return iter_step_keys;
+    case OBJ_RANGE:
+        return iter_step_range;
+    case OBJ_BYTES:
+        return iter_step_sequence;
+    default:
+        return NULL;
     }
 }
 
@@ -228,7 +236,8 @@ bool op_contains(Vm *vm, Value container, Value item, bool *is)
         return opaque_refuse(vm, container, "a test of membership");
     Value method = op_script_method(vm, container, SYM(vm, __contains__)), result;
     if (value_is_none(method))
-        return vm_raise(vm, "TypeError", "'%s' object is not a container", type_name(vm, container));
+        return vm_raise(vm, "TypeError", "'%s' object is not a container",
+                        type_name(vm, container));
     if (value_given(method))
         return special_call(vm, method, container, &item, 1, &result) && to_truth(vm, result, is);
     if (!value_given(op_script_method(vm, container, SYM(vm, __iter__)))) {
@@ -333,8 +342,7 @@ bool op_dict_update(Vm *vm, DictObj *dict, Value mapping, bool merge, Value call
 {
     if (is_opaque(mapping))
         return opaque_refuse(vm, mapping, "a mapping");
-    if (value_is(mapping, OBJ_DICT) &&
-        !value_given(op_script_method(vm, mapping, SYM(vm, keys)))) {
+    if (value_is(mapping, OBJ_DICT) && !value_given(op_script_method(vm, mapping, SYM(vm, keys)))) {
         uint32_t at = 0;
         for (TableEntry *entry; (entry = table_next(&as_dict(mapping)->table, &at));)
             if (!update_one(vm, dict, entry->key, entry->item, merge, callee))
@@ -353,8 +361,7 @@ bool op_dict_update(Vm *vm, DictObj *dict, Value mapping, bool merge, Value call
     bool ok;
     while ((ok = vm_iter_next(vm, iterator, &key)) && value_given(key)) {
         vm_push(vm, key);
-        ok = vm_getitem(vm, mapping, key, &item) &&
-             update_one(vm, dict, key, item, merge, callee);
+        ok = vm_getitem(vm, mapping, key, &item) && update_one(vm, dict, key, item, merge, callee);
         vm_pop(vm, 1);
         if (!ok)
             break;
@@ -443,8 +450,8 @@ bool vm_format(Vm *vm, Value v, Str spec, Value *text)
     Value arg = make_str(vm, spec);
     if (!special_call(vm, method, v, &arg, 1, text))
         return false;
-    return is_str(*text) || vm_raise(vm, "TypeError", "__format__ must return a str, not %s",
-                                     type_name(vm, *text));
+    return is_str(*text) ||
+           vm_raise(vm, "TypeError", "__format__ must return a str, not %s", type_name(vm, *text));
 }
 
 bool op_format(Vm *vm, Value v, unsigned flags, Value spec, Value *result)
@@ -452,10 +459,17 @@ bool op_format(Vm *vm, Value v, unsigned flags, Value spec, Value *result)
     bool ok = true;
     Value text = v;
     switch (flags & FORMAT_CONVERSION) {
-    case FORMAT_STR: ok = vm_str(vm, v, &text); break;
-    case FORMAT_REPR: ok = vm_repr(vm, v, &text); break;
-    case FORMAT_ASCII: ok = vm_ascii(vm, v, &text); break;
-    default: break;
+    case FORMAT_STR:
+        ok = vm_str(vm, v, &text);
+        break;
+    case FORMAT_REPR:
+        ok = vm_repr(vm, v, &text);
+        break;
+    case FORMAT_ASCII:
+        ok = vm_ascii(vm, v, &text);
+        break;
+    default:
+        break;
     }
     if (!ok)
         return false;

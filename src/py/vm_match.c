@@ -26,9 +26,9 @@ static bool has_method(Vm *vm, Value v, const char *name)
 
 bool step_match_mapping(Vm *vm, Frame *frame, uint32_t arg)
 {
-    bool is = value_is(TOP, OBJ_DICT) ||
-              (!value_is(TOP, OBJ_CLASS) && has_method(vm, TOP, "keys") &&
-               has_method(vm, TOP, "__getitem__"));
+    bool is =
+        value_is(TOP, OBJ_DICT) || (!value_is(TOP, OBJ_CLASS) && has_method(vm, TOP, "keys") &&
+                                    has_method(vm, TOP, "__getitem__"));
     return push(frame, value_bool(is));
 }
 
@@ -80,9 +80,9 @@ bool step_match_keys(Vm *vm, Frame *frame, uint32_t arg)
 /* Built-in classes whose one positional pattern is the subject itself. */
 static bool matches_itself(const Vm *vm, const Class *cls)
 {
-    static const BuiltinClass own[] = { CLASS_BOOL, CLASS_BYTEARRAY, CLASS_BYTES, CLASS_DICT,
-                                        CLASS_FLOAT, CLASS_FROZENSET, CLASS_INT, CLASS_LIST,
-                                        CLASS_SET, CLASS_STR, CLASS_TUPLE };
+    static const BuiltinClass own[] = { CLASS_BOOL,  CLASS_BYTEARRAY, CLASS_BYTES, CLASS_DICT,
+                                        CLASS_FLOAT, CLASS_FROZENSET, CLASS_INT,   CLASS_LIST,
+                                        CLASS_SET,   CLASS_STR,       CLASS_TUPLE };
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (vm->classes[own[i]] && class_is(cls, vm->classes[own[i]]))
             return true;

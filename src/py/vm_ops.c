@@ -8,18 +8,19 @@
 #include "py/operators.h"
 
 static const uint16_t binary_symbols[] = {
-    SYM___add__, SYM___sub__, SYM___mul__, SYM___matmul__, SYM___truediv__, SYM___floordiv__,
-    SYM___mod__, SYM___pow__, SYM___lshift__, SYM___rshift__, SYM___and__, SYM___or__, SYM___xor__,
+    SYM___add__,      SYM___sub__, SYM___mul__, SYM___matmul__, SYM___truediv__,
+    SYM___floordiv__, SYM___mod__, SYM___pow__, SYM___lshift__, SYM___rshift__,
+    SYM___and__,      SYM___or__,  SYM___xor__,
 };
 static const uint16_t reflected_symbols[] = {
-    SYM___radd__, SYM___rsub__, SYM___rmul__, SYM___rmatmul__, SYM___rtruediv__, SYM___rfloordiv__,
-    SYM___rmod__, SYM___rpow__, SYM___rlshift__, SYM___rrshift__, SYM___rand__, SYM___ror__,
-    SYM___rxor__,
+    SYM___radd__,      SYM___rsub__, SYM___rmul__, SYM___rmatmul__, SYM___rtruediv__,
+    SYM___rfloordiv__, SYM___rmod__, SYM___rpow__, SYM___rlshift__, SYM___rrshift__,
+    SYM___rand__,      SYM___ror__,  SYM___rxor__,
 };
 static const uint16_t inplace_symbols[] = {
-    SYM___iadd__, SYM___isub__, SYM___imul__, SYM___imatmul__, SYM___itruediv__, SYM___ifloordiv__,
-    SYM___imod__, SYM___ipow__, SYM___ilshift__, SYM___irshift__, SYM___iand__, SYM___ior__,
-    SYM___ixor__,
+    SYM___iadd__,      SYM___isub__, SYM___imul__, SYM___imatmul__, SYM___itruediv__,
+    SYM___ifloordiv__, SYM___imod__, SYM___ipow__, SYM___ilshift__, SYM___irshift__,
+    SYM___iand__,      SYM___ior__,  SYM___ixor__,
 };
 static const uint16_t compare_symbols[] = {
     SYM___lt__, SYM___le__, SYM___eq__, SYM___ne__, SYM___gt__, SYM___ge__,
@@ -35,11 +36,15 @@ bool value_same(Value a, Value b)
     case TAG_UNSET:
     case TAG_NONE:
     case TAG_ELLIPSIS:
-    case TAG_NOT_IMPLEMENTED: return true;
-    case TAG_BOOL: return a.truth == b.truth;
+    case TAG_NOT_IMPLEMENTED:
+        return true;
+    case TAG_BOOL:
+        return a.truth == b.truth;
     case TAG_INT:
-    case TAG_FLOAT: return a.integer == b.integer;
-    case TAG_OBJECT: return a.object == b.object;
+    case TAG_FLOAT:
+        return a.integer == b.integer;
+    case TAG_OBJECT:
+        return a.object == b.object;
     }
     return false;
 }
@@ -316,9 +321,9 @@ bool value_hash(Vm *vm, Value v, uint64_t *hash)
     Value method = op_script_method(vm, v, SYM(vm, __hash__));
     if (value_given(method))
         return hash_by_method(vm, v, method, hash);
-    if (v.tag == TAG_OBJECT && (v.object->kind == OBJ_INSTANCE || v.object->kind == OBJ_CLASS ||
-                                v.object->kind == OBJ_NATIVE_INSTANCE ||
-                                v.object->kind == OBJ_RECORD)) {
+    if (v.tag == TAG_OBJECT &&
+        (v.object->kind == OBJ_INSTANCE || v.object->kind == OBJ_CLASS ||
+         v.object->kind == OBJ_NATIVE_INSTANCE || v.object->kind == OBJ_RECORD)) {
         *hash = hash_identity(v.object);
         return true;
     }
@@ -354,14 +359,25 @@ static bool length_by_method(Vm *vm, Value v, Value method, int64_t *length)
 bool to_truth(Vm *vm, Value v, bool *truth)
 {
     switch (v.tag) {
-    case TAG_BOOL: *truth = v.truth; return true;
+    case TAG_BOOL:
+        *truth = v.truth;
+        return true;
     case TAG_UNSET:
-    case TAG_NONE: *truth = false; return true;
-    case TAG_INT: *truth = v.integer != 0; return true;
-    case TAG_FLOAT: *truth = v.real != 0; return true;
+    case TAG_NONE:
+        *truth = false;
+        return true;
+    case TAG_INT:
+        *truth = v.integer != 0;
+        return true;
+    case TAG_FLOAT:
+        *truth = v.real != 0;
+        return true;
     case TAG_ELLIPSIS:
-    case TAG_NOT_IMPLEMENTED: *truth = true; return true;
-    case TAG_OBJECT: break;
+    case TAG_NOT_IMPLEMENTED:
+        *truth = true;
+        return true;
+    case TAG_OBJECT:
+        break;
     }
     if (is_opaque(v))
         return opaque_refuse(vm, v, "a condition");
@@ -391,8 +407,8 @@ bool op_length(Vm *vm, Value v, int64_t *length)
     if (value_given(method))
         return length_by_method(vm, v, method, length);
     operator_length(v, length);
-    return *length >= 0 || vm_raise(vm, "TypeError", "object of type '%s' has no len()",
-                                    type_name(vm, v));
+    return *length >= 0 ||
+           vm_raise(vm, "TypeError", "object of type '%s' has no len()", type_name(vm, v));
 }
 
 /* ---- numbers' hashes: as CPython's, modulo 2**61 - 1 ---- */

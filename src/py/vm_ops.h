@@ -24,7 +24,8 @@ bool op_dict_update(Vm *vm, DictObj *dict, Value mapping, bool merge, Value call
 bool vm_ascii(Vm *vm, Value v, Value *text);
 bool op_list_extend(Vm *vm, ListObj *list, Value iterable);
 
-/* A tag of the class's own __xxx__ method, found past object's: TAG_UNSET when it is the built-in. */
+/* A tag of the class's own __xxx__ method, found past object's: TAG_UNSET when it is the built-in.
+ */
 Value op_script_method(Vm *vm, Value v, StrObj *name);
 
 #endif

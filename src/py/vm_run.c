@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loop: one instruction after the other, in the innermost frame, until the first one returns. */
+/* The loop: one instruction after the other, in the innermost frame, until the first one returns.
+ */
 #include <assert.h>
 #include <math.h>
 #include <time.h>
@@ -53,12 +54,21 @@ static inline bool fast_binary(BinaryOp op, Value a, Value b, Value *result)
     if (a.tag == TAG_INT && b.tag == TAG_INT) {
         result->tag = TAG_INT;
         switch ((int)op) {
-        case BINARY_ADD: return !__builtin_add_overflow(a.integer, b.integer, &result->integer);
-        case BINARY_SUBTRACT: return !__builtin_sub_overflow(a.integer, b.integer, &result->integer);
-        case BINARY_MULTIPLY: return !__builtin_mul_overflow(a.integer, b.integer, &result->integer);
-        case BINARY_AND: result->integer = a.integer & b.integer; return true;
-        case BINARY_OR: result->integer = a.integer | b.integer; return true;
-        case BINARY_XOR: result->integer = a.integer ^ b.integer; return true;
+        case BINARY_ADD:
+            return !__builtin_add_overflow(a.integer, b.integer, &result->integer);
+        case BINARY_SUBTRACT:
+            return !__builtin_sub_overflow(a.integer, b.integer, &result->integer);
+        case BINARY_MULTIPLY:
+            return !__builtin_mul_overflow(a.integer, b.integer, &result->integer);
+        case BINARY_AND:
+            result->integer = a.integer & b.integer;
+            return true;
+        case BINARY_OR:
+            result->integer = a.integer | b.integer;
+            return true;
+        case BINARY_XOR:
+            result->integer = a.integer ^ b.integer;
+            return true;
         case BINARY_REMAINDER:
             if (a.integer < 0 || b.integer <= 0)
                 return false;
@@ -69,26 +79,34 @@ static inline bool fast_binary(BinaryOp op, Value a, Value b, Value *result)
                 return false;
             result->integer = a.integer / b.integer;
             return true;
-        default: return false;
+        default:
+            return false;
         }
     }
     if (a.tag != TAG_FLOAT || b.tag != TAG_FLOAT)
         return false;
     result->tag = TAG_FLOAT;
     switch ((int)op) {
-    case BINARY_ADD: result->real = a.real + b.real; return true;
-    case BINARY_SUBTRACT: result->real = a.real - b.real; return true;
-    case BINARY_MULTIPLY: result->real = a.real * b.real; return true;
-    default: return false;
+    case BINARY_ADD:
+        result->real = a.real + b.real;
+        return true;
+    case BINARY_SUBTRACT:
+        result->real = a.real - b.real;
+        return true;
+    case BINARY_MULTIPLY:
+        result->real = a.real * b.real;
+        return true;
+    default:
+        return false;
     }
 }
 
-#define COMPARE_NUMBERS(op, x, y)                       \
-    ((op) == COMPARE_LT   ? (x) < (y)                   \
-     : (op) == COMPARE_LE ? (x) <= (y)                  \
-     : (op) == COMPARE_EQ ? (x) == (y)                  \
-     : (op) == COMPARE_NE ? (x) != (y)                  \
-     : (op) == COMPARE_GT ? (x) > (y)                   \
+#define COMPARE_NUMBERS(op, x, y)      \
+    ((op) == COMPARE_LT   ? (x) < (y)  \
+     : (op) == COMPARE_LE ? (x) <= (y) \
+     : (op) == COMPARE_EQ ? (x) == (y) \
+     : (op) == COMPARE_NE ? (x) != (y) \
+     : (op) == COMPARE_GT ? (x) > (y)  \
                           : (x) >= (y))
 
 static inline bool fast_compare(const Vm *vm, CompareOp op, Value a, Value b, Value *result)
@@ -191,21 +209,21 @@ static bool call_ex(Vm *vm, Frame *frame, uint32_t arg, Value *result, CallOutco
 #define TOP (top[-1])
 #define SECOND (top[-2])
 #define SYNC() (frame->top = top, frame->next = next)
-#define ENTER_FRAME()                                     \
-    do {                                                  \
-        frame = vm->frame;                                \
-        next = frame->next;                               \
-        top = frame->top;                                 \
-        slots = frame->slots;                             \
-        consts = frame->code->consts;                     \
-        names = frame->code->names;                       \
+#define ENTER_FRAME()                 \
+    do {                              \
+        frame = vm->frame;            \
+        next = frame->next;           \
+        top = frame->top;             \
+        slots = frame->slots;         \
+        consts = frame->code->consts; \
+        names = frame->code->names;   \
     } while (0)
-#define STEP(step)                                        \
-    do {                                                  \
-        SYNC();                                           \
-        if (!step(vm, frame, arg))                        \
-            goto raised;                                  \
-        top = frame->top;                                 \
+#define STEP(step)                 \
+    do {                           \
+        SYNC();                    \
+        if (!step(vm, frame, arg)) \
+            goto raised;           \
+        top = frame->top;          \
     } while (0)
 #define CASE(name) case OP_##name:
 
@@ -230,277 +248,327 @@ bool vm_run(Vm *vm, Value *result)
     for (;;) {
         uint32_t word = *next++, arg = INSTRUCTION_ARG(word);
         switch (INSTRUCTION_OP(word)) {
-        CASE(NOP) break;
-        CASE(POP_TOP) top--; break;
-        CASE(SWAP) {
-            Value v = TOP;
-            TOP = top[-(ptrdiff_t)arg];
-            top[-(ptrdiff_t)arg] = v;
+            CASE(NOP) break;
+            CASE(POP_TOP) top--;
             break;
-        }
-        CASE(COPY) {
-            Value v = top[-(ptrdiff_t)arg];
-            PUSH(v);
+            CASE(SWAP)
+            {
+                Value v = TOP;
+                TOP = top[-(ptrdiff_t)arg];
+                top[-(ptrdiff_t)arg] = v;
+                break;
+            }
+            CASE(COPY)
+            {
+                Value v = top[-(ptrdiff_t)arg];
+                PUSH(v);
+                break;
+            }
+            CASE(LOAD_CONST) PUSH(consts[arg]);
             break;
-        }
-        CASE(LOAD_CONST) PUSH(consts[arg]); break;
-        CASE(LOAD_FAST) {
-            Value v = slots[arg];
-            if (!value_given(v))
-                STEP(step_unbound);
-            PUSH(v);
+            CASE(LOAD_FAST)
+            {
+                Value v = slots[arg];
+                if (!value_given(v))
+                    STEP(step_unbound);
+                PUSH(v);
+                break;
+            }
+            CASE(STORE_FAST) slots[arg] = *--top;
             break;
-        }
-        CASE(STORE_FAST) slots[arg] = *--top; break;
-        CASE(DELETE_FAST)
+            CASE(DELETE_FAST)
             if (!value_given(slots[arg]))
                 STEP(step_unbound);
             slots[arg] = VALUE_UNSET;
             break;
-        CASE(MAKE_CELL) slots[arg] = value_object(cell_new(vm, slots[arg])); break;
-        CASE(LOAD_CLOSURE) PUSH(slots[arg]); break;
-        CASE(LOAD_DEREF) {
-            Value v = as_cell(slots[arg])->content;
-            if (!value_given(v))
-                STEP(step_unbound);
-            PUSH(v);
+            CASE(MAKE_CELL) slots[arg] = value_object(cell_new(vm, slots[arg]));
             break;
-        }
-        CASE(LOAD_CLASSDEREF) STEP(step_load_classdef); break;
-        CASE(STORE_DEREF) as_cell(slots[arg])->content = *--top; break;
-        CASE(DELETE_DEREF)
+            CASE(LOAD_CLOSURE) PUSH(slots[arg]);
+            break;
+            CASE(LOAD_DEREF)
+            {
+                Value v = as_cell(slots[arg])->content;
+                if (!value_given(v))
+                    STEP(step_unbound);
+                PUSH(v);
+                break;
+            }
+            CASE(LOAD_CLASSDEREF) STEP(step_load_classdef);
+            break;
+            CASE(STORE_DEREF) as_cell(slots[arg])->content = *--top;
+            break;
+            CASE(DELETE_DEREF)
             if (!value_given(as_cell(slots[arg])->content))
                 STEP(step_unbound);
             as_cell(slots[arg])->content = VALUE_UNSET;
             break;
-        CASE(LOAD_NAME) STEP(step_load_name); break;
-        CASE(STORE_NAME) STEP(step_store_name); break;
-        CASE(DELETE_NAME) STEP(step_delete_name); break;
-        CASE(LOAD_GLOBAL) {
-            const TableEntry *entry = table_find_str(&frame->globals->table, names[arg]);
-            if (entry)
-                PUSH(entry->item);
-            else
-                STEP(step_load_global);
+            CASE(LOAD_NAME) STEP(step_load_name);
             break;
-        }
-        CASE(STORE_GLOBAL) STEP(step_store_global); break;
-        CASE(DELETE_GLOBAL) STEP(step_delete_global); break;
-        CASE(LOAD_ATTR) {
-            SYNC();
-            Value v;
-            if (!attr_get(vm, TOP, names[arg], &v))
-                goto raised;
-            TOP = v;
+            CASE(STORE_NAME) STEP(step_store_name);
             break;
-        }
-        CASE(STORE_ATTR)
+            CASE(DELETE_NAME) STEP(step_delete_name);
+            break;
+            CASE(LOAD_GLOBAL)
+            {
+                const TableEntry *entry = table_find_str(&frame->globals->table, names[arg]);
+                if (entry)
+                    PUSH(entry->item);
+                else
+                    STEP(step_load_global);
+                break;
+            }
+            CASE(STORE_GLOBAL) STEP(step_store_global);
+            break;
+            CASE(DELETE_GLOBAL) STEP(step_delete_global);
+            break;
+            CASE(LOAD_ATTR)
+            {
+                SYNC();
+                Value v;
+                if (!attr_get(vm, TOP, names[arg], &v))
+                    goto raised;
+                TOP = v;
+                break;
+            }
+            CASE(STORE_ATTR)
             SYNC();
             if (!attr_set(vm, TOP, names[arg], SECOND))
                 goto raised;
             top -= 2;
             break;
-        CASE(DELETE_ATTR)
+            CASE(DELETE_ATTR)
             SYNC();
             if (!attr_delete(vm, TOP, names[arg]))
                 goto raised;
             top--;
             break;
-        CASE(LOAD_METHOD) {
-            SYNC();
-            Value callee, self;
-            if (!attr_get_method(vm, TOP, names[arg], &callee, &self))
-                goto raised;
-            TOP = value_given(self) ? callee : VALUE_UNSET;
-            PUSH(value_given(self) ? self : callee);
-            break;
-        }
-        CASE(BINARY_SUBSCR) {
-            Value v;
-            if (!fast_subscript(vm, SECOND, TOP, &v)) {
+            CASE(LOAD_METHOD)
+            {
                 SYNC();
-                if (!vm_getitem(vm, SECOND, TOP, &v))
+                Value callee, self;
+                if (!attr_get_method(vm, TOP, names[arg], &callee, &self))
                     goto raised;
+                TOP = value_given(self) ? callee : VALUE_UNSET;
+                PUSH(value_given(self) ? self : callee);
+                break;
             }
-            top--;
-            TOP = v;
-            break;
-        }
-        CASE(STORE_SUBSCR)
+            CASE(BINARY_SUBSCR)
+            {
+                Value v;
+                if (!fast_subscript(vm, SECOND, TOP, &v)) {
+                    SYNC();
+                    if (!vm_getitem(vm, SECOND, TOP, &v))
+                        goto raised;
+                }
+                top--;
+                TOP = v;
+                break;
+            }
+            CASE(STORE_SUBSCR)
             SYNC();
             if (!vm_setitem(vm, SECOND, TOP, top[-3]))
                 goto raised;
             top -= 3;
             break;
-        CASE(DELETE_SUBSCR)
+            CASE(DELETE_SUBSCR)
             SYNC();
             if (!op_delitem(vm, SECOND, TOP))
                 goto raised;
             top -= 2;
             break;
-        CASE(BUILD_SLICE) STEP(step_build_slice); break;
-        CASE(BINARY_OP) {
-            Value v;
-            if (!fast_binary((BinaryOp)arg, SECOND, TOP, &v)) {
-                SYNC();
-                if (!op_binary(vm, (BinaryOp)arg, SECOND, TOP, &v))
-                    goto raised;
-            }
-            top--;
-            TOP = v;
+            CASE(BUILD_SLICE) STEP(step_build_slice);
             break;
-        }
-        CASE(INPLACE_OP) {
-            Value v;
-            if (!fast_binary((BinaryOp)arg, SECOND, TOP, &v)) {
-                SYNC();
-                if (!op_inplace(vm, (BinaryOp)arg, SECOND, TOP, &v))
-                    goto raised;
-            }
-            top--;
-            TOP = v;
-            break;
-        }
-        CASE(COMPARE_OP) {
-            Value v;
-            if (!fast_compare(vm, (CompareOp)arg, SECOND, TOP, &v)) {
-                SYNC();
-                if (!op_compare(vm, (CompareOp)arg, SECOND, TOP, &v))
-                    goto raised;
-            }
-            top--;
-            TOP = v;
-            break;
-        }
-        CASE(IS_OP) {
-            bool same = value_same(SECOND, TOP);
-            top--;
-            TOP = value_bool(same != (arg == 1));
-            break;
-        }
-        CASE(CONTAINS_OP) {
-            SYNC();
-            bool is;
-            if (!op_contains(vm, TOP, SECOND, &is))
-                goto raised;
-            top--;
-            TOP = value_bool(is != (arg == 1));
-            break;
-        }
-        CASE(UNARY_NEGATIVE)
-        CASE(UNARY_POSITIVE)
-        CASE(UNARY_INVERT) {
-            SYNC();
-            Value v;
-            if (!op_unary(vm, INSTRUCTION_OP(word), TOP, &v))
-                goto raised;
-            TOP = v;
-            break;
-        }
-        CASE(UNARY_NOT) {
-            SYNC();
-            bool truth;
-            if (!to_truth(vm, TOP, &truth))
-                goto raised;
-            TOP = value_bool(!truth);
-            break;
-        }
-        CASE(BUILD_TUPLE) STEP(step_build_tuple); break;
-        CASE(BUILD_LIST) STEP(step_build_list); break;
-        CASE(BUILD_SET) STEP(step_build_set); break;
-        CASE(BUILD_MAP) STEP(step_build_map); break;
-        CASE(BUILD_STRING) STEP(step_build_string); break;
-        CASE(LIST_TO_TUPLE) STEP(step_list_to_tuple); break;
-        CASE(LIST_APPEND) {
-            Value v = *--top;
-            list_push(vm, as_list(top[-(ptrdiff_t)arg]), v);
-            break;
-        }
-        CASE(SET_ADD) STEP(step_set_add); break;
-        CASE(MAP_ADD) STEP(step_map_add); break;
-        CASE(LIST_EXTEND) STEP(step_list_extend); break;
-        CASE(SET_UPDATE) STEP(step_set_update); break;
-        CASE(DICT_UPDATE) STEP(step_dict_update); break;
-        CASE(DICT_MERGE) STEP(step_dict_merge); break;
-        CASE(UNPACK_SEQUENCE) STEP(step_unpack_sequence); break;
-        CASE(UNPACK_EX) STEP(step_unpack_ex); break;
-        CASE(FORMAT_VALUE) STEP(step_format); break;
-
-        CASE(CALL)
-        CASE(CALL_KW)
-        CASE(CALL_METHOD)
-        CASE(CALL_METHOD_KW) {
-            SYNC();
-            Opcode op = INSTRUCTION_OP(word);
-            Args args = { 0 };
-            const Value *end = top;
-            if (op == OP_CALL_KW || op == OP_CALL_METHOD_KW) {
-                args.names = as_tuple(TOP);
-                end--;
-            }
-            args.items = (Value *)(uintptr_t)(end - arg);
-            args.count = arg - (args.names ? args.names->len : 0);
-            Value *base = args.items - 1, callee = *base;
-            if (op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW) {
-                base--;
-                if (value_given(*base)) {
-                    callee = *base;
-                    args.items--;
-                    args.count++;
+            CASE(BINARY_OP)
+            {
+                Value v;
+                if (!fast_binary((BinaryOp)arg, SECOND, TOP, &v)) {
+                    SYNC();
+                    if (!op_binary(vm, (BinaryOp)arg, SECOND, TOP, &v))
+                        goto raised;
                 }
-            }
-            Value v = VALUE_NONE;
-            CallOutcome outcome = call_begin(vm, callee, &args, &v);
-            frame->top = top = base;
-            if (outcome == CALL_DONE) {
-                PUSH(v);
+                top--;
+                TOP = v;
                 break;
             }
-            if (outcome == CALL_FAILED)
-                goto raised;
-            ENTER_FRAME();
-            if (NEEDS_SAFE_POINT(vm) && !safe_point(vm))
-                goto raised;
-            break;
-        }
-        CASE(CALL_EX) {
-            SYNC();
-            Value v = VALUE_NONE;
-            CallOutcome outcome;
-            Value *base = top - 2 - arg;
-            call_ex(vm, frame, arg, &v, &outcome);
-            frame->top = top = base;
-            if (outcome == CALL_DONE) {
-                PUSH(v);
+            CASE(INPLACE_OP)
+            {
+                Value v;
+                if (!fast_binary((BinaryOp)arg, SECOND, TOP, &v)) {
+                    SYNC();
+                    if (!op_inplace(vm, (BinaryOp)arg, SECOND, TOP, &v))
+                        goto raised;
+                }
+                top--;
+                TOP = v;
                 break;
             }
-            if (outcome == CALL_FAILED)
-                goto raised;
-            ENTER_FRAME();
-            if (NEEDS_SAFE_POINT(vm) && !safe_point(vm))
-                goto raised;
-            break;
-        }
-        CASE(MAKE_FUNCTION) STEP(step_make_function); break;
-        CASE(LOAD_BUILD_CLASS) STEP(step_load_build_class); break;
-        CASE(RETURN_VALUE) {
-            Value v = *--top;
-            SYNC();
-            if (frame->flags & FRAME_CONSTRUCT && !construct_result(vm, frame, &v))
-                goto raised;
-            bool entry = frame->flags & FRAME_ENTRY;
-            frame_leave(vm, frame);
-            if (entry) {
-                *result = v;
-                return true;
+            CASE(COMPARE_OP)
+            {
+                Value v;
+                if (!fast_compare(vm, (CompareOp)arg, SECOND, TOP, &v)) {
+                    SYNC();
+                    if (!op_compare(vm, (CompareOp)arg, SECOND, TOP, &v))
+                        goto raised;
+                }
+                top--;
+                TOP = v;
+                break;
             }
-            ENTER_FRAME();
-            PUSH(v);
+            CASE(IS_OP)
+            {
+                bool same = value_same(SECOND, TOP);
+                top--;
+                TOP = value_bool(same != (arg == 1));
+                break;
+            }
+            CASE(CONTAINS_OP)
+            {
+                SYNC();
+                bool is;
+                if (!op_contains(vm, TOP, SECOND, &is))
+                    goto raised;
+                top--;
+                TOP = value_bool(is != (arg == 1));
+                break;
+            }
+            CASE(UNARY_NEGATIVE)
+            CASE(UNARY_POSITIVE)
+            CASE(UNARY_INVERT)
+            {
+                SYNC();
+                Value v;
+                if (!op_unary(vm, INSTRUCTION_OP(word), TOP, &v))
+                    goto raised;
+                TOP = v;
+                break;
+            }
+            CASE(UNARY_NOT)
+            {
+                SYNC();
+                bool truth;
+                if (!to_truth(vm, TOP, &truth))
+                    goto raised;
+                TOP = value_bool(!truth);
+                break;
+            }
+            CASE(BUILD_TUPLE) STEP(step_build_tuple);
             break;
-        }
+            CASE(BUILD_LIST) STEP(step_build_list);
+            break;
+            CASE(BUILD_SET) STEP(step_build_set);
+            break;
+            CASE(BUILD_MAP) STEP(step_build_map);
+            break;
+            CASE(BUILD_STRING) STEP(step_build_string);
+            break;
+            CASE(LIST_TO_TUPLE) STEP(step_list_to_tuple);
+            break;
+            CASE(LIST_APPEND)
+            {
+                Value v = *--top;
+                list_push(vm, as_list(top[-(ptrdiff_t)arg]), v);
+                break;
+            }
+            CASE(SET_ADD) STEP(step_set_add);
+            break;
+            CASE(MAP_ADD) STEP(step_map_add);
+            break;
+            CASE(LIST_EXTEND) STEP(step_list_extend);
+            break;
+            CASE(SET_UPDATE) STEP(step_set_update);
+            break;
+            CASE(DICT_UPDATE) STEP(step_dict_update);
+            break;
+            CASE(DICT_MERGE) STEP(step_dict_merge);
+            break;
+            CASE(UNPACK_SEQUENCE) STEP(step_unpack_sequence);
+            break;
+            CASE(UNPACK_EX) STEP(step_unpack_ex);
+            break;
+            CASE(FORMAT_VALUE) STEP(step_format);
+            break;
 
-        CASE(JUMP) next = frame->code->code->instructions + arg; break;
-        CASE(JUMP_BACK)
+            CASE(CALL)
+            CASE(CALL_KW)
+            CASE(CALL_METHOD)
+            CASE(CALL_METHOD_KW)
+            {
+                SYNC();
+                Opcode op = INSTRUCTION_OP(word);
+                Args args = { 0 };
+                const Value *end = top;
+                if (op == OP_CALL_KW || op == OP_CALL_METHOD_KW) {
+                    args.names = as_tuple(TOP);
+                    end--;
+                }
+                args.items = (Value *)(uintptr_t)(end - arg);
+                args.count = arg - (args.names ? args.names->len : 0);
+                Value *base = args.items - 1, callee = *base;
+                if (op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW) {
+                    base--;
+                    if (value_given(*base)) {
+                        callee = *base;
+                        args.items--;
+                        args.count++;
+                    }
+                }
+                Value v = VALUE_NONE;
+                CallOutcome outcome = call_begin(vm, callee, &args, &v);
+                frame->top = top = base;
+                if (outcome == CALL_DONE) {
+                    PUSH(v);
+                    break;
+                }
+                if (outcome == CALL_FAILED)
+                    goto raised;
+                ENTER_FRAME();
+                if (NEEDS_SAFE_POINT(vm) && !safe_point(vm))
+                    goto raised;
+                break;
+            }
+            CASE(CALL_EX)
+            {
+                SYNC();
+                Value v = VALUE_NONE;
+                CallOutcome outcome;
+                Value *base = top - 2 - arg;
+                call_ex(vm, frame, arg, &v, &outcome);
+                frame->top = top = base;
+                if (outcome == CALL_DONE) {
+                    PUSH(v);
+                    break;
+                }
+                if (outcome == CALL_FAILED)
+                    goto raised;
+                ENTER_FRAME();
+                if (NEEDS_SAFE_POINT(vm) && !safe_point(vm))
+                    goto raised;
+                break;
+            }
+            CASE(MAKE_FUNCTION) STEP(step_make_function);
+            break;
+            CASE(LOAD_BUILD_CLASS) STEP(step_load_build_class);
+            break;
+            CASE(RETURN_VALUE)
+            {
+                Value v = *--top;
+                SYNC();
+                if (frame->flags & FRAME_CONSTRUCT && !construct_result(vm, frame, &v))
+                    goto raised;
+                bool entry = frame->flags & FRAME_ENTRY;
+                frame_leave(vm, frame);
+                if (entry) {
+                    *result = v;
+                    return true;
+                }
+                ENTER_FRAME();
+                PUSH(v);
+                break;
+            }
+
+            CASE(JUMP) next = frame->code->code->instructions + arg;
+            break;
+            CASE(JUMP_BACK)
             next = frame->code->code->instructions + arg;
             if (NEEDS_SAFE_POINT(vm)) {
                 SYNC();
@@ -509,96 +577,106 @@ bool vm_run(Vm *vm, Value *result)
                     goto raised;
             }
             break;
-        CASE(POP_JUMP_IF_FALSE)
-        CASE(POP_JUMP_IF_TRUE) {
-            bool truth, wanted = INSTRUCTION_OP(word) == OP_POP_JUMP_IF_TRUE;
-            if (TOP.tag == TAG_BOOL) {
-                truth = TOP.truth;
-            } else {
-                SYNC();
-                if (!to_truth(vm, TOP, &truth))
-                    goto raised;
+            CASE(POP_JUMP_IF_FALSE)
+            CASE(POP_JUMP_IF_TRUE)
+            {
+                bool truth, wanted = INSTRUCTION_OP(word) == OP_POP_JUMP_IF_TRUE;
+                if (TOP.tag == TAG_BOOL) {
+                    truth = TOP.truth;
+                } else {
+                    SYNC();
+                    if (!to_truth(vm, TOP, &truth))
+                        goto raised;
+                }
+                top--;
+                if (truth == wanted)
+                    next = frame->code->code->instructions + arg;
+                break;
             }
-            top--;
-            if (truth == wanted)
-                next = frame->code->code->instructions + arg;
-            break;
-        }
-        CASE(POP_JUMP_IF_NONE)
+            CASE(POP_JUMP_IF_NONE)
             if (value_is_none(*--top))
                 next = frame->code->code->instructions + arg;
             break;
-        CASE(POP_JUMP_IF_NOT_NONE)
+            CASE(POP_JUMP_IF_NOT_NONE)
             if (!value_is_none(*--top))
                 next = frame->code->code->instructions + arg;
             break;
-        CASE(JUMP_IF_FALSE_OR_POP)
-        CASE(JUMP_IF_TRUE_OR_POP) {
-            SYNC();
-            bool truth;
-            if (!to_truth(vm, TOP, &truth))
-                goto raised;
-            if (truth == (INSTRUCTION_OP(word) == OP_JUMP_IF_TRUE_OR_POP))
-                next = frame->code->code->instructions + arg;
-            else
-                top--;
-            break;
-        }
-
-        CASE(GET_ITER) {
-            SYNC();
-            Value v;
-            if (!vm_iter(vm, TOP, &v))
-                goto raised;
-            TOP = v;
-            break;
-        }
-        CASE(FOR_ITER) {
-            SYNC();
-            Value v;
-            if (!vm_iter_next(vm, TOP, &v))
-                goto raised;
-            if (value_given(v)) {
-                PUSH(v);
-            } else {
-                top--;
-                next = frame->code->code->instructions + arg;
+            CASE(JUMP_IF_FALSE_OR_POP)
+            CASE(JUMP_IF_TRUE_OR_POP)
+            {
+                SYNC();
+                bool truth;
+                if (!to_truth(vm, TOP, &truth))
+                    goto raised;
+                if (truth == (INSTRUCTION_OP(word) == OP_JUMP_IF_TRUE_OR_POP))
+                    next = frame->code->code->instructions + arg;
+                else
+                    top--;
+                break;
             }
-            break;
-        }
 
-        CASE(YIELD_VALUE) {
-            Value v = *--top;
-            SYNC();
-            GenObj *gen = frame->generator;
-            gen->state = GEN_SUSPENDED;
-            gen->delegating = arg == YIELD_DELEGATED;
-            gen->async_yield = arg == YIELD_ASYNC;
-            gen->handled = value_same(vm->handled, frame->handled) ? VALUE_UNSET : vm->handled;
-            frame_leave(vm, frame);
-            vm->yielded = true;
-            *result = v;
-            return true;
-        }
-        CASE(SEND) {
-            SYNC();
-            Value yielded, returned = VALUE_NONE;
-            if (!iterator_send(vm, SECOND, TOP, &yielded, &returned))
-                goto raised;
-            if (value_given(yielded)) {
-                TOP = yielded;
-            } else {
-                top--;
-                TOP = returned;
-                next = frame->code->code->instructions + arg;
+            CASE(GET_ITER)
+            {
+                SYNC();
+                Value v;
+                if (!vm_iter(vm, TOP, &v))
+                    goto raised;
+                TOP = v;
+                break;
             }
+            CASE(FOR_ITER)
+            {
+                SYNC();
+                Value v;
+                if (!vm_iter_next(vm, TOP, &v))
+                    goto raised;
+                if (value_given(v)) {
+                    PUSH(v);
+                } else {
+                    top--;
+                    next = frame->code->code->instructions + arg;
+                }
+                break;
+            }
+
+            CASE(YIELD_VALUE)
+            {
+                Value v = *--top;
+                SYNC();
+                GenObj *gen = frame->generator;
+                gen->state = GEN_SUSPENDED;
+                gen->delegating = arg == YIELD_DELEGATED;
+                gen->async_yield = arg == YIELD_ASYNC;
+                gen->handled = value_same(vm->handled, frame->handled) ? VALUE_UNSET : vm->handled;
+                frame_leave(vm, frame);
+                vm->yielded = true;
+                *result = v;
+                return true;
+            }
+            CASE(SEND)
+            {
+                SYNC();
+                Value yielded, returned = VALUE_NONE;
+                if (!iterator_send(vm, SECOND, TOP, &yielded, &returned))
+                    goto raised;
+                if (value_given(yielded)) {
+                    TOP = yielded;
+                } else {
+                    top--;
+                    TOP = returned;
+                    next = frame->code->code->instructions + arg;
+                }
+                break;
+            }
+            CASE(GET_YIELD_FROM_ITER) STEP(step_yield_from_iter);
             break;
-        }
-        CASE(GET_YIELD_FROM_ITER) STEP(step_yield_from_iter); break;
-        CASE(GET_AWAITABLE) STEP(step_awaitable); break;
-        CASE(GET_AITER) STEP(step_aiter); break;
-        CASE(GET_ANEXT) STEP(step_anext); break;
-        CASE(END_ASYNC_FOR)
+            CASE(GET_AWAITABLE) STEP(step_awaitable);
+            break;
+            CASE(GET_AITER) STEP(step_aiter);
+            break;
+            CASE(GET_ANEXT) STEP(step_anext);
+            break;
+            CASE(END_ASYNC_FOR)
             if (exc_is(vm, TOP, EXC_StopAsyncIteration)) {
                 top -= 2;
                 break;
@@ -609,46 +687,66 @@ bool vm_run(Vm *vm, Value *result)
             vm->again = true;
             goto raised;
 
-        CASE(RAISE) STEP(step_raise); break;
-        CASE(RERAISE)
+            CASE(RAISE) STEP(step_raise);
+            break;
+            CASE(RERAISE)
             vm->pending = *--top;
             SYNC();
             vm->again = true;
             goto raised;
-        CASE(PUSH_EXC_INFO) {
-            Value exception = TOP;
-            TOP = value_same(vm->handled, frame->handled) ? VALUE_UNSET : vm->handled;
-            PUSH(exception);
-            vm->handled = exception;
-            break;
-        }
-        CASE(POP_EXCEPT)
+            CASE(PUSH_EXC_INFO)
+            {
+                Value exception = TOP;
+                TOP = value_same(vm->handled, frame->handled) ? VALUE_UNSET : vm->handled;
+                PUSH(exception);
+                vm->handled = exception;
+                break;
+            }
+            CASE(POP_EXCEPT)
             top--;
             vm->handled = value_given(*top) ? *top : frame->handled;
             break;
-        CASE(CHECK_EXC_MATCH) STEP(step_exc_match); break;
-        CASE(LOAD_ASSERTION_ERROR)
+            CASE(CHECK_EXC_MATCH) STEP(step_exc_match);
+            break;
+            CASE(LOAD_ASSERTION_ERROR)
             PUSH(class_value(exc_class(vm, EXC_AssertionError)));
             break;
-        CASE(BEFORE_WITH) STEP(step_before_with); break;
-        CASE(BEFORE_ASYNC_WITH) STEP(step_before_async_with); break;
-        CASE(WITH_EXCEPT_START) STEP(step_with_except); break;
+            CASE(BEFORE_WITH) STEP(step_before_with);
+            break;
+            CASE(BEFORE_ASYNC_WITH) STEP(step_before_async_with);
+            break;
+            CASE(WITH_EXCEPT_START) STEP(step_with_except);
+            break;
 
-        CASE(IMPORT_NAME) STEP(step_import_name); break;
-        CASE(IMPORT_NAME_TRY) STEP(step_import_name_try); break;
-        CASE(IMPORT_FROM) STEP(step_import_from); break;
-        CASE(IMPORT_STAR) STEP(step_import_star); break;
-        CASE(SETUP_ANNOTATIONS) STEP(step_setup_annotations); break;
+            CASE(IMPORT_NAME) STEP(step_import_name);
+            break;
+            CASE(IMPORT_NAME_TRY) STEP(step_import_name_try);
+            break;
+            CASE(IMPORT_FROM) STEP(step_import_from);
+            break;
+            CASE(IMPORT_STAR) STEP(step_import_star);
+            break;
+            CASE(SETUP_ANNOTATIONS) STEP(step_setup_annotations);
+            break;
 
-        CASE(GET_LEN) STEP(step_get_len); break;
-        CASE(MATCH_MAPPING) STEP(step_match_mapping); break;
-        CASE(MATCH_SEQUENCE) STEP(step_match_sequence); break;
-        CASE(MATCH_KEYS) STEP(step_match_keys); break;
-        CASE(MATCH_CLASS) STEP(step_match_class); break;
-        CASE(DICT_WITHOUT) STEP(step_dict_without); break;
-        CASE(INTRINSIC) STEP(step_intrinsic); break;
-        CASE(UNSUPPORTED) STEP(step_unsupported); break;
-        case OPCODE_COUNT: break;
+            CASE(GET_LEN) STEP(step_get_len);
+            break;
+            CASE(MATCH_MAPPING) STEP(step_match_mapping);
+            break;
+            CASE(MATCH_SEQUENCE) STEP(step_match_sequence);
+            break;
+            CASE(MATCH_KEYS) STEP(step_match_keys);
+            break;
+            CASE(MATCH_CLASS) STEP(step_match_class);
+            break;
+            CASE(DICT_WITHOUT) STEP(step_dict_without);
+            break;
+            CASE(INTRINSIC) STEP(step_intrinsic);
+            break;
+            CASE(UNSUPPORTED) STEP(step_unsupported);
+            break;
+        case OPCODE_COUNT:
+            break;
         }
         continue;
 

@@ -40,8 +40,10 @@ bool step_unbound(Vm *vm, Frame *frame, uint32_t arg)
     const Code *code = frame->code->code;
     Str name = code->slots[arg].name;
     if (code->slots[arg].kind == SLOT_FREE)
-        return vm_raise(vm, "NameError", "cannot access free variable '%.*s' where it is not "
-                        "associated with a value in enclosing scope", STR_ARG(name));
+        return vm_raise(vm, "NameError",
+                        "cannot access free variable '%.*s' where it is not "
+                        "associated with a value in enclosing scope",
+                        STR_ARG(name));
     return vm_raise(vm, "UnboundLocalError",
                     "cannot access local variable '%.*s' where it is not associated with a value",
                     STR_ARG(name));
@@ -106,7 +108,8 @@ bool step_store_name(Vm *vm, Frame *frame, uint32_t arg)
 {
     Value names = frame->names, v = TOP;
     StrObj *name = name_of(frame, arg);
-    if (value_is(names, OBJ_DICT) && !value_given(op_script_method(vm, names, SYM(vm, __setitem__))))
+    if (value_is(names, OBJ_DICT) &&
+        !value_given(op_script_method(vm, names, SYM(vm, __setitem__))))
         table_set_str(vm, &as_dict(names)->table, name, v);
     else if (!vm_setitem(vm, names, value_object(name), v))
         return false;
@@ -335,7 +338,8 @@ static bool exception_of(Vm *vm, Value v, Value *exception)
         return is_exception(*exception) ||
                vm_raise(vm, "TypeError",
                         "calling <class '%s'> should have returned an instance of BaseException, "
-                        "not %s", as_class(v)->name->text, type_name(vm, *exception));
+                        "not %s",
+                        as_class(v)->name->text, type_name(vm, *exception));
     }
     *exception = v;
     if (is_opaque(v))
@@ -412,12 +416,11 @@ static bool with_begin(Vm *vm, Frame *frame, StrObj *enter_name, StrObj *exit_na
     Value enter = special_find(vm, manager, enter_name), exit_method, result;
     Value leave = special_find(vm, manager, exit_name);
     if (!value_given(enter) || !value_given(leave))
-        return vm_raise(vm, "TypeError",
-                        "'%s' object does not support the %scontext manager protocol%s",
-                        type_name(vm, manager), async ? "asynchronous " : "",
-                        value_given(enter) ? async ? " (missed __aexit__ method)"
-                                                   : " (missed __exit__ method)"
-                                           : "");
+        return vm_raise(
+            vm, "TypeError", "'%s' object does not support the %scontext manager protocol%s",
+            type_name(vm, manager), async ? "asynchronous " : "",
+            value_given(enter) ? async ? " (missed __aexit__ method)" : " (missed __exit__ method)"
+                               : "");
     if (!attr_bind(vm, leave, manager, value_class(vm, manager), &exit_method))
         return false;
     vm_push(vm, exit_method);
@@ -486,8 +489,8 @@ bool step_import_from(Vm *vm, Frame *frame, uint32_t arg)
 
 bool step_import_star(Vm *vm, Frame *frame, uint32_t arg)
 {
-    if (!import_star(vm, TOP, value_given(frame->names) ? frame->names
-                                                        : value_object(frame->globals)))
+    if (!import_star(vm, TOP,
+                     value_given(frame->names) ? frame->names : value_object(frame->globals)))
         return false;
     frame->top--;
     return true;
@@ -498,8 +501,8 @@ bool step_setup_annotations(Vm *vm, Frame *frame, uint32_t arg)
     Value v;
     if (!namespace_get(vm, frame->names, SYM(vm, __annotations__), &v))
         return false;
-    return value_given(v) || vm_setitem(vm, frame->names, value_object(SYM(vm, __annotations__)),
-                                        make_dict(vm));
+    return value_given(v) ||
+           vm_setitem(vm, frame->names, value_object(SYM(vm, __annotations__)), make_dict(vm));
 }
 
 bool step_unsupported(Vm *vm, Frame *frame, uint32_t arg)
@@ -546,14 +549,16 @@ bool step_aiter(Vm *vm, Frame *frame, uint32_t arg)
 {
     Value method = special_find(vm, TOP, SYM(vm, __aiter__)), iterator;
     if (!value_given(method))
-        return vm_raise(vm, "TypeError", "'async for' requires an object with __aiter__ method, got %s",
+        return vm_raise(vm, "TypeError",
+                        "'async for' requires an object with __aiter__ method, got %s",
                         type_name(vm, TOP));
     if (!special_call(vm, method, TOP, NULL, 0, &iterator))
         return false;
     if (!value_given(special_find(vm, iterator, SYM(vm, __anext__))))
         return vm_raise(vm, "TypeError",
                         "'async for' received an object from __aiter__ that does not implement "
-                        "__anext__: %s", type_name(vm, iterator));
+                        "__anext__: %s",
+                        type_name(vm, iterator));
     TOP = iterator;
     return true;
 }
@@ -562,13 +567,14 @@ bool step_anext(Vm *vm, Frame *frame, uint32_t arg)
 {
     Value method = special_find(vm, TOP, SYM(vm, __anext__)), awaitable, iterator;
     if (!value_given(method))
-        return vm_raise(vm, "TypeError", "'async for' requires an iterator with __anext__ method, got %s",
+        return vm_raise(vm, "TypeError",
+                        "'async for' requires an iterator with __anext__ method, got %s",
                         type_name(vm, TOP));
     if (!special_call(vm, method, TOP, NULL, 0, &awaitable))
         return false;
     vm_push(vm, awaitable);
-    bool ok = awaitable_iter(vm, awaitable,
-                             "'async for' received an invalid object from __anext__: %s", &iterator);
+    bool ok = awaitable_iter(
+        vm, awaitable, "'async for' received an invalid object from __anext__: %s", &iterator);
     vm_pop(vm, 1);
     if (ok)
         push(frame, iterator);

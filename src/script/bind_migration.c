@@ -4,6 +4,7 @@
 #include "py/obj_list.h"
 #include "script/bind_context.h"
 #include "script/bind_engine.h"
+#include "script/bind_mock.h"
 #include "script/bind_op.h"
 
 typedef struct ContextObj {
@@ -56,7 +57,7 @@ bool context_bind_value(Vm *vm, MigrationContext *context, Value *bind)
         entry->bind = connection_box(vm, context->conn);
         script_keep(vm, entry->bind);
     }
-    *bind = context->as_sql ? VALUE_NONE : entry->bind;
+    *bind = context->as_sql ? mock_connection_new(vm, context) : entry->bind;
     return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "ops/op_def.h"
 #include "script/bind_engine.h"
+#include "script/bind_mock.h"
 #include "script/bind_op.h"
 #include "sql/reflect.h"
 
@@ -21,7 +22,7 @@ static MigrationContext *context_of(Vm *vm, const Conn *conn)
 
 static bool no_bind(Vm *vm, Value bind)
 {
-    if (!value_is_none(bind))
+    if (!is_offline_bind(vm, bind))
         return false;
     raise_sa(vm, "UnboundExecutionError",
              "no connection is given: with --sql there is none, so write the change as a directive "
@@ -34,7 +35,7 @@ bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect)
     Conn *conn;
     bool opened;
     MigrationContext *context = script_of(vm)->run->context;
-    if (value_is_none(bind) && context && context->as_sql) {
+    if (is_offline_bind(vm, bind) && context && context->as_sql) {
         *dialect = context->dialect;
         return true;
     }
@@ -53,7 +54,7 @@ bool bind_run_op(Vm *vm, Value bind, Op *op)
     Value result;
     MigrationContext *current = script_of(vm)->run->context;
     op->head.loc = vm_loc(vm);
-    if (value_is_none(bind) && current && current->as_sql) {
+    if (is_offline_bind(vm, bind) && current && current->as_sql) {
         OpTarget offline = { .context = current };
         return op_run(vm, &offline, op);
     }

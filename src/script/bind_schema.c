@@ -4,6 +4,7 @@
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
 #include "script/bind_expr.h"
+#include "script/bind_mock.h"
 #include "script/bind_run.h"
 
 static Table *table_self(Value self)
@@ -172,7 +173,7 @@ static bool exists_already(Vm *vm, Value bind, const Table *table, Value checkfi
 static bool create_one(Vm *vm, Value bind, Table *table, Value checkfirst)
 {
     bool found;
-    if (value_is_none(bind))
+    if (is_offline_bind(vm, bind))
         found = false;
     else if (!exists_already(vm, bind, table, checkfirst, &found))
         return false;
@@ -190,7 +191,7 @@ static bool drop_one(Vm *vm, Value bind, Table *table, Value checkfirst)
     bool found = true, check;
     if (!to_truth(vm, checkfirst, &check))
         return false;
-    if (check && !value_is_none(bind) &&
+    if (check && !is_offline_bind(vm, bind) &&
         !bind_has_table(vm, bind, table->schema.text, table->name.text, &found))
         return false;
     if (!found)

@@ -24,7 +24,8 @@ struct Arena {
     size_t total;
 };
 
-enum { BLOCK_FIRST = 4096, BLOCK_MOST = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
+/* The first block is small: every record of a script has an arena of its own. */
+enum { BLOCK_FIRST = 256, BLOCK_MOST = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
 
 static _Thread_local MemHandler *mem_handler;
 static _Thread_local void *mem_handler_context;

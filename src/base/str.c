@@ -8,11 +8,6 @@ Str str_from(const char *text)
     return text ? (Str){ text, strlen(text) } : STR_NONE;
 }
 
-bool str_is(Str s, const char *text)
-{
-    return str_eq(s, str_from(text));
-}
-
 bool str_eq_nocase(Str a, Str b)
 {
     if (a.len != b.len)

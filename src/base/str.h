@@ -36,7 +36,13 @@ static inline bool str_eq(Str a, Str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
-bool str_is(Str s, const char *text);
+static inline bool str_is(Str s, const char *text)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] != text[i] || text[i] == '\0')
+            return false;
+    return text[s.len] == '\0';
+}
 /* ASCII letters compared without case. */
 bool str_eq_nocase(Str a, Str b);
 /* By bytes, as strcmp; the order of code points. */

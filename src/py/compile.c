@@ -89,9 +89,14 @@ static bool compile_eval(Compiler *compiler, const Code **code)
 
 bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code **code, Error *err)
 {
-    Compiler compiler = { .arena = arena, .err = err };
+    /* Trees and scopes are many times the size of the code; they go when it is made. */
+    Arena *work = arena_new(NULL);
+    Compiler compiler = { .arena = work, .err = err };
     *code = NULL;
-    if (!source_new(arena, text, file, true, &compiler.source, err))
-        return false;
-    return mode == COMPILE_FILE ? compile_file(&compiler, code) : compile_eval(&compiler, code);
+    bool ok = source_new(work, text, file, false, &compiler.source, err) &&
+              (mode == COMPILE_FILE ? compile_file(&compiler, code) : compile_eval(&compiler, code));
+    if (ok)
+        *code = code_copy(arena, *code);
+    arena_free(work);
+    return ok;
 }

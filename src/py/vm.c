@@ -190,19 +190,24 @@ bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
 {
     Str text;
     Error err = error_in(vm->arena);
+    Arena *scratch = arena_new(NULL);
     path = str_dup(vm->arena, path);
-    if (!file_read(vm->arena, path, &text, &err))
-        return vm_raise_error(vm, &err);
-    return load_source(vm, text, path, name, register_name, module);
+    bool ok = file_read(scratch, path, &text, &err)
+                  ? load_source(vm, text, path, name, register_name, module)
+                  : vm_raise_error(vm, &err);
+    arena_free(scratch);
+    return ok;
 }
 
 bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err)
 {
     Str text;
+    Arena *scratch = arena_new(NULL);
     path = str_dup(vm->arena, path);
-    if (!file_read(vm->arena, path, &text, err))
-        return false;
-    return load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err);
+    bool ok = file_read(scratch, path, &text, err) &&
+              (load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err));
+    arena_free(scratch);
+    return ok;
 }
 
 bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err)

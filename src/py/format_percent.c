@@ -295,11 +295,11 @@ static bool put_conversion(Percent *p, Conversion *c, size_t index)
         buf_putc(p->out, '%');
         return true;
     }
-    if (c->type > 127 || !strchr("diouxXeEfFgGcrsa", (int)c->type))
-        if (!(p->bytes && c->type == 'b'))
-            return unsupported(p, c->type, index);
     if (!c->given && !next_argument(p, &c->value))
         return false;
+    bool known = c->type < 128 && c->type && strchr("diouxXeEfFgGcrsa", (int)c->type);
+    if (!known && !(p->bytes && c->type == 'b'))
+        return unsupported(p, c->type, index);
     if ((c->width > 1 << 16 && !heap_may_make(p->vm, (size_t)c->width)) ||
         (c->precision > 1 << 16 && !heap_may_make(p->vm, (size_t)c->precision)))
         return false;

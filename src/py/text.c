@@ -422,15 +422,30 @@ Str text_strip(Str text, bool left, bool right)
     return str_slice(text, from, to);
 }
 
+/* int() and float() cut off C's white space, and that of Unicode beyond ASCII. */
+static bool is_number_space(uint32_t code)
+{
+    return code < 128 ? char_is_space((char)code) : code_is_space(code);
+}
+
 void text_put_number(Buf *out, Str text)
 {
-    text = text_strip(text, true, true);
+    size_t kept = out->len;
+    bool begun = false;
     for (size_t at = 0; at < text.len;) {
         uint32_t code = utf8_next(text, &at);
         int digit = code_decimal(code);
+        if (is_number_space(code)) {
+            if (begun)
+                buf_putc(out, ' ');
+            continue;
+        }
+        begun = true;
         if (code < 128)
             buf_putc(out, (char)code);
         else
             buf_putc(out, digit < 0 ? '?' : (char)('0' + digit));
+        kept = out->len;
     }
+    buf_truncate(out, kept);
 }

@@ -8,6 +8,7 @@
 #include "py/number.h"
 #include "py/obj_number.h"
 #include "py/state.h"
+#include "py/vm_ops.h"
 
 bool sequence_is(Value v)
 {
@@ -281,28 +282,7 @@ bool sequence_binary(Vm *vm, BinaryOp op, Value a, Value b, Value *result)
 
 bool list_extend(Vm *vm, ListObj *list, Value iterable)
 {
-    const Value *items;
-    size_t count;
-    if (items_of(iterable, &items, &count)) {
-        if (!heap_may_make(vm, (list->len + count) * sizeof(Value)))
-            return false;
-        list_reserve(vm, list, list->len + count);
-        items_of(iterable, &items, &count);
-        if (count)
-            memmove(list->items + list->len, items, count * sizeof(Value));
-        list->len += count;
-        return true;
-    }
-    Value iterator, item;
-    if (!vm_iter(vm, iterable, &iterator))
-        return false;
-    vm_push(vm, value_object(list));
-    vm_push(vm, iterator);
-    bool ok;
-    while ((ok = vm_iter_next(vm, iterator, &item)) && value_given(item))
-        list_push(vm, list, item);
-    vm_pop(vm, 2);
-    return ok;
+    return op_list_extend(vm, list, iterable);
 }
 
 static bool bytearray_extend(Vm *vm, Value a, Value b, Value *result)

@@ -71,6 +71,23 @@ static bool check_owner(Vm *vm, const NativeObj *native, const Value *items, siz
                     native->name->text, native->owner->name->text, type_name(vm, items[0]));
 }
 
+/* A native that cannot do with an Opaque says so in its own words: better ours. */
+static void blame_opaque(Vm *vm, const NativeObj *native, const Call *call)
+{
+    if (!exc_is(vm, vm->pending, EXC_TypeError))
+        return;
+    for (size_t i = 0; i < call->count; i++) {
+        if (!is_opaque(call->args[i]))
+            continue;
+        bool makes = native->name == SYM(vm, __new__) && is_class(call->args[0]);
+        Str use = str_format(vm->arena, "%s()", makes ? as_class(call->args[0])->name->text
+                                                      : native->name->text);
+        vm_catch(vm);
+        opaque_refuse(vm, call->args[i], use.ptr);
+        return;
+    }
+}
+
 static bool native_enter(Vm *vm, NativeObj *native, Call *call, Value *result)
 {
     NativeFrame frame = { vm->native, call, value_object(native), vm->frame };
@@ -79,6 +96,8 @@ static bool native_enter(Vm *vm, NativeObj *native, Call *call, Value *result)
     bool ok = native->row->fn(vm, call);
     assert(ok == !value_given(vm->pending));
     vm->root_len = roots;
+    if (!ok)
+        blame_opaque(vm, native, call);
     vm->native = frame.below;
     *result = call->result;
     return ok;

@@ -185,7 +185,10 @@ bool op_list_extend(Vm *vm, ListObj *list, Value iterable)
     const Value *items;
     size_t count;
     if (items_of(iterable, &items, &count) && iterable.object->cls->flags & CLASS_BUILTIN) {
-        list_reserve(vm, list, list->len + count);
+        size_t wanted = list->len + count;
+        if (wanted > 1 << 16 && !heap_may_make(vm, wanted * sizeof(Value)))
+            return false;
+        list_reserve(vm, list, list->len && wanted > list->cap ? wanted + wanted / 2 : wanted);
         items_of(iterable, &items, &count); /* of itself: the items have moved */
         if (count)
             memmove(list->items + list->len, items, count * sizeof(Value));

@@ -1,0 +1,2 @@
+from .cycle_a import thing
+other = 2

@@ -1,0 +1,4 @@
+print("second runs")
+from . import value
+from .first import *
+OTHER = value + VALUE

@@ -1,0 +1,2 @@
+name = __name__, __package__
+from .. import first as up

@@ -46,7 +46,7 @@ static size_t param_end(Str text, size_t from)
         else if (c == ',' && depth == 0)
             return i;
     }
-    assert(!"unbalanced signature");
+    assert(false && "unbalanced signature");
     return text.len;
 }
 

@@ -3,10 +3,10 @@
 """Everything that must hold, in one run: builds and suites, and at the end `N passed, M failed`.
 
   tests/run.py              all suites
-  tests/run.py unit lint    some of them
+  tests/run.py golden lint  some of them
 
 A suite is a row of SUITES: its name, the build it needs, its command. A command says how it went
-by a line `N passed, M failed` (the last one counts), or, for cmocka, by `[  PASSED  ] N test(s).`
+by a line `N passed, M failed` (the last one counts), or, for Meson, by `Ok: N` and `Fail: M`.
 """
 import os
 import re
@@ -27,15 +27,15 @@ BUILDS = {
 PY = sys.executable
 SUITES = [
     ("lint", None, [PY, "tests/lint/lint.py"]),
-    ("unit", "build-check", "unit"),
-    ("unit, clang", "build-clang", "unit"),
-    ("unit, sanitizers", "build-asan", "unit"),
-    ("golden", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck"]),
+    ("meson", "build-check", ["meson", "test", "-C", "build-check", "--print-errorlogs"]),
+    ("clang", "build-clang", ["meson", "test", "-C", "build-clang", "--print-errorlogs", "--suite", "unit"]),
+    ("sanitizers", "build-asan", ["meson", "test", "-C", "build-asan", "--print-errorlogs", "--suite", "unit"]),
     ("python", "build-check", [PY, "tests/python/run.py", "build-check/limbeck-py"]),
-    ("python, sanitizers and collection at every safe point", "build-asan",
-     [PY, "tests/python/run.py", "build-asan/limbeck-py", "--gc-stress"]),
-    ("differential", "build-check", [PY, "tests/differential/run.py", "build-check"]),
+    ("gc-stress", "build-asan", [PY, "tests/python/run.py", "build-asan/limbeck-py", "--gc-stress"]),
+    ("golden", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck"]),
     ("live", "build-check", [PY, "tests/live/run.py", "build-check/limbeck"]),
+    ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),
+    ("fuzz", None, [PY, "tests/fuzz/run.py"]),
 ]
 
 
@@ -61,22 +61,15 @@ def build(name):
     return status == 0
 
 
-def unit_commands(name):
-    folder = os.path.join(TOP, name, "tests", "unit")
-    return sorted([os.path.join(folder, f)] for f in os.listdir(folder)
-                  if f.startswith("test_") and os.access(os.path.join(folder, f), os.X_OK)
-                  and os.path.isfile(os.path.join(folder, f)))
-
-
 def counts(status, out):
     """(passed, failed) as the output says; a command that says nothing has failed."""
     said = re.findall(r"^(\d+) passed, (\d+) failed", out, re.M)
     if said:
         passed, failed = map(int, said[-1])
     else:
-        passed = sum(map(int, re.findall(r"\[  PASSED  \] (\d+) test", out)))
-        failed = sum(map(int, re.findall(r"\[  FAILED  \] \w+: (\d+) test", out))
-                     or map(int, re.findall(r"\[  FAILED  \] (\d+) test", out)))
+        tally = {k: int(n) for k, n in re.findall(r"^(Ok|Fail|Timeout|Unexpected Pass): +(\d+)", out, re.M)}
+        passed = tally.pop("Ok", 0)
+        failed = sum(tally.values())
     if (status and not failed) or passed + failed == 0:
         failed += 1
     return passed, failed
@@ -89,13 +82,10 @@ def suite(name, needs, command, built):
     if needs and not built[needs]:
         print("%-12s %s does not build" % (name, needs))
         return 0, 1
-    passed = failed = 0
-    for argv in unit_commands(needs) if command == "unit" else [command]:
-        status, out = run(argv)
-        p, f = counts(status, out)
-        if f:
-            print("---- %s: %s\n%s" % (name, " ".join(argv), "\n".join(out.splitlines()[-200:])))
-        passed, failed = passed + p, failed + f
+    status, out = run(command)
+    passed, failed = counts(status, out)
+    if failed:
+        print("---- %s: %s\n%s" % (name, " ".join(command), "\n".join(out.splitlines()[-200:])))
     print("%-12s %d passed, %d failed (%.0f s)" % (name, passed, failed, time.monotonic() - started),
           flush=True)
     return passed, failed

@@ -20,12 +20,14 @@ typedef struct OptInt {
     int64_t value;
 } OptInt;
 
-/* Something of the script that only the script floor can open; lower floors pass it to callbacks. */
+/* Something of the script that only the script floor can open; lower floors pass it to callbacks.
+ */
 typedef struct ScriptRef {
     void *object; /* NULL: none */
 } ScriptRef;
 
-/* An identifier as scripts give it: a str, quoted_name(text, quote), or conv(text) as op.f() makes. */
+/* An identifier as scripts give it: a str, quoted_name(text, quote), or conv(text) as op.f() makes.
+ */
 typedef struct Name {
     Str text;   /* STR_NONE: not given */
     Tri quote;  /* TRI_NONE: as the dialect's rules say */
@@ -97,7 +99,8 @@ static inline Datum datum_str(Str s)
 {
     return (Datum){ .kind = DATUM_STR, .text = s };
 }
-/* A copy all of whose texts, lists and maps lie in `arena`; records and scripts stay where they are. */
+/* A copy all of whose texts, lists and maps lie in `arena`; records and scripts stay where they
+ * are. */
 Datum datum_copy(Arena *arena, const Datum *from);
 /* As a Python program would compare them with ==; records and scripts by identity. */
 bool datum_eq(const Datum *a, const Datum *b);

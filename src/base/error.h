@@ -12,7 +12,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* A place in a file. line and column count from 1, 0 = not known; column and end are in code points. */
+/* A place in a file. line and column count from 1, 0 = not known; column and end are in code
+ * points. */
 typedef struct Loc {
     Str file; /* outlives whatever holds the Loc: file names live as long as the run */
     uint32_t line, column, end;

@@ -203,7 +203,8 @@ Str path_normalize(Arena *arena, Str path)
     if (path.len == 0)
         return STR(".");
     bool absolute = path_is_absolute(path);
-    bool doubled = str_starts(path, STR("//")) && !str_starts(path, STR("///")); /* as POSIX has it */
+    bool doubled =
+        str_starts(path, STR("//")) && !str_starts(path, STR("///")); /* as POSIX has it */
     StrVec parts = { 0 };
     for (Str part; str_split_next(&path, '/', &part);) {
         if (part.len == 0 || str_is(part, "."))

@@ -19,13 +19,13 @@ bool dir_make(Str path, Error *err);
 /* The names in a directory, sorted by bytes, without "." and "..". */
 bool dir_list(Arena *arena, Str path, StrVec *names, Error *err);
 
-Str path_join(Arena *arena, Str a, Str b);    /* an absolute `b` wins */
-Str path_dirname(Str path);                   /* as os.path.dirname */
-Str path_basename(Str path);                  /* what follows the last '/' */
-Str path_extension(Str path);                 /* as os.path.splitext: with the dot, or empty */
+Str path_join(Arena *arena, Str a, Str b); /* an absolute `b` wins */
+Str path_dirname(Str path);                /* as os.path.dirname */
+Str path_basename(Str path);               /* what follows the last '/' */
+Str path_extension(Str path);              /* as os.path.splitext: with the dot, or empty */
 bool path_is_absolute(Str path);
-Str path_normalize(Arena *arena, Str path);   /* as os.path.normpath */
-Str path_absolute(Arena *arena, Str path);    /* as os.path.abspath, against the working directory */
+Str path_normalize(Arena *arena, Str path); /* as os.path.normpath */
+Str path_absolute(Arena *arena, Str path);  /* as os.path.abspath, against the working directory */
 Str path_relative(Arena *arena, Str path, Str start); /* as os.path.relpath; both absolute */
 Str path_cwd(Arena *arena);
 

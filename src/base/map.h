@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A map from text to pointers that keeps the order of insertion. A zeroed Map with an arena is empty.
+ * A map from text to pointers that keeps the order of insertion. A zeroed Map with an arena is
+ * empty.
  *
  *     Map map = map_in(arena);
  *     map_set(&map, name, table);

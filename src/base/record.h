@@ -4,7 +4,9 @@
  * fields. The one declaration binds a call, raises CPython-worded TypeErrors, serves attributes and
  * prints the struct back as source.
  *
- *     typedef struct AddColumn { Op op; TableName table; Column *column; Tri if_not_exists; } AddColumn;
+ *     typedef struct AddColumn {
+ *         Op op; TableName table; Column *column; Tri if_not_exists;
+ *     } AddColumn;
  *
  *     static const Field add_column_fields[] = {
  *         FIELD(AddColumn, table.name, "table_name"),
@@ -68,16 +70,17 @@ struct Record {
     const Field *fields;
     size_t field_count;
     /*
-     * Called after the members are bound: checks and completes; may be NULL. `args` holds what *args
-     * collected (records as DATUM_RECORD). Errors become the script's exception: ERR_SCRIPT =
+     * Called after the members are bound: checks and completes; may be NULL. `args` holds what
+     * *args collected (records as DATUM_RECORD). Errors become the script's exception: ERR_SCRIPT =
      * sqlalchemy.exc.ArgumentError; prefix the text "TypeError: " or "ValueError: " for those.
      */
     bool (*finish)(Arena *arena, void *object, const Datum *args, size_t arg_count, Error *err);
 };
 
+/* clang-format off */
 #define FIELD_KIND(member)                                                                      \
     _Generic((member),                                                                          \
-        Str: FIELD_STR, Name: FIELD_NAME, bool: FIELD_BOOL, Tri: FIELD_TRI, int64_t: FIELD_INT,                   \
+        Str: FIELD_STR, Name: FIELD_NAME, bool: FIELD_BOOL, Tri: FIELD_TRI, int64_t: FIELD_INT, \
         OptInt: FIELD_OPT_INT, double: FIELD_FLOAT, StrVec: FIELD_NAMES, Datum: FIELD_DATUM,    \
         Options: FIELD_OPTIONS, ScriptRef: FIELD_SCRIPT)
 
@@ -85,10 +88,11 @@ struct Record {
 #define LINK(T, member, text, to) { text, FIELD_LINK, offsetof(T, member), to }
 #define LINKS(T, member, text, to) { text, FIELD_LINKS, offsetof(T, member), to }
 
-/* Further members of Record may follow: RECORD(T, "t(a)", rows, .doc = "...", .finish = t_finish) */
+/* Further members of Record may follow: RECORD(T, "t(a)", rows, .doc = "...", .finish = f) */
 #define RECORD(T, text, rows, ...)                                                              \
     { .signature = text, .size = sizeof(T), .fields = rows,                                     \
       .field_count = sizeof(rows) / sizeof *(rows), __VA_ARGS__ }
+/* clang-format on */
 
 /* A zeroed struct of the record, with its head set. */
 void *record_new(Arena *arena, const Record *record);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text: a pointer and a length, borrowed, not terminated. Bytes are UTF-8. Copy into an arena before
- * keeping.
+ * Text: a pointer and a length, borrowed, not terminated. Bytes are UTF-8. Copy into an arena
+ * before keeping.
  *
  *     Str name = STR("users");
  *     printf("%.*s\n", STR_ARG(name));

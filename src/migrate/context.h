@@ -69,7 +69,8 @@ struct MigrationContext {
 };
 
 /*
- * ERR_CONNECT when no connection, url or dialect is given, or the dialect is not known. Sets run->context. The context lives in the run's arena.
+ * ERR_CONNECT when no connection, url or dialect is given, or the dialect is not known. Sets
+ * run->context. The context lives in the run's arena.
  */
 bool context_new(Run *run, const MigrationOptions *options, MigrationContext **context, Error *err);
 

@@ -73,7 +73,8 @@ static const Code *copy_with(Arena *arena, const Code *code, Source *source)
     copy->instructions =
         arena_copy(arena, code->instructions, code->instruction_count * sizeof *code->instructions);
     copy->spans = arena_copy(arena, code->spans, code->instruction_count * sizeof *code->spans);
-    copy->handlers = arena_copy(arena, code->handlers, code->handler_count * sizeof *code->handlers);
+    copy->handlers =
+        arena_copy(arena, code->handlers, code->handler_count * sizeof *code->handlers);
     return copy;
 }
 

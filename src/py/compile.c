@@ -93,8 +93,9 @@ bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code
     Arena *work = arena_new(NULL);
     Compiler compiler = { .arena = work, .err = err };
     *code = NULL;
-    bool ok = source_new(work, text, file, false, &compiler.source, err) &&
-              (mode == COMPILE_FILE ? compile_file(&compiler, code) : compile_eval(&compiler, code));
+    bool ok =
+        source_new(work, text, file, false, &compiler.source, err) &&
+        (mode == COMPILE_FILE ? compile_file(&compiler, code) : compile_eval(&compiler, code));
     if (ok)
         *code = code_copy(arena, *code);
     arena_free(work);

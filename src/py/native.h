@@ -18,8 +18,8 @@
  * Errors: every function that returns bool returns false after an exception was raised in the VM
  * (vm_raise and its kin); the caller returns false at once, or handles it with vm_catch.
  *
- * Collection happens only in the VM (calls and back jumps of scripts). A Value that C keeps across a
- * call into the VM (vm_call, vm_iter_next, value_eq, ... all marked "may run scripts") must be
+ * Collection happens only in the VM (calls and back jumps of scripts). A Value that C keeps across
+ * a call into the VM (vm_call, vm_iter_next, value_eq, ... all marked "may run scripts") must be
  * reachable: an argument of the call, inside a reachable container, or pushed with vm_push.
  */
 #ifndef LIMBECK_PY_NATIVE_H
@@ -60,6 +60,7 @@ static inline bool give(Call *call, Value result)
 }
 
 /* ARGS(call, a, b, c): Value a = args[0], ...; in the order of the row. */
+/* clang-format off */
 #define ARGS(call, ...)                                                                         \
     args_check((call), #__VA_ARGS__);                                                           \
     ARGS_PICK_(__VA_ARGS__, ARGS_12_, ARGS_11_, ARGS_10_, ARGS_9_, ARGS_8_, ARGS_7_, ARGS_6_,   \
@@ -78,6 +79,7 @@ static inline bool give(Call *call, Value result)
 #define ARGS_10_(c, i, a, ...) ARGS_1_(c, i, a); ARGS_9_(c, i + 1, __VA_ARGS__)
 #define ARGS_11_(c, i, a, ...) ARGS_1_(c, i, a); ARGS_10_(c, i + 1, __VA_ARGS__)
 #define ARGS_12_(c, i, a, ...) ARGS_1_(c, i, a); ARGS_11_(c, i + 1, __VA_ARGS__)
+/* clang-format on */
 /* Asserts that the row has so many parameters at least. Nothing in a release build. */
 void args_check(const Call *call, const char *names);
 
@@ -107,7 +109,7 @@ typedef struct NativeClass {
 #define ROWS_OF(member, count_member, rows) \
     .member = (rows), .count_member = sizeof(rows) / sizeof *(rows)
 
-/* The class, made once a Vm. A "__new__(cls, ...)" or "__init__(self, ...)" row makes it callable. */
+/* The class, made once a Vm. A "__new__(cls, ...)" or "__init__(self, ...)" makes it callable. */
 Class *vm_class(Vm *vm, const NativeClass *native);
 /* A new instance with zeroed payload of `native`; `cls` is it or a script's subclass. */
 Value vm_new_native(Vm *vm, Class *cls, const NativeClass *native);
@@ -242,7 +244,7 @@ bool value_eq(Vm *vm, Value a, Value b, bool *equal);
 bool value_hash(Vm *vm, Value v, uint64_t *hash);
 /* a < b and its kin: op is one of "<", "<=", ">", ">=". */
 bool value_compare(Vm *vm, const char *op, Value a, Value b, bool *result);
-/* The binary operator by its symbol: "+", "-", "*", "/", "//", "%", "**", "@", "|", "&", "^", ... */
+/* The binary operator by its symbol: "+", "-", "*", "//", "**", "|", ... */
 bool value_binary(Vm *vm, const char *op, Value a, Value b, Value *result);
 bool vm_isinstance(Vm *vm, Value v, Value class_or_tuple, bool *is);
 /* The class of any value; its name for messages: "int", "NoneType", "Foo". */
@@ -251,7 +253,7 @@ const char *type_name(Vm *vm, Value v);
 
 /* ---- neutral values ---- */
 
-/* A value's neutral form, in `arena`; TypeError when it has none. Decimal, date and uuid included. */
+/* A value's neutral form, in `arena`; TypeError when it has none. Decimals, dates too. */
 bool to_datum(Vm *vm, Arena *arena, Value v, Datum *datum);
 bool from_datum(Vm *vm, const Datum *datum, Value *v);
 

@@ -547,7 +547,8 @@ static const char *const dotted_names[] = {
 const char *type_name(Vm *vm, Value v)
 {
     const Class *cls = value_class(vm, v);
-    bool dotted = cls->native && cls->native->module && strcmp(cls->native->module, "datetime") == 0;
+    bool dotted =
+        cls->native && cls->native->module && strcmp(cls->native->module, "datetime") == 0;
     for (size_t i = 0; dotted && i < sizeof dotted_names / sizeof *dotted_names; i++) {
         if (strcmp(dotted_names[i] + strlen("datetime."), cls->name->text) == 0)
             return dotted_names[i];

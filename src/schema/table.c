@@ -395,8 +395,8 @@ static bool table_copy_parts(Arena *arena, const Table *table, Table *to, Error 
     return true;
 }
 
-bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Name name, Table **copy,
-                Error *err)
+bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Name name,
+                       Table **copy, Error *err)
 {
     if (!table_new(arena, metadata, table->schema, name_given(name) ? name : table->name, copy,
                    err))

@@ -149,8 +149,8 @@ Column *table_column(const Table *table, Str key);
 /* By name, or NULL. */
 Column *table_column_named(const Table *table, Str name);
 /* A copy of everything but the place in a MetaData, under another name if `name` is given. */
-bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Name name, Table **copy,
-                Error *err);
+bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Name name,
+                       Table **copy, Error *err);
 
 Column *column_new(Arena *arena, Name name, Type *type);
 /* A copy that stands alone: no table, foreign keys without their constraints. */

@@ -23,7 +23,8 @@ Script *script_of(Vm *vm)
 
 /* ---- bodies of revisions ---- */
 
-/* What left a revision's file or its upgrade(): kept, so that env.py can catch the very exception. */
+/* What left a revision's file or its upgrade(): kept, so that env.py can catch the very exception.
+ */
 static bool body_escaped(Script *script, Error *err)
 {
     Vm *vm = script->vm;

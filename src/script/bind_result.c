@@ -145,14 +145,28 @@ static bool decimal_value(Vm *vm, const Type *type, Value raw, Value *v)
                             v);
 }
 
-/* The member of an enum class by its name. */
+/* The member of an enum class by its name, or by the text that values_callable gave for it. */
 static bool enum_value(Vm *vm, const Type *type, Value raw, Value *v)
 {
     if (!type->enum_class.object) {
         *v = raw;
         return true;
     }
-    return vm_getitem(vm, script_value(type->enum_class), raw, v);
+    Str text;
+    Value members, list;
+    if (!type->values_callable.object || !is_str(raw))
+        return vm_getitem(vm, script_value(type->enum_class), raw, v);
+    if (!to_str(vm, raw, &text))
+        return false;
+    ptrdiff_t index = strvec_find(&type->values, text);
+    if (index < 0)
+        return vm_raise(vm, "LookupError", "'%.*s' is not among the defined enum values",
+                        STR_ARG(text));
+    if (!vm_getattr(vm, script_value(type->enum_class), "__members__", &members) ||
+        !vm_call_method(vm, members, "values", NULL, 0, &list) || !vm_to_list(vm, list, &list))
+        return false;
+    *v = (size_t)index < list_len(list) ? list_get(list, (size_t)index) : raw;
+    return true;
 }
 
 /* What process_result_value of a TypeDecorator makes of the value of its impl. */

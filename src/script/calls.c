@@ -133,18 +133,39 @@ static bool call_default(void *context, Arena *arena, ScriptRef function, Datum 
     return true;
 }
 
-/* The member of an enum class by its name; other values as they are. */
-static bool enum_name(Vm *vm, const Datum *from, Datum *to, Error *err)
+/*
+ * The text that stands for a member of the type's enum class: its name, or what values_callable gave.
+ * A member that is a str or int too comes as that; it is known by its value.
+ */
+static bool enum_text(Vm *vm, const Type *type, const Datum *from, Datum *to)
 {
-    Value name;
+    Value members, list, raw, member, value;
+    if (from->kind == DATUM_STR && strvec_find(&type->values, from->text) >= 0)
+        return true;
+    if (!vm_getattr(vm, script_value(type->enum_class), "__members__", &members) ||
+        !vm_call_method(vm, members, "values", NULL, 0, &list) || !vm_to_list(vm, list, &list) ||
+        !from_datum(vm, from, &raw))
+        return false;
+    bool is = false, ok = true;
+    vm_push(vm, list);
+    vm_push(vm, raw);
+    for (size_t i = 0; ok && !is && i < list_len(list) && i < type->values.len; i++) {
+        member = list_get(list, i);
+        ok = vm_getattr(vm, member, "value", &value) && value_eq(vm, member, raw, &is) &&
+             (is || from->kind == DATUM_SCRIPT || value_eq(vm, value, raw, &is));
+        if (ok && is)
+            *to = datum_str(type->values.items[i]);
+    }
+    vm_pop(vm, 2);
+    return ok;
+}
+
+static bool enum_name(Vm *vm, const Type *type, const Datum *from, Datum *to, Error *err)
+{
     *to = *from;
-    if (from->kind != DATUM_SCRIPT)
+    if (from->kind == DATUM_NONE || !type->enum_class.object)
         return true;
-    if (!vm_getattr_if(vm, script_value(from->script), "name", &name))
-        return exception_to_error(vm, err);
-    if (!value_given(name))
-        return true;
-    return script_datum(vm, name, to) || exception_to_error(vm, err);
+    return enum_text(vm, type, from, to) || exception_to_error(vm, err);
 }
 
 static bool call_bind_value(void *context, Arena *arena, const Type *type, Str dialect,
@@ -155,7 +176,7 @@ static bool call_bind_value(void *context, Arena *arena, const Type *type, Str d
     Value self = script_value(type->script), method, result, raw;
     (void)arena;
     if (type_is(type, TYPE_ENUM))
-        return enum_name(vm, from, to, err);
+        return enum_name(vm, type, from, to, err);
     *to = *from;
     if (value_is_none(self))
         return true;

@@ -90,9 +90,14 @@ static void take_column(BatchTable *table, const Column *from)
     if (from->reflected)
         put_brackets(table->arena, column);
     BatchColumn row = {
-        .column = column, .source = column->name.text, .alias = STR_NONE, .old_type = column->type
+        .column = column,
+        .key = column->name.text,
+        .source = column->name.text,
+        .alias = STR_NONE,
+        .old_type = column->type,
     };
     VEC_PUSH(table->arena, &table->columns, row);
+    VEC_PUSH(table->arena, &table->order.existing, row.key);
 }
 
 /* naming_convention= gives names to what has none, so that it can be dropped. */
@@ -138,14 +143,12 @@ static bool take_old(BatchTable *table, Error *err)
     return true;
 }
 
-static void add_new_column(BatchTable *table, Column *column, size_t place)
+static void add_new_column(BatchTable *table, Column *column)
 {
-    BatchColumn row = { .column = column, .source = STR_NONE, .alias = STR_NONE };
+    BatchColumn row = {
+        .column = column, .key = column->name.text, .source = STR_NONE, .alias = STR_NONE
+    };
     VEC_PUSH(table->arena, &table->columns, row);
-    BatchColumn *items = table->columns.items;
-    for (size_t i = table->columns.len - 1; i > place; i--)
-        items[i] = items[i - 1];
-    items[place] = row;
 }
 
 /* A Column of reflect_args stands for the reflected one; other items are added. */
@@ -168,8 +171,10 @@ static bool take_item(BatchTable *table, const Datum *item, bool replace, Error 
     ptrdiff_t place = find_column(table, given->name.text);
     if (replace && place >= 0)
         table->columns.items[place].column = bare_copy(table->arena, given);
-    else
-        add_new_column(table, column_copy(table->arena, given), table->columns.len);
+    if (replace && place >= 0)
+        return true;
+    add_new_column(table, column_copy(table->arena, given));
+    order_add(&table->order, given->name.text, STR_NONE, STR_NONE);
     return true;
 }
 
@@ -198,6 +203,9 @@ static bool check_reflect_kwargs(const Batch *batch, Error *err)
 bool batch_table_begin(BatchTable *table, Error *err)
 {
     const Batch *batch = table->batch;
+    const Datum *reordering = &batch->partial_reordering;
+    table->order.arena = table->arena;
+    table->order.partial = reordering->kind == DATUM_LIST && reordering->list.len > 0;
     return take_old(table, err) && check_reflect_kwargs(batch, err) &&
            take_items(table, &batch->reflect_args, true, err) &&
            take_items(table, &batch->table_args, false, err);
@@ -215,25 +223,31 @@ void batch_table_renamed(BatchTable *table, Str from, Str to)
 
 /* ---- columns ---- */
 
-static bool find_place(BatchTable *table, Str before, Str after, size_t *place, Error *err)
+/* The key of a column that another is to stand by; STR_NONE stays so. */
+static bool find_key(const BatchTable *table, Str name, Str *key, Error *err)
 {
-    *place = table->columns.len;
-    if (str_given(before))
-        return need_column(table, before, place, err);
-    if (str_given(after) && !need_column(table, after, place, err))
-        return false;
-    if (!str_given(after))
+    size_t index;
+    *key = STR_NONE;
+    if (!str_given(name))
         return true;
-    /* Behind those that were added at the same place before. */
-    do
-        (*place)++;
-    while (*place < table->columns.len && !str_given(table->columns.items[*place].source));
+    if (!need_column(table, name, &index, err))
+        return false;
+    *key = table->columns.items[index].key;
+    return true;
+}
+
+static bool place_column(BatchTable *table, const AddColumn *op, Str name, Error *err)
+{
+    Str before, after;
+    if (!find_key(table, op->insert_before, &before, err) ||
+        !find_key(table, op->insert_after, &after, err))
+        return false;
+    order_add(&table->order, name, before, after);
     return true;
 }
 
 static bool add_column(BatchTable *table, const AddColumn *op, Error *err)
 {
-    size_t place;
     Column *column = column_copy(table->arena, op->column);
     ptrdiff_t existing = find_column(table, column->name.text);
     if (existing >= 0 && op->if_not_exists == TRI_TRUE)
@@ -243,9 +257,9 @@ static bool add_column(BatchTable *table, const AddColumn *op, Error *err)
         row->column = column;
         return true;
     }
-    if (!find_place(table, op->insert_before, op->insert_after, &place, err))
+    if (!place_column(table, op, column->name.text, err))
         return false;
-    add_new_column(table, column, place);
+    add_new_column(table, column);
     if (column->primary_key != TRI_TRUE)
         return true;
     Constraint *key = primary_key(table);
@@ -315,6 +329,7 @@ static bool drop_column(BatchTable *table, const DropColumn *op, Error *err)
         return false;
     BatchColumn row = table->columns.items[index];
     drop_parts(table, row.column);
+    order_drop(&table->order, row.key);
     if (str_given(row.source))
         VEC_PUSH(table->arena, &table->dropped, row.source);
     memmove(&table->columns.items[index], &table->columns.items[index + 1],
@@ -475,22 +490,9 @@ static void set_default(Column *column, const Datum *given)
     column->identity = record_is(record, &identity_record) ? given->record.object : NULL;
 }
 
-static void move_column(BatchTable *table, size_t from, size_t to)
-{
-    BatchColumn row = table->columns.items[from];
-    BatchColumn *items = table->columns.items;
-    if (to > from)
-        to--;
-    for (; from < to; from++)
-        items[from] = items[from + 1];
-    for (; from > to; from--)
-        items[from] = items[from - 1];
-    items[to] = row;
-}
-
 static bool alter_column(BatchTable *table, const AlterColumn *op, Error *err)
 {
-    size_t index, place;
+    size_t index;
     if (!need_column(table, op->column.text, &index, err))
         return false;
     BatchColumn *row = &table->columns.items[index];
@@ -506,11 +508,6 @@ static bool alter_column(BatchTable *table, const AlterColumn *op, Error *err)
         column->comment = op->comment.text;
     if (name_given(op->new_name))
         rename_column(table, row, op->new_name);
-    if (!str_given(op->insert_before) && !str_given(op->insert_after))
-        return true;
-    if (!find_place(table, op->insert_before, op->insert_after, &place, err))
-        return false;
-    move_column(table, index, place);
     return true;
 }
 
@@ -667,75 +664,39 @@ bool batch_table_apply(BatchTable *table, const Op *op, bool *known, Error *err)
 
 /* ---- the new table ---- */
 
-typedef struct Pair {
-    Str first, second;
-} Pair;
-typedef VEC(Pair) PairVec;
-
-static void chain_pairs(Arena *arena, const Datum *chain, PairVec *pairs)
+/* partial_reordering: tuples of names, each of which stands behind the one before it. */
+static bool take_chain(BatchTable *table, const Datum *chain, Error *err)
 {
-    for (size_t i = 1; i < chain->list.len; i++) {
-        Pair pair = { chain->list.items[i - 1].text, chain->list.items[i].text };
-        VEC_PUSH(arena, pairs, pair);
-    }
-}
-
-static bool ordering_pairs(BatchTable *table, PairVec *pairs, Error *err)
-{
-    const Datum *given = &table->batch->partial_reordering;
-    for (size_t i = 0; i < given->list.len; i++) {
-        const Datum *chain = &given->list.items[i];
-        if (chain->kind != DATUM_LIST)
+    Str last = STR_NONE, key;
+    if (chain->kind != DATUM_LIST)
+        return fail(err, ERR_SCHEMA, "partial_reordering takes tuples of column names");
+    for (size_t i = 0; i < chain->list.len; i++) {
+        if (chain->list.items[i].kind != DATUM_STR)
             return fail(err, ERR_SCHEMA, "partial_reordering takes tuples of column names");
-        for (size_t j = 0; j < chain->list.len; j++) {
-            size_t index;
-            if (chain->list.items[j].kind != DATUM_STR)
-                return fail(err, ERR_SCHEMA, "partial_reordering takes tuples of column names");
-            if (!need_column(table, chain->list.items[j].text, &index, err))
-                return false;
-        }
-        chain_pairs(table->arena, chain, pairs);
+        if (!find_key(table, chain->list.items[i].text, &key, err))
+            return false;
+        if (str_given(last))
+            order_pair(&table->order, last, key);
+        last = key;
     }
     return true;
 }
 
-static bool waits(const BatchTable *table, const PairVec *pairs, const bool *placed, size_t index)
-{
-    VEC_EACH(const Pair, pair, pairs) {
-        ptrdiff_t first = find_column(table, pair->first);
-        if (find_column(table, pair->second) == (ptrdiff_t)index && !placed[first])
-            return true;
-    }
-    return false;
-}
-
-/*
- * In rounds: all that wait for nobody, in their old order; then what waited for those; and so on.
- */
 static bool reorder(BatchTable *table, Error *err)
 {
-    PairVec pairs = { 0 };
-    size_t count = table->columns.len, done = 0;
-    if (table->batch->partial_reordering.kind != DATUM_LIST)
-        return true;
-    if (!ordering_pairs(table, &pairs, err))
-        return false;
-    bool *placed = ARENA_ARRAY(table->arena, bool, count);
-    bool *ready = ARENA_ARRAY(table->arena, bool, count);
+    const Datum *given = &table->batch->partial_reordering;
+    size_t count = table->columns.len, *places = ARENA_ARRAY(table->arena, size_t, count);
     BatchColumn *sorted = ARENA_ARRAY(table->arena, BatchColumn, count);
-    while (done < count) {
-        size_t before = done;
-        for (size_t i = 0; i < count; i++)
-            ready[i] = !placed[i] && !waits(table, &pairs, placed, i);
-        for (size_t i = 0; i < count; i++) {
-            if (!ready[i])
-                continue;
-            placed[i] = true;
-            sorted[done++] = table->columns.items[i];
-        }
-        if (done == before)
-            return fail(err, ERR_SCHEMA, "partial_reordering goes round in a circle");
-    }
+    StrVec keys = { 0 };
+    for (size_t i = 0; table->order.partial && i < given->list.len; i++)
+        if (!take_chain(table, &given->list.items[i], err))
+            return false;
+    VEC_EACH(const BatchColumn, row, &table->columns)
+        VEC_PUSH(table->arena, &keys, row->key);
+    if (!order_sort(&table->order, &keys, places, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = table->columns.items[places[i]];
     memcpy(table->columns.items, sorted, count * sizeof *sorted);
     return true;
 }

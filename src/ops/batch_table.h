@@ -6,10 +6,12 @@
 #ifndef LIMBECK_OPS_BATCH_TABLE_H
 #define LIMBECK_OPS_BATCH_TABLE_H
 
+#include "ops/batch_order.h"
 #include "ops/op_batch.h"
 
 typedef struct BatchColumn {
     Column *column; /* stands alone; its keys and constraints are in the lists of the table */
+    Str key;        /* its name when the batch began, or when it was added */
     Str source;     /* the column of the old table that fills it; STR_NONE: new */
     Str alias;      /* another name that directives may use: the one before a rename */
     Type *old_type;
@@ -22,6 +24,7 @@ typedef struct BatchTable {
     const Batch *batch;
     const Table *old;
     VEC(BatchColumn) columns;
+    BatchOrder order;
     ConstraintVec constraints; /* the primary key among them */
     IndexVec indexes;          /* old ones that stay */
     IndexVec new_indexes;

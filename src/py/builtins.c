@@ -549,8 +549,15 @@ static const NativeRow functions[] = {
       "Internal helper of the class statement." },
 };
 
+static bool builtins_init(Vm *vm, Value module)
+{
+    return module_set(vm, module, "memoryview", class_value(vm_class(vm, &memoryview_class))) &&
+           module_set(vm, module, "complex", class_value(vm_class(vm, &complex_class)));
+}
+
 const NativeModule builtins_module = {
     .name = "builtins",
     .functions = functions,
     .function_count = sizeof functions / sizeof *functions,
+    .init = builtins_init,
 };

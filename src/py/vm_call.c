@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "py/native_args.h"
 #include "py/obj_generator.h"
 
 bool args_keyword(const Args *args, uint32_t *at, StrObj **name, Value *v)
@@ -136,7 +137,8 @@ bool native_call(Vm *vm, NativeObj *native, const Value *items, size_t count, co
     const Signature *s = native->signature;
     bool plain = count == s->count && s->positional == s->count && !args_keyword_count(keywords);
     if (!plain)
-        return native_call_bound(vm, native, items, count, keywords, result);
+        return native_check_count(vm, native, items, count, args_keyword_count(keywords)) &&
+               native_call_bound(vm, native, items, count, keywords, result);
     Call call = { .args = items,
                   .count = count,
                   .result = VALUE_NONE,

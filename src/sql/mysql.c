@@ -174,7 +174,7 @@ typedef VEC(TableOption) TableOptionVec;
 static ptrdiff_t option_row(Str name)
 {
     for (size_t i = 0; i < sizeof table_options / sizeof *table_options; i++)
-        if (str_is(name, table_options[i].name))
+        if (str_eq_nocase(name, str_from(table_options[i].name)))
             return (ptrdiff_t)i;
     return -1;
 }
@@ -223,7 +223,7 @@ static int option_rank(const TableOption *option)
 {
     if (option->row >= 0 && table_options[option->row].partition)
         return 2;
-    return str_is(option->name, "collate");
+    return str_eq_nocase(option->name, STR("collate"));
 }
 
 static void put_table_options(Ddl *ddl, const Table *table)
@@ -232,6 +232,7 @@ static void put_table_options(Ddl *ddl, const Table *table)
     Datum comment = datum_str(table->comment);
     if (str_given(table->comment)) {
         TableOption option = { .name = STR("comment"), .value = &comment };
+        option.row = option_row(option.name);
         VEC_PUSH(ddl->arena, &list, option);
     }
     bool first = true;

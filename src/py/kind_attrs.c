@@ -422,8 +422,11 @@ static bool super_attr(Vm *vm, SuperObj *super, StrObj *name, Value *result)
 
 /* ---- the way in ---- */
 
+/* A getter that the script floor added goes before the member of its name. */
 static bool record_attr(Vm *vm, Value object, StrObj *name, Value *result)
 {
+    if (value_is(class_lookup(vm, object.object->cls, name), OBJ_PROPERTY))
+        return true;
     const Field *field = record_field(((RecordObj *)object.object)->record, str_text(name));
     if (field)
         return record_get(vm, object, field, result);

@@ -346,6 +346,12 @@ bool vm_raise_error(Vm *vm, const Error *err)
             return vm_raise(vm, prefixes[i], "%.*s", STR_ARG(rest));
         }
     }
+    if (str_starts(err->text, STR("InvalidRequestError: "))) {
+        Str rest = str_from_offset(err->text, STR("InvalidRequestError: ").len);
+        raise_imported(vm, "sqlalchemy.exc", "InvalidRequestError", rest, &found);
+        if (found)
+            return false;
+    }
     switch ((int)err->code) {
     case ERR_SCRIPT:
         raise_imported(vm, "sqlalchemy.exc", "ArgumentError", err->text, &found);

@@ -36,7 +36,8 @@ static bool table_register(Arena *arena, Table *table, Error *err)
     Str key = table_key(arena, table->schema.text, table->name.text);
     if (map_has(&metadata->tables, key))
         return fail(err, ERR_SCRIPT,
-                    "Table '%.*s' is already defined for this MetaData instance.  Specify "
+                    "InvalidRequestError: Table '%.*s' is already defined for this MetaData "
+                    "instance.  Specify "
                     "'extend_existing=True' to redefine options and columns on an existing Table "
                     "object.",
                     STR_ARG(key));

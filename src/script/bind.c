@@ -171,6 +171,23 @@ bool bind_import(Vm *vm, const char *module, const char *name, Value *v)
     return vm_import(vm, str_from(module), &found) && vm_getattr(vm, found, name, v);
 }
 
+bool options_check(Vm *vm, const Record *record, void *object)
+{
+    const Field *field = record_field(record, STR("kw"));
+    if (!field || field->kind != FIELD_OPTIONS)
+        return true;
+    const Map *options = &((const Options *)field_at(object, field))->map;
+    for (size_t i = 0; i < options->len; i++) {
+        Str name = options->entries[i].key;
+        if (str_find_char(name, '_', 0) <= 0)
+            return vm_raise(vm, "TypeError",
+                            "Additional arguments should be named <dialectname>_<argument>, got "
+                            "'%.*s'",
+                            STR_ARG(name));
+    }
+    return true;
+}
+
 /* ---- errors ---- */
 
 Error vm_error(Vm *vm)
@@ -199,7 +216,8 @@ static const char *const text_prefixes[] = {
     "TypeError", "ValueError", "KeyError", "AttributeError", "NotImplementedError", "IndexError",
 };
 
-static const char *const text_prefixes_sa[] = { "NoSuchTableError", "DuplicateColumnError",
+static const char *const text_prefixes_sa[] = {
+    "InvalidRequestError", "NoSuchTableError", "DuplicateColumnError",
                                                 "NoSuchModuleError" };
 
 static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)

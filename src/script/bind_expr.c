@@ -25,6 +25,17 @@ static bool give_expr(Vm *vm, Call *call, Expr *expr)
     return give(call, box(vm, expr));
 }
 
+/* The other side of an operator: a value is a bind that is named after this side. */
+static bool to_operand(Vm *vm, Value v, const Expr *beside, Expr **expr)
+{
+    if (!to_expr(vm, v, beside->type, expr))
+        return false;
+    if ((*expr)->kind == EXPR_BIND && (*expr)->unique && !name_given((*expr)->name))
+        (*expr)->name = beside->kind == EXPR_COLUMN && beside->column ? beside->column->name
+                                                                       : beside->name;
+    return true;
+}
+
 /* ---- binary operators: a row's operator stands beside it ---- */
 
 #define BINARY_ROWS(X)                                      \
@@ -111,7 +122,7 @@ static bool element_binary(Vm *vm, Call *call)
     ARGS(call, self, other);
     Expr *left, *right;
     (void)self;
-    if (!self_expr(vm, call, &left) || !to_expr(vm, other, left->type, &right))
+    if (!self_expr(vm, call, &left) || !to_operand(vm, other, left, &right))
         return false;
     return binary(vm, call, operator_of(call), left, right);
 }
@@ -121,7 +132,7 @@ static bool element_reflected(Vm *vm, Call *call)
     ARGS(call, self, other);
     Expr *left, *right;
     (void)self;
-    if (!self_expr(vm, call, &right) || !to_expr(vm, other, right->type, &left))
+    if (!self_expr(vm, call, &right) || !to_operand(vm, other, right, &left))
         return false;
     return binary(vm, call, operator_of(call), left, right);
 }
@@ -140,7 +151,7 @@ static bool element_eq(Vm *vm, Call *call)
     bool equal = strncmp(call->row->signature, "__eq__", 6) == 0;
     Operator op = is_null(other) ? (equal ? OPERATOR_IS : OPERATOR_IS_NOT)
                                  : (equal ? OPERATOR_EQ : OPERATOR_NE);
-    if (!self_expr(vm, call, &left) || !to_expr(vm, other, left->type, &right))
+    if (!self_expr(vm, call, &left) || !to_operand(vm, other, left, &right))
         return false;
     return binary(vm, call, op, left, right);
 }
@@ -157,7 +168,7 @@ static bool element_add(Vm *vm, Call *call)
     ARGS(call, self, other);
     Expr *left, *right;
     (void)self;
-    if (!self_expr(vm, call, &left) || !to_expr(vm, other, left->type, &right))
+    if (!self_expr(vm, call, &left) || !to_operand(vm, other, left, &right))
         return false;
     Operator op = is_text(left) || is_text(right) ? OPERATOR_CONCAT : OPERATOR_ADD;
     if (strncmp(call->row->signature, "__radd__", 8) == 0)
@@ -171,7 +182,7 @@ static bool element_like(Vm *vm, Call *call)
     Expr *left, *right;
     Datum sign;
     (void)self;
-    if (!self_expr(vm, call, &left) || !to_expr(vm, other, left->type, &right))
+    if (!self_expr(vm, call, &left) || !to_operand(vm, other, left, &right))
         return false;
     Expr *made = expr_binary(bind_arena(vm), operator_of(call), left, right);
     if (!value_is_none(escape)) {
@@ -197,7 +208,7 @@ static bool element_pattern(Vm *vm, Call *call)
     Expr *left, *right;
     (void)self;
     const char *name = call->row->signature;
-    if (!self_expr(vm, call, &left) || !to_expr(vm, other, left->type, &right))
+    if (!self_expr(vm, call, &left) || !to_operand(vm, other, left, &right))
         return false;
     bool json = left->type && (type_is(left->type, TYPE_JSON) || type_is(left->type, TYPE_ARRAY));
     if (strncmp(name, "contains", 8) == 0 && json)
@@ -272,7 +283,7 @@ static bool element_in(Vm *vm, Call *call)
     if (!self_expr(vm, call, &left))
         return false;
     if (record_of(other, &expr_record)) {
-        if (!to_expr(vm, other, left->type, &right))
+        if (!to_operand(vm, other, left, &right))
             return false;
     } else {
         Value list;
@@ -298,8 +309,8 @@ static bool element_between(Vm *vm, Call *call)
     ARGS(call, self, cleft, cright);
     Expr *operand, *low, *high;
     (void)self;
-    if (!self_expr(vm, call, &operand) || !to_expr(vm, cleft, operand->type, &low) ||
-        !to_expr(vm, cright, operand->type, &high))
+    if (!self_expr(vm, call, &operand) || !to_operand(vm, cleft, operand, &low) ||
+        !to_operand(vm, cright, operand, &high))
         return false;
     Expr *made = expr_new(bind_arena(vm), EXPR_BETWEEN);
     made->op = OPERATOR_BETWEEN;
@@ -352,7 +363,7 @@ static bool custom_operator(Vm *vm, Call *call)
     ARGS(call, other);
     const Expr *pattern = call->context;
     Expr *right;
-    if (!to_expr(vm, other, pattern->args.items[0]->type, &right))
+    if (!to_operand(vm, other, pattern->args.items[0], &right))
         return false;
     Expr *made = expr_copy(bind_arena(vm), pattern);
     made->args = (ExprVec){ 0 };

@@ -497,6 +497,8 @@ static bool func_call(Vm *vm, Call *call)
         Expr *arg;
         if (!to_expr(vm, tuple_get(clauses, i), NULL, &arg))
             return false;
+        if (arg->kind == EXPR_BIND && arg->unique && !name_given(arg->name))
+            arg->name = name_from(func->name);
         VEC_PUSH(bind_arena(vm), &args, arg);
     }
     if (!to_type(vm, keyword(kw, "type_"), &type))

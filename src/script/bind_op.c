@@ -60,7 +60,8 @@ static bool op_bind(Vm *vm, const OpDef *def, const char *signature, Value args,
     Op *made = op_new(bind_arena(vm), def);
     made->head.loc = vm_loc(vm);
     if (!record_bind(vm, bind_arena(vm), &def->record, signature, as_tuple(args)->items,
-                     tuple_len(args), keywords, made))
+                     tuple_len(args), keywords, made) ||
+        !options_check(vm, &def->record, made))
         return false;
     *op = made;
     return true;

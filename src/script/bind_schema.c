@@ -108,7 +108,8 @@ static bool table_init(Vm *vm, Call *call)
         if (is_true(keyword(kw, "extend_existing")) && !table_extend(vm, table, args))
             return false;
     } else if (!record_bind(vm, bind_arena(vm), &table_record, NULL, as_tuple(args)->items,
-                            tuple_len(args), kw, table)) {
+                            tuple_len(args), kw, table) ||
+               !options_check(vm, &table_record, table)) {
         return false;
     }
     if (!value_given(autoload) || value_is_none(autoload))
@@ -450,7 +451,8 @@ static bool column_init(Vm *vm, Call *call)
     Column *column = column_self(self);
     Name name;
     if (!record_bind(vm, bind_arena(vm), &column_record, NULL, as_tuple(args)->items,
-                     tuple_len(args), kw, column))
+                     tuple_len(args), kw, column) ||
+        !options_check(vm, &column_record, column))
         return false;
     if (tuple_len(args) == 0 || !is_str(tuple_get(args, 0)))
         return true;
@@ -490,6 +492,12 @@ static bool column_foreign_keys(Vm *vm, Call *call)
     return ok && give(call, set);
 }
 
+static bool column_nullable_get(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, value_bool(column_nullable(column_self(self))));
+}
+
 static bool column_type_get(Vm *vm, Call *call)
 {
     ARGS(call, self);
@@ -511,6 +519,7 @@ static const NativeRow column_methods[] = {
 static const NativeRow column_getters[] = {
     { "foreign_keys(self)", column_foreign_keys, "The foreign keys." },
     { "type(self)", column_type_get, "The type." },
+    { "nullable(self)", column_nullable_get, "Whether NULL is allowed." },
     { "expression(self)", column_expression, "The column." },
 };
 
@@ -582,6 +591,13 @@ static bool foreign_key_target(Vm *vm, Call *call)
     return from_datum(vm, &key->column, &v) && give(call, v);
 }
 
+/* Options of constraints, indexes and foreign keys. */
+static bool item_made(Vm *vm, Value made)
+{
+    const RecordObj *object = (const RecordObj *)(const void *)made.object;
+    return options_check(vm, object->record, object->object);
+}
+
 static const NativeRow constraint_getters[] = {
     { "columns(self)", constraint_columns, "The columns." },
 };
@@ -620,11 +636,13 @@ static const RecordHooks schema_hooks[] = {
       .module = "sqlalchemy.sql.schema",
       .lasting = true },
     { .record = &constraint_record,
+      .made = item_made,
       .getters = constraint_getters,
       .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
       .module = "sqlalchemy.sql.schema",
       .lasting = true },
     { .record = &index_record,
+      .made = item_made,
       .methods = index_methods,
       .method_count = sizeof index_methods / sizeof *index_methods,
       .getters = constraint_getters,
@@ -637,6 +655,7 @@ static const RecordHooks schema_hooks[] = {
       .module = "sqlalchemy.sql.schema",
       .lasting = true },
     { .record = &foreign_key_record,
+      .made = item_made,
       .getters = foreign_key_getters,
       .getter_count = sizeof foreign_key_getters / sizeof *foreign_key_getters,
       .module = "sqlalchemy.sql.schema",

@@ -259,6 +259,7 @@ static void close_block(Parser *p)
     }
     p->depth--;
     p->fresh = false;
+    p->compound = p->line_open;
 }
 
 static void open_block(Parser *p, Str code)

@@ -126,9 +126,13 @@ static void put_placeholder(Sql *sql, const Expr *expr)
 
 static Str bind_label(Sql *sql, const Expr *expr)
 {
-    if (name_given(expr->name))
+    if (name_given(expr->name) && !expr->unique)
         return expr->name.text;
-    return str_format(sql->arena, "param_%zu", ++sql->anonymous);
+    Str stem = name_given(expr->name) ? expr->name.text : STR("param");
+    Str key = str_concat(sql->arena, STR(":"), stem);
+    size_t count = (size_t)(uintptr_t)map_get(&sql->anonymous_names, key) + 1;
+    map_set(&sql->anonymous_names, key, (void *)(uintptr_t)count);
+    return str_format(sql->arena, "%.*s_%zu", STR_ARG(stem), count);
 }
 
 static void put_bind_list(Sql *sql, const Datum *list, const Type *type)

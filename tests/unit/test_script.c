@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Scripts of tests/script, which also pass under Python with SQLAlchemy: they assert by themselves.
+ * Templates: text to script, and rendered.
+ */
+#include "tests.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "script/template.h"
+
+static Script *script_make(Arena *arena)
+{
+    Run *run = ARENA_NEW(arena, Run);
+    Config *config = ARENA_NEW(arena, Config);
+    ConfigSource source = { 0 };
+    Error err = error_in(arena);
+    assert_true(config_load(config, arena, &source, &err));
+    *run = (Run){ .arena = arena, .config = config, .log = log_tree_new(arena) };
+    return script_new(run);
+}
+
+static void run_file(Arena *arena, Str path)
+{
+    Arena *own = arena_new(arena);
+    Script *script = script_make(own);
+    Error err = error_in(own);
+    Vm *vm;
+    Value module;
+    assert_true(script_vm(script, &vm, &err));
+    if (!vm_run_file(vm, path, STR("__main__"), true, &module, &err)) {
+        fprintf(stderr, "%.*s\n%.*s\n", STR_ARG(err.text), STR_ARG(err.traceback));
+        assert_text(path, "a script without errors");
+    }
+    arena_free(own);
+}
+
+static void scripts_behave_as_under_sqlalchemy(void **state)
+{
+    Arena *arena = *state;
+    Str folder = str_from(getenv("LIMBECK_SCRIPTS"));
+    StrVec names;
+    Error err = error_in(arena);
+    size_t ran = 0;
+    assert_true(dir_list(arena, folder, &names, &err));
+    VEC_EACH(Str, each, &names) {
+        if (!str_ends(*each, STR(".py")))
+            continue;
+        run_file(arena, path_join(arena, folder, *each));
+        ran++;
+    }
+    assert_true(ran > 0);
+}
+
+/* ---- templates ---- */
+
+static Str render(Arena *arena, const char *text)
+{
+    Script *script = script_make(arena);
+    Map values = map_in(arena);
+    Datum *name = ARENA_NEW(arena, Datum), *list = ARENA_NEW(arena, Datum);
+    Datum *items = ARENA_ARRAY(arena, Datum, 2);
+    items[0] = datum_str(STR("a"));
+    items[1] = datum_str(STR("b"));
+    *name = datum_str(STR("x<y"));
+    *list = (Datum){ .kind = DATUM_LIST, .list = { items, 2 } };
+    map_set(&values, STR("name"), name);
+    map_set(&values, STR("ids"), list);
+    Error err = error_in(arena);
+    Str out;
+    if (!template_render(script, str_from(text), STR("t.mako"), &values, &out, &err))
+        return err.text;
+    return out;
+}
+
+static void template_writes_expressions_and_filters(void **state)
+{
+    assert_text(render(*state, "a ${name} b"), "a x<y b");
+    assert_text(render(*state, "${name | h}"), "x&lt;y");
+    assert_text(render(*state, "${ids | comma,n}"), "a, b");
+    assert_text(render(*state, "${repr(ids)}"), "('a', 'b')");
+    assert_text(render(*state, "${' q ' | trim}|"), "q|");
+    assert_text(render(*state, "${{'a': '}'}['a']}"), "}");
+}
+
+static void template_takes_what_is_missing_as_false(void **state)
+{
+    assert_text(render(*state, "${upgrades if upgrades else 'pass'}"), "pass");
+    assert_non_null(strstr(render(*state, "${upgrades}").ptr, "Undefined"));
+}
+
+static void template_follows_control_lines(void **state)
+{
+    assert_text(render(*state, "% for i in ids:\n- ${i}\n% endfor\nend"), "- a\n- b\nend");
+    assert_text(render(*state, "% if name == 'q':\n1\n% elif ids:\n2\n% else:\n3\n% endif\n"), "2\n");
+    assert_text(render(*state, "% if not ids:\n% endif\nx"), "x");
+    assert_text(render(*state, "%% x\n ## gone\na\\\nb"), "% x\nab");
+}
+
+static void template_runs_blocks_and_defs(void **state)
+{
+    assert_text(render(*state, "<%! import re %>${re.sub('x', 'z', name)}"), "z<y");
+    assert_text(render(*state, "<%\n  a = 1\n  if a:\n    a = 2\n%>${a}"), "2");
+    assert_text(render(*state, "<%def name=\"f(a)\">[${a}]</%def>${f(1)}${f('b')}"), "[1][b]");
+    assert_text(render(*state, "<%text>${no}</%text><%doc>gone</%doc>!"), "${no}!");
+}
+
+static void template_names_the_line_of_an_error(void **state)
+{
+    Arena *arena = *state;
+    Error err = error_in(arena);
+    Str source;
+    assert_false(template_translate(arena, STR("a\n% endif\n"), STR("t.mako"), &source, &err));
+    assert_int_equal(err.loc.line, 2);
+    err = error_in(arena);
+    assert_false(template_translate(arena, STR("a\nb ${1"), STR("t.mako"), &source, &err));
+    assert_text(err.text, "expected: }");
+}
+
+static void templates_are_complete(void **state)
+{
+    static const char *const names[] = { "generic", "async", "multidb", "pyproject",
+                                         "pyproject_async" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_non_null(template_file(str_from(names[i]), STR("env.py")));
+        assert_non_null(template_file(str_from(names[i]), STR("script.py.mako")));
+        assert_non_null(template_file(str_from(names[i]), STR("README")));
+        assert_non_null(template_file(str_from(names[i]), STR("alembic.ini.mako")));
+    }
+    assert_null(template_file(STR("generic"), STR("nothing")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ARENA_TEST(scripts_behave_as_under_sqlalchemy),
+        ARENA_TEST(template_writes_expressions_and_filters),
+        ARENA_TEST(template_takes_what_is_missing_as_false),
+        ARENA_TEST(template_follows_control_lines),
+        ARENA_TEST(template_runs_blocks_and_defs),
+        ARENA_TEST(template_names_the_line_of_an_error),
+        ARENA_TEST(templates_are_complete),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -216,9 +216,8 @@ static const char *const text_prefixes[] = {
     "TypeError", "ValueError", "KeyError", "AttributeError", "NotImplementedError", "IndexError",
 };
 
-static const char *const text_prefixes_sa[] = {
-    "InvalidRequestError", "NoSuchTableError", "DuplicateColumnError",
-                                                "NoSuchModuleError" };
+static const char *const text_prefixes_sa[] = { "InvalidRequestError", "NoSuchTableError",
+                                                "DuplicateColumnError", "NoSuchModuleError" };
 
 static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)
 {

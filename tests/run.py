@@ -21,8 +21,9 @@ WERROR = ["--werror"]
 BUILDS = {
     "build-check": (["--buildtype=debugoptimized"] + WERROR, {}),
     "build-clang": (["--buildtype=debug"] + WERROR, {"CC": "clang"}),
+    # no werror: instrumented code gives gcc false alarms
     "build-asan": (["--buildtype=debug", "-Doptimization=1", "-Db_sanitize=address,undefined",
-                    "-Db_lundef=false"] + WERROR, {}),
+                    "-Db_lundef=false"], {}),
 }
 PY = sys.executable
 SUITES = [

@@ -23,11 +23,11 @@ static Value dict_of(Vm *vm, Call *call)
     return ((Environ *)payload_of(vm, call->args[0], &environ_class))->dict;
 }
 
-bool environ_make(Vm *vm, Value *environ)
+bool environ_make(Vm *vm, Value *mapping)
 {
-    *environ = vm_new_native(vm, vm_class(vm, &environ_class), &environ_class);
+    *mapping = vm_new_native(vm, vm_class(vm, &environ_class), &environ_class);
     Value dict = make_dict(vm);
-    ((Environ *)payload_of(vm, *environ, &environ_class))->dict = dict;
+    ((Environ *)payload_of(vm, *mapping, &environ_class))->dict = dict;
     for (char **row = environ_of_process(); *row; row++) {
         Str text = str_from(*row);
         ptrdiff_t equals = str_find_char(text, '=', 0);
@@ -40,11 +40,11 @@ bool environ_make(Vm *vm, Value *environ)
 
 bool environ_get(Vm *vm, Str name, Str *text)
 {
-    Value environ, found;
+    Value mapping, found;
     *text = STR_NONE;
-    if (!import_attr(vm, "os", "environ", &environ))
+    if (!import_attr(vm, "os", "environ", &mapping))
         return false;
-    const Environ *own = payload_of(vm, environ, &environ_class);
+    const Environ *own = payload_of(vm, mapping, &environ_class);
     if (!own) /* a script put another mapping in its place */
         return true;
     found = dict_get_str(own->dict, name);

@@ -38,11 +38,11 @@ bool raise_errno(Vm *vm, int error, Str path)
 
 static bool os_getenv(Vm *vm, Call *call)
 {
-    Value key = call->args[0], environ, result;
+    Value key = call->args[0], mapping, result;
     if (!is_str(key))
         return vm_raise(vm, "TypeError", "str expected, not %s", type_name(vm, key));
-    return import_attr(vm, "os", "environ", &environ) &&
-           vm_call_method(vm, environ, "get", call->args, 2, &result) && give(call, result);
+    return import_attr(vm, "os", "environ", &mapping) &&
+           vm_call_method(vm, mapping, "get", call->args, 2, &result) && give(call, result);
 }
 
 static bool os_getcwd(Vm *vm, Call *call)
@@ -356,9 +356,9 @@ static bool os_constants(Vm *vm, Value module)
 
 static bool os_init(Vm *vm, Value module)
 {
-    Value environ, path, error;
-    return os_constants(vm, module) && environ_make(vm, &environ) &&
-           module_set(vm, module, "environ", environ) && vm_import(vm, STR("os.path"), &path) &&
+    Value mapping, path, error;
+    return os_constants(vm, module) && environ_make(vm, &mapping) &&
+           module_set(vm, module, "environ", mapping) && vm_import(vm, STR("os.path"), &path) &&
            module_set(vm, module, "path", path) && import_attr(vm, "builtins", "OSError", &error) &&
            module_set(vm, module, "error", error) &&
            refuse_all(vm, module, &refuse_write_row,

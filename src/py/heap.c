@@ -206,6 +206,7 @@ void heap_collect(Vm *vm)
     while (heap->gray_len)
         mark_object(vm, heap->gray[--heap->gray_len]);
     vm->class_version++;
+    vm->place_of = NULL; /* another text may come to lie there */
     sweep(vm);
     heap->collections++;
     size_t next = heap->used * 2, half = heap->limit / 2;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "py/operators.h"
 
+#include "py/frame.h"
 #include "py/mapping.h"
 #include "py/number.h"
 #include "py/obj_list.h"
@@ -319,8 +320,13 @@ static bool hash_object(Vm *vm, Value v, uint64_t *hash)
     case OBJ_BYTES:
         *hash = str_hash(bytes_text(as_bytes(v)));
         return v.object->cls != builtin_class(vm, CLASS_BYTEARRAY) || unhashable(vm, v);
-    case OBJ_TUPLE:
-        return hash_tuple(vm, as_tuple(v), hash);
+    case OBJ_TUPLE: {
+        if (!c_enter(vm))
+            return false;
+        bool ok = hash_tuple(vm, as_tuple(v), hash);
+        c_leave(vm);
+        return ok;
+    }
     case OBJ_SET:
         return as_set(v)->frozen ? mapping_hash(vm, v, hash) : unhashable(vm, v);
     case OBJ_RANGE:

@@ -68,6 +68,28 @@ size_t str_offset(StrObj *s, size_t index)
     return at;
 }
 
+/* As str_offset, from where the text was last looked at: walking along it costs a step each. */
+static size_t str_offset_near(Vm *vm, StrObj *s, size_t index)
+{
+    if (str_is_ascii(s) || s->len < 64 || index >= s->count)
+        return str_offset(s, index);
+    size_t at = vm->place_offset, from = vm->place_index;
+    if (vm->place_of != s || (from > index ? from - index : index - from) > index)
+        at = str_offset(s, from = index);
+    for (; from < index; from++)
+        do
+            at++;
+        while ((s->text[at] & 0xC0) == 0x80);
+    for (; from > index; from--)
+        do
+            at--;
+        while ((s->text[at] & 0xC0) == 0x80);
+    vm->place_of = s;
+    vm->place_index = index;
+    vm->place_offset = at;
+    return at;
+}
+
 size_t str_index_at(StrObj *s, size_t offset)
 {
     return str_is_ascii(s) ? offset : utf8_count((Str){ s->text, offset });
@@ -75,7 +97,7 @@ size_t str_index_at(StrObj *s, size_t offset)
 
 Value str_part(Vm *vm, StrObj *s, size_t from, size_t to)
 {
-    size_t begin = str_offset(s, from), end = str_offset(s, to);
+    size_t begin = str_offset_near(vm, s, from), end = str_offset_near(vm, s, to);
     if (begin == 0 && end == s->len && s->head.cls == builtin_class(vm, CLASS_STR))
         return value_object(s);
     return make_str(vm, str_slice(str_text(s), begin, end));
@@ -534,7 +556,7 @@ static Value str_stepped(Vm *vm, StrObj *s, int64_t start, int64_t step, size_t 
     Buf out = { 0 };
     int64_t at = start;
     for (size_t i = 0; i < count; i++, at += step) {
-        size_t begin = str_offset(s, (size_t)at), end = begin;
+        size_t begin = str_offset_near(vm, s, (size_t)at), end = begin;
         utf8_next(str_text(s), &end);
         buf_put(&out, str_slice(str_text(s), begin, end));
     }

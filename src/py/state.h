@@ -96,6 +96,8 @@ struct Vm {
     NativeFrame *native;
     StackChunk *chunk;
     size_t depth, c_depth;
+    const StrObj *place_of; /* the text beyond ASCII that was last indexed, until a collection */
+    size_t place_index, place_offset;
     struct ReprMark *reprs; /* the containers whose repr is being written; on the C stack */
     Value pending;          /* the exception being raised, or TAG_UNSET */
     Value handled;          /* the exception being handled, or None */

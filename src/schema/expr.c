@@ -354,11 +354,6 @@ Expr *expr_from_datum(Arena *arena, const Datum *value, Type *type)
     }
     if (value->kind == DATUM_NONE)
         return expr_new(arena, EXPR_NULL);
-    if (value->kind == DATUM_SCRIPT) {
-        Expr *expr = expr_new(arena, EXPR_SCRIPT);
-        expr->script = value->script;
-        return expr;
-    }
     return expr_literal(arena, value, type);
 }
 

@@ -11,7 +11,8 @@ import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OUT = os.path.join(TOP, "build-fuzz")
-FLAGS = ["-std=c11", "-g", "-O1", "-D_GNU_SOURCE", "-Isrc", "-fsanitize=fuzzer,address,undefined",
+FLAGS = ["-std=c11", "-g", "-O1", "-D_GNU_SOURCE", "-Isrc", '-DLIMBECK_VERSION="fuzz"',
+         "-fsanitize=fuzzer,address,undefined",
          "-fno-sanitize-recover=undefined"]
 # target, the floors it needs (or files of one, with a *), libraries, the longest input, texts to begin from
 TARGETS = [
@@ -31,12 +32,33 @@ TARGETS = [
       "match p:\n  case [1, *a] | {'k': a, **r} if a: pass\n  case P(x=1) as q: global g\n",
       "def f[T: int](x):\n  for i, (*j, k) in x:\n    while a < b < c: yield (lambda: i)\n"
       "    else: continue\n  return x if y else (z := 3)\n"]),
+    ("vm", ["base", "py"], ["utf8proc", "jansson", "tommath", "pcre2-8", "md", "m"], 800,
+     ["class A(B, metaclass=M):\n  __slots__ = ('a',)\n  def __init__(self, *a, k=1, **kw): self.a = a\n"
+      "print(A(1, 2).a)\n",
+      "def g():\n  try:\n    x = yield 1\n    yield from g()\n  except ValueError as e:\n"
+      "    raise KeyError(x) from e\n  finally: print('f')\nfor i in g(): print(i)\n",
+      "class D(dict):\n  def __missing__(self, k): return [k] * 3\n  def __eq__(self, o): self.clear()\n"
+      "d = D(a=1); print(d['b'], {**d}, d == d, f'{d!r:>9}', sorted(d), d | d, [*d], d.pop('a', 1))\n",
+      "import re, json, datetime, enum, dataclasses\nprint(re.sub('a+', 'b', 'caat'), json.loads('[1]'))\n",
+      "a, *b = 'xyz'\nb[1:2] = (1, 2.5, 10**30); del b[0]\nmatch b:\n  case [int(x), *r]: print(x, r)\n"
+      "async def f(): return [x async for x in h()]\nasync def h(): yield 1\n"
+      "try: f().send(None)\nexcept StopIteration as e: print(e.value)\n"]),
 ]
+
+
+def prelude():
+    """The script sources that the build embeds."""
+    output = os.path.join(OUT, "prelude.c")
+    subprocess.run([sys.executable, "tools/embed.py", output] + sorted(glob.glob("src/prelude/*.py")),
+                   cwd=TOP, check=True)
+    return output
 
 
 def build(name, floors, libraries):
     sources = [p for floor in floors
-               for p in sorted(glob.glob("src/%s.c" % (floor if "/" in floor else floor + "/*")))]
+               for p in sorted(glob.glob("src/%s.c" % (floor if "/" in floor else floor + "/*")))
+               if p != "src/py/main_py.c"]
+    sources += [prelude()] if name == "vm" else []
     program = os.path.join(OUT, name)
     command = ["clang"] + FLAGS + ["tests/fuzz/fuzz_%s.c" % name] + sources + ["-o", program]
     done = subprocess.run(command + ["-l" + x for x in libraries], cwd=TOP)

@@ -202,7 +202,9 @@ static Map template_values(Draft *draft)
     put_value(draft, &values, "message",
               datum_str(str_given(message) ? message : STR("empty message")));
     put_value(draft, &values, "imports", (Datum){ .kind = DATUM_NONE });
-    Str body = draft->wanted->commented ? STR(COMMENTED_PASS) : STR("pass");
+    Str body = str_is(str_from(draft->extension), "sql") ? STR("")
+               : draft->wanted->commented                ? STR(COMMENTED_PASS)
+                                                         : STR("pass");
     put_value(draft, &values, "upgrades", datum_str(body));
     put_value(draft, &values, "downgrades", datum_str(body));
     return values;

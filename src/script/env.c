@@ -89,14 +89,29 @@ static bool native_offline(Script *script, const Url *url, MigrationOptions *opt
     return context_end_transaction(context, ok, err) && ok;
 }
 
+/* As the ini says; without a word of it there, what the templates' ini files say. */
+static bool native_logging(Script *script, Error *err)
+{
+    const Ini *ini = &script->run->config->ini;
+    LogTree *log = script->run->log;
+    if (ini_has_section(ini, STR("loggers")))
+        return log_file_config(log, ini, NULL, NULL, err);
+    LogHandler *handler = log_handler_new(log, LOG_TO_STDERR);
+    handler->format = STR("%(levelname)-5.5s [%(name)s] %(message)s");
+    Logger *alembic = log_get(log, STR("alembic"));
+    alembic->level = LOG_INFO;
+    logger_add_handler(alembic, handler);
+    return true;
+}
+
 static bool native_run(Script *script, Error *err)
 {
     Url url;
     MigrationOptions options = { 0 };
     const MetaData *metadata = NULL;
     Vm *vm;
-    if (!script_vm(script, &vm, err) || !native_url(script, &url, err) ||
-        !native_metadata(script, &metadata, err))
+    if (!native_logging(script, err) || !script_vm(script, &vm, err) ||
+        !native_url(script, &url, err) || !native_metadata(script, &metadata, err))
         return false;
     options.target_metadata = metadata;
     if (script->run->redactor)

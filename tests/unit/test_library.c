@@ -90,6 +90,26 @@ static void library_tells_errors_and_goes_on(void **state)
     assert_int_equal(limbeck_result_count(p->lb), 1);
 }
 
+static void library_runs_sql_revisions_without_env_py(void **state)
+{
+    Project *p = *state;
+    char folder[96], config[96];
+    snprintf(folder, sizeof folder, "%s/plain", p->folder);
+    snprintf(config, sizeof config, "%s/plain.ini", p->folder);
+    const char *const plain[] = { config, NULL }, *const usual[] = { p->config, NULL };
+    const limbeck_option init[] = { { "directory", folder }, { "template", "sql" } };
+    const limbeck_option made[] = { { "message", "one" }, { "rev-id", "s1" } };
+    assert_int_equal(limbeck_set_config(p->lb, plain), 0);
+    assert_int_equal(limbeck_run(p->lb, "init", init, 2), 0);
+    assert_int_equal(limbeck_run(p->lb, "revision", made, 2), 0);
+    assert_int_equal(run(p, "show", "rev", "s1"), 0);
+    assert_non_null(strstr(limbeck_result_at(p->lb, 0)->path, "s1_one.sql"));
+    const limbeck_option options[] = { { "sql", NULL }, { "revision", "head" } };
+    assert_int_equal(limbeck_run(p->lb, "upgrade", options, 2), 0);
+    assert_non_null(strstr(limbeck_sql(p->lb), "VALUES ('s1')"));
+    assert_int_equal(limbeck_set_config(p->lb, usual), 0);
+}
+
 static void library_has_the_version_of_the_project(void **state)
 {
     (void)state;
@@ -102,6 +122,7 @@ int main(void)
         cmocka_unit_test(library_runs_commands_and_keeps_their_results),
         cmocka_unit_test(library_hands_sql_back),
         cmocka_unit_test(library_tells_errors_and_goes_on),
+        cmocka_unit_test(library_runs_sql_revisions_without_env_py),
         cmocka_unit_test(library_has_the_version_of_the_project),
     };
     return cmocka_run_group_tests(tests, project_make, project_drop);

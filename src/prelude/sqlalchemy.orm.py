@@ -373,9 +373,21 @@ def _table_args(cls):
     return args, {}
 
 
+class _Attribute:
+    """Of the class: the column. Of an object that has no value for it: None."""
+
+    def __init__(self, column):
+        self.column = column
+
+    def __get__(self, instance, owner):
+        return self.column if instance is None else None
+
+
 class _Mapper:
-    def __init__(self, cls):
+    def __init__(self, cls, keys=None):
         self.class_ = cls
+        self._keys = keys if keys is not None else dict(cls.__table__.columns.items())
+        _class_of_table.setdefault(cls.__table__, cls)
 
     @property
     def columns(self):
@@ -401,7 +413,7 @@ def _declare(cls):
         cls.__mapper__ = _Mapper(cls)
         for column in cls.__table__.columns:
             if column.key not in cls.__dict__:
-                setattr(cls, column.key, column)
+                setattr(cls, column.key, _Attribute(column))
         return
     name = getattr(cls, "__tablename__", None)
     parent = next((b for b in cls.__mro__[1:] if "__table__" in b.__dict__), None)
@@ -415,11 +427,11 @@ def _declare(cls):
     args, kw = _table_args(cls)
     columns = _columns_of(cls)
     for key, column in columns:
-        setattr(cls, key, column)
+        setattr(cls, key, _Attribute(column))
     cls.__table__ = sqlalchemy.Table(
         name, cls.metadata, *[column for _, column in columns], *args, **kw
     )
-    cls.__mapper__ = _Mapper(cls)
+    cls.__mapper__ = _Mapper(cls, dict(columns))
 
 
 def _inherit(cls, parent):
@@ -427,7 +439,7 @@ def _inherit(cls, parent):
     for key, column in _columns_of(cls):
         if key not in parent.__table__.columns:
             parent.__table__.append_column(column)
-            setattr(cls, key, column)
+            setattr(cls, key, _Attribute(column))
     cls.__table__ = parent.__table__
     cls.__mapper__ = _Mapper(cls)
 
@@ -565,63 +577,19 @@ def clear_mappers():
     pass
 
 
-def object_session(instance):
-    return None
-
-
 # ---- queries and sessions ----
 
+# Which class a table is mapped to.
+_class_of_table = {}
 
-class Session:
-    def __init__(self, *args, **kw):
-        raise NotImplementedError("limbeck does not serve sqlalchemy.orm.Session yet")
-
-
-class sessionmaker:
-    """May be made at the top of a module; what it makes is refused."""
-
-    def __init__(self, *args, **kw):
-        pass
-
-    def __class_getitem__(cls, item):
-        return cls
-
-    def __call__(self, **kw):
-        return Session()
-
-    def begin(self):
-        return Session()
-
-    def configure(self, **kw):
-        pass
-
-
-class scoped_session:
-    def __init__(self, session_factory, scopefunc=None):
-        self.session_factory = session_factory
-
-    def __class_getitem__(cls, item):
-        return cls
-
-    def __call__(self, **kw):
-        return self.session_factory()
-
-    def query_property(self, query_cls=None):
-        return None
-
-    def remove(self):
-        pass
-
-    def __getattr__(self, name):
-        raise NotImplementedError("limbeck does not serve sqlalchemy.orm.Session.%s yet" % name)
-
-
-class Query:
-    def __init__(self, *args, **kw):
-        raise NotImplementedError("limbeck does not serve sqlalchemy.orm.Query yet")
-
-    def __class_getitem__(cls, item):
-        return cls
+from sqlalchemy.orm.session import (  # noqa: E402
+    Query,
+    Session,
+    close_all_sessions,
+    object_session,
+    scoped_session,
+    sessionmaker,
+)
 
 
 def _refused(name):

@@ -703,10 +703,33 @@ static const NativeRow select_rows[] = {
     { "intersect(self, *other)", select_compound, "INTERSECT." },
     { "except_(self, *other)", select_compound, "EXCEPT." },
 };
+/* What is selected, as it was given: tables, columns, expressions. */
+static bool select_raw_columns(Vm *vm, Call *call)
+{
+    const Expr *self = record_of(call->args[0], &expr_record);
+    Value list = make_list(vm, NULL, 0);
+    for (size_t i = 0; self->query && i < self->query->columns.len; i++) {
+        Expr *each = self->query->columns.items[i];
+        list_append(vm, list, each->kind == EXPR_TABLE ? box(vm, each->table) : box(vm, each));
+    }
+    return give(call, list);
+}
+
+static bool select_criteria(Vm *vm, Call *call)
+{
+    const Expr *self = record_of(call->args[0], &expr_record);
+    Value list = make_list(vm, NULL, 0);
+    for (size_t i = 0; self->query && i < self->query->where.len; i++)
+        list_append(vm, list, box(vm, self->query->where.items[i]));
+    return give(call, list);
+}
+
 static const NativeRow select_getters[] = {
     { "c(self)", from_c, "The columns." },
     { "columns(self)", from_c, "The columns." },
     { "selected_columns(self)", from_c, "The columns." },
+    { "_raw_columns(self)", select_raw_columns, "What is selected." },
+    { "_where_criteria(self)", select_criteria, "The conditions." },
 };
 static const NativeRow dml_rows[] = {
     STATEMENT_ROWS,

@@ -205,27 +205,23 @@ static void put_many(Buf *out, const Expr *const parts[], size_t count)
     put_many((out), (const Expr *const[]){ __VA_ARGS__ }, \
              sizeof((const Expr *const[]){ __VA_ARGS__ }) / sizeof(const Expr *))
 
-static void put_fields(Buf *out, const Expr *expr)
+static void put_call(Buf *out, const Expr *expr)
 {
-    switch (expr->kind) {
-    case EXPR_CONSTANT:
-        put_constant(out, &expr->constant);
-        return;
-    case EXPR_NAME:
-        put_text(out, expr->name);
-        return;
-    case EXPR_ATTRIBUTE:
-        put_expr(out, expr->attribute.value);
-        put_text(out, expr->attribute.name);
-        return;
-    case EXPR_SUBSCRIPT:
-        PUT_MANY(out, expr->subscript.value, expr->subscript.index);
-        return;
-    case EXPR_CALL:
-        put_expr(out, expr->call.callee);
-        put_exprs(out, expr->call.args);
-        put_keywords(out, expr->call.keywords);
-        return;
+    put_expr(out, expr->call.callee);
+    put_exprs(out, expr->call.args);
+    put_keywords(out, expr->call.keywords);
+}
+
+static void put_formatted(Buf *out, const Expr *expr)
+{
+    put_expr(out, expr->formatted.value);
+    buf_printf(out, " %d ", expr->formatted.conversion);
+    put_expr(out, expr->formatted.spec);
+}
+
+static void put_operator(Buf *out, const Expr *expr)
+{
+    switch ((int)expr->kind) {
     case EXPR_BINARY:
         buf_printf(out, "%s ", binary_names[expr->binary.op]);
         PUT_MANY(out, expr->binary.left, expr->binary.right);
@@ -238,8 +234,68 @@ static void put_fields(Buf *out, const Expr *expr)
         buf_puts(out, expr->boolean.op == BOOL_AND ? "And" : "Or");
         put_exprs(out, expr->boolean.values);
         return;
-    case EXPR_COMPARE:
+    default:
         put_compare(out, expr);
+        return;
+    }
+}
+
+static void put_attribute(Buf *out, const Expr *expr)
+{
+    put_expr(out, expr->attribute.value);
+    put_text(out, expr->attribute.name);
+}
+
+static void put_lambda(Buf *out, const Expr *expr)
+{
+    put_arguments(out, expr->lambda.args);
+    put_expr(out, expr->lambda.body);
+}
+
+static void put_dict(Buf *out, const Expr *expr)
+{
+    put_exprs(out, expr->dict.keys);
+    put_exprs(out, expr->dict.values);
+}
+
+static void put_comprehension(Buf *out, const Expr *expr)
+{
+    PUT_MANY(out, expr->comp.element, expr->comp.value);
+    put_clauses(out, expr->comp.generators);
+}
+
+static void put_parts(Buf *out, const Expr *expr)
+{
+    if (expr->kind == EXPR_NAMED)
+        PUT_MANY(out, expr->named.target, expr->named.value);
+    else if (expr->kind == EXPR_IF)
+        PUT_MANY(out, expr->conditional.test, expr->conditional.body, expr->conditional.orelse);
+    else if (expr->kind == EXPR_SLICE)
+        PUT_MANY(out, expr->slice.lower, expr->slice.upper, expr->slice.step);
+    else
+        PUT_MANY(out, expr->subscript.value, expr->subscript.index);
+}
+
+static void put_fields(Buf *out, const Expr *expr)
+{
+    switch (expr->kind) {
+    case EXPR_CONSTANT:
+        put_constant(out, &expr->constant);
+        return;
+    case EXPR_NAME:
+        put_text(out, expr->name);
+        return;
+    case EXPR_ATTRIBUTE:
+        put_attribute(out, expr);
+        return;
+    case EXPR_CALL:
+        put_call(out, expr);
+        return;
+    case EXPR_BINARY:
+    case EXPR_UNARY:
+    case EXPR_BOOL:
+    case EXPR_COMPARE:
+        put_operator(out, expr);
         return;
     case EXPR_TUPLE:
     case EXPR_LIST:
@@ -247,36 +303,28 @@ static void put_fields(Buf *out, const Expr *expr)
         put_exprs(out, expr->list);
         return;
     case EXPR_DICT:
-        put_exprs(out, expr->dict.keys);
-        put_exprs(out, expr->dict.values);
+        put_dict(out, expr);
         return;
     case EXPR_LIST_COMP:
     case EXPR_SET_COMP:
     case EXPR_GENERATOR:
     case EXPR_DICT_COMP:
-        PUT_MANY(out, expr->comp.element, expr->comp.value);
-        put_clauses(out, expr->comp.generators);
+        put_comprehension(out, expr);
         return;
     case EXPR_LAMBDA:
-        put_arguments(out, expr->lambda.args);
-        put_expr(out, expr->lambda.body);
-        return;
-    case EXPR_IF:
-        PUT_MANY(out, expr->conditional.test, expr->conditional.body, expr->conditional.orelse);
+        put_lambda(out, expr);
         return;
     case EXPR_NAMED:
-        PUT_MANY(out, expr->named.target, expr->named.value);
-        return;
+    case EXPR_SUBSCRIPT:
+    case EXPR_IF:
     case EXPR_SLICE:
-        PUT_MANY(out, expr->slice.lower, expr->slice.upper, expr->slice.step);
+        put_parts(out, expr);
         return;
     case EXPR_JOINED:
         put_exprs(out, expr->joined.values);
         return;
     case EXPR_FORMATTED:
-        put_expr(out, expr->formatted.value);
-        buf_printf(out, " %d ", expr->formatted.conversion);
-        put_expr(out, expr->formatted.spec);
+        put_formatted(out, expr);
         return;
     case EXPR_STARRED:
     case EXPR_YIELD:

@@ -68,12 +68,12 @@ static bool compile_plain_arguments(Compiler *compiler, uint32_t given, ExprList
     return true;
 }
 
-static bool append_item(Compiler *compiler, Expr *item, Opcode append, Opcode extend)
+static bool append_item(Compiler *compiler, Expr *item, Opcode append, Opcode extend, Span span)
 {
     bool starred = item->kind == EXPR_STARRED;
     if (!compile_expr(compiler, starred ? item->operand : item))
         return false;
-    emit(compiler, starred ? extend : append, 1, item->span);
+    emit(compiler, starred ? extend : append, 1, span);
     return true;
 }
 
@@ -86,7 +86,7 @@ static bool compile_star_args(Compiler *compiler, uint32_t given, ExprList args,
     if (starred)
         emit(compiler, OP_BUILD_LIST, given, span);
     for (size_t i = 0; i < args.len; i++) {
-        if (starred ? !append_item(compiler, args.items[i], OP_LIST_APPEND, OP_LIST_EXTEND)
+        if (starred ? !append_item(compiler, args.items[i], OP_LIST_APPEND, OP_LIST_EXTEND, span)
                     : !compile_expr(compiler, args.items[i]))
             return false;
     }
@@ -215,7 +215,7 @@ bool compile_list_display(Compiler *compiler, Expr *expr)
     emit(compiler, set ? OP_BUILD_SET : OP_BUILD_LIST, 0, expr->span);
     for (size_t i = 0; i < list.len; i++) {
         if (!append_item(compiler, list.items[i], set ? OP_SET_ADD : OP_LIST_APPEND,
-                         set ? OP_SET_UPDATE : OP_LIST_EXTEND))
+                         set ? OP_SET_UPDATE : OP_LIST_EXTEND, expr->span))
             return false;
     }
     if (tuple)
@@ -233,13 +233,13 @@ static bool has_dict_unpacking(const Expr *expr)
 }
 
 /* One pair, or `**mapping`, put into the dict on the stack. */
-static bool add_pair(Compiler *compiler, Expr *key, Expr *value)
+static bool add_pair(Compiler *compiler, Expr *key, Expr *value, Span span)
 {
     if (key && !compile_expr(compiler, key))
         return false;
     if (!compile_expr(compiler, value))
         return false;
-    emit(compiler, key ? OP_MAP_ADD : OP_DICT_UPDATE, 1, value->span);
+    emit(compiler, key ? OP_MAP_ADD : OP_DICT_UPDATE, 1, span);
     return true;
 }
 
@@ -252,7 +252,7 @@ bool compile_dict_display(Compiler *compiler, Expr *expr)
     for (size_t i = 0; i < keys.len; i++) {
         if (small
                 ? !compile_expr(compiler, keys.items[i]) || !compile_expr(compiler, values.items[i])
-                : !add_pair(compiler, keys.items[i], values.items[i]))
+                : !add_pair(compiler, keys.items[i], values.items[i], expr->span))
             return false;
     }
     if (small)

@@ -138,8 +138,9 @@ static bool skip_continuation(Lexer *lexer)
         return false;
     }
     if (peek(lexer, 0) != '\n') {
-        refuse(lexer, lexer->at, lexer->at + 1,
-               "unexpected character after line continuation character");
+        Str message = STR("unexpected character after line continuation character");
+        Span span = { lexer->at, lexer->at + 1 };
+        refuse_as(lexer, (LexerError){ .message = message, .span = span, .late = true });
         return false;
     }
     lexer->at++;

@@ -62,7 +62,8 @@ static bool fail_with(Parser *parser, SyntaxClass cls, Span span, const char *fo
     if (lexer_error_wins(parser))
         return fail_lexer(parser);
     Str message = str_vformat(parser->arena, format, args);
-    return syntax_fail(parser->source, cls, span, parser->err, "%.*s", STR_ARG(message));
+    return syntax_fail(parser->source, cls, span, parser->err, "%s%.*s",
+                       parser->fields ? "f-string: " : "", STR_ARG(message));
 }
 
 bool parser_fail_span(Parser *parser, Span span, const char *format, ...)
@@ -102,30 +103,42 @@ bool parser_fail_indent(Parser *parser, const char *format, ...)
     return false;
 }
 
-/* `a b` in brackets, where a comma would help. */
+/* A name before the place where the grammar fails that is likely a keyword or a prefix gone wrong.
+ */
+static bool is_misread_word(const Parser *parser, uint32_t first)
+{
+    Str word = parser_token_text(parser, first);
+    if (parser->tokens[first].kind != TOKEN_NAME)
+        return false;
+    if (str_is(word, "match") || str_is(word, "case") || str_is(word, "_"))
+        return true;
+    TokenKind next = parser->tokens[first + 1].kind;
+    bool legacy = str_is(word, "print") || str_is(word, "exec");
+    return next == TOKEN_STRING || next == TOKEN_FSTRING_START ||
+           (legacy && parser->at == first + 1);
+}
+
+/*
+ * `a b` in brackets, where a comma would help. Where the file ends or breaks off within b, that is
+ * what is told.
+ */
 static bool fail_missing_comma(Parser *parser)
 {
-    uint32_t first = parser->last_disjunction;
-    if (parser->last_disjunction_end != parser->at || !starts_expression(parser_kind(parser)))
+    uint32_t first = parser->last_disjunction, at = parser->at;
+    if (parser->last_disjunction_end != at || !starts_expression(parser_kind(parser)))
         return false;
-    Str word = parser_token_text(parser, first);
-    bool name = parser->tokens[first].kind == TOKEN_NAME;
-    bool soft = name && (str_is(word, "match") || str_is(word, "case") || str_is(word, "_"));
-    bool string = parser->tokens[first + 1].kind == TOKEN_STRING ||
-                  parser->tokens[first + 1].kind == TOKEN_FSTRING_START;
-    if (soft || (name && string) ||
-        (name && parser->at == first + 1 && (str_is(word, "print") || str_is(word, "exec"))))
-        return false;
-    uint32_t at = parser->at;
     parser->trying++;
     bool parsed = parse_expression(parser) != NULL;
     parser->trying--;
+    if (!parsed && parser_kind(parser) == TOKEN_ERROR)
+        return fail_lexer(parser), true;
     bool within = parsed && level_after(parser, parser->at - 1) > 0;
     Span span = { parser->tokens[first].start, parser_last_end(parser) };
     parser->at = at;
-    if (within)
-        parser_fail_span(parser, span, "invalid syntax. Perhaps you forgot a comma?");
-    return within;
+    if (!within || is_misread_word(parser, first))
+        return false;
+    parser_fail_span(parser, span, "invalid syntax. Perhaps you forgot a comma?");
+    return true;
 }
 
 bool parser_fail(Parser *parser)
@@ -250,8 +263,7 @@ bool parse_eval(Arena *arena, Source *source, Expr **expr, Error *err)
     Parser parser = parser_new(arena, source, err);
     parser_accept(&parser, TOKEN_INDENT); /* eval() forgives blanks before the expression */
     *expr = parse_star_expressions(&parser);
-    while (*expr &&
-           (parser_accept(&parser, TOKEN_NEWLINE) || parser_accept(&parser, TOKEN_DEDENT)))
+    while (*expr && (parser_accept(&parser, TOKEN_NEWLINE) || parser_accept(&parser, TOKEN_DEDENT)))
         continue;
     bool ok = *expr && parser_expect(&parser, TOKEN_END);
     arena_free(parser.scratch);

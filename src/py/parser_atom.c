@@ -151,6 +151,21 @@ static Expr *close_group(Parser *parser, Expr *expr)
     return expr;
 }
 
+static Expr *refuse_double_star(Parser *parser)
+{
+    uint32_t at = parser->at;
+    parser_advance(parser);
+    parser->trying++;
+    bool group = parse_expression(parser) && parser_kind(parser) == TOKEN_RPAREN;
+    parser->trying--;
+    parser->at = at;
+    if (group)
+        parser_fail_here(parser, "cannot use double starred expression here");
+    else
+        parser_fail(parser);
+    return NULL;
+}
+
 static Expr *parse_parenthesized(Parser *parser)
 {
     uint32_t start = parser_start(parser);
@@ -162,7 +177,7 @@ static Expr *parse_parenthesized(Parser *parser)
         return yield ? close_group(parser, yield) : NULL;
     }
     if (parser_kind(parser) == TOKEN_DOUBLE_STAR)
-        return parser_fail_here(parser, "cannot use double starred expression here"), NULL;
+        return refuse_double_star(parser);
     Expr *first = parse_star_named_expression(parser);
     if (!first)
         return NULL;

@@ -175,11 +175,27 @@ static bool ends_param(const ParamReader *reader)
     return kind == TOKEN_COMMA || kind == reader->closing;
 }
 
+/* `def f(a, (b, c))` of Python 2 */
+static bool at_parenthesized_names(const ParamReader *reader)
+{
+    const Parser *parser = reader->parser;
+    uint32_t ahead = 1;
+    if (parser_kind(parser) != TOKEN_LPAREN || reader->star || reader->defaults.len)
+        return false;
+    while (parser_peek(parser, ahead) == TOKEN_NAME) {
+        ahead++;
+        if (parser_peek(parser, ahead) != TOKEN_COMMA)
+            break;
+        ahead++;
+    }
+    return ahead > 1 && parser_peek(parser, ahead) == TOKEN_RPAREN;
+}
+
 static bool read_param_name(ParamReader *reader, Arg *arg, bool star)
 {
     Parser *parser = reader->parser;
     uint32_t start = parser_start(parser);
-    if (parser_kind(parser) == TOKEN_LPAREN && parser_peek(parser, 1) == TOKEN_NAME)
+    if (at_parenthesized_names(reader))
         return parser_fail_here(parser, "%s parameters cannot be parenthesized",
                                 reader->closing == TOKEN_COLON ? "Lambda expression" : "Function");
     if (!parser_name(parser, &arg->name))
@@ -239,11 +255,15 @@ static bool read_slash(ParamReader *reader)
     if (reader->star)
         return parser_fail_here(parser, "/ must be ahead of *");
     if (reader->args.len == 0)
-        return parser_fail_here(parser, "at least one argument must precede /");
+        return parser_peek(parser, 1) == TOKEN_COMMA
+                   ? parser_fail_here(parser, "at least one argument must precede /")
+                   : parser_fail(parser);
     reader->slash = true;
     reader->posonly = reader->args;
     reader->args = (ArgVec){ 0 };
     parser_advance(parser);
+    if (parser_kind(parser) == TOKEN_STAR)
+        return parser_fail_here(parser, "expected comma between / and *");
     return true;
 }
 

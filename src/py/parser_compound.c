@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "py/parser_state.h"
 
+/* Behind the line end at `at` a block begins with `case`. */
+static bool at_case(const Parser *parser, uint32_t at)
+{
+    return at + 2 < parser->token_count && parser->tokens[at + 1].kind == TOKEN_INDENT &&
+           str_is(parser_token_text(parser, at + 2), "case");
+}
+
 /* `match` begins a statement when its line ends with a colon: nothing else can. */
 bool at_match(const Parser *parser)
 {
@@ -9,7 +16,10 @@ bool at_match(const Parser *parser)
     uint32_t at = parser->at;
     while (parser->tokens[at].kind != TOKEN_NEWLINE && parser->tokens[at].kind > TOKEN_ERROR)
         at++;
-    return parser->tokens[at].kind == TOKEN_NEWLINE && parser->tokens[at - 1].kind == TOKEN_COLON;
+    if (parser->tokens[at].kind != TOKEN_NEWLINE)
+        return false;
+    bool colon = parser->tokens[at - 1].kind == TOKEN_COLON;
+    return colon || (starts_expression(parser_peek(parser, 1)) && at_case(parser, at));
 }
 
 bool at_compound(const Parser *parser)
@@ -150,8 +160,9 @@ static bool at_with_list(const Parser *parser)
         TokenKind kind = parser->tokens[at].kind;
         if (kind == TOKEN_RPAREN || kind == TOKEN_RBRACKET || kind == TOKEN_RBRACE) {
             if (--depth == 0)
-                return parser->tokens[at + 1].kind == TOKEN_COLON && at > parser->at + 1 &&
-                       (as || !expression);
+                return (parser->tokens[at + 1].kind == TOKEN_COLON ||
+                        parser->tokens[at + 1].kind == TOKEN_NEWLINE) &&
+                       at > parser->at + 1 && (as || !expression);
         } else if (kind == TOKEN_LPAREN || kind == TOKEN_LBRACKET || kind == TOKEN_LBRACE) {
             depth++;
         } else if (depth == 1) {

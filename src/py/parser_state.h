@@ -25,7 +25,7 @@ typedef struct Parser {
     uint32_t depth;                                  /* of the recursion */
     uint32_t trying;                                 /* errors are not recorded */
     uint32_t last_disjunction, last_disjunction_end; /* tokens: for "forgot a comma?" */
-    bool future_annotations;
+    uint32_t fields;   /* of f-strings, that are open */
 } Parser;
 
 enum {

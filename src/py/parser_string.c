@@ -124,7 +124,9 @@ static bool parse_field(Parser *parser, Joined *joined, ExprVec *values, bool ra
     parser_advance(parser);
     if (!check_field_start(parser) || !parser_enter(parser))
         return false;
+    parser->fields++;
     Expr *value = parse_annotated_rhs(parser);
+    parser->fields--;
     parser_leave(parser);
     if (!value)
         return false;

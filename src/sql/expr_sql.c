@@ -128,11 +128,13 @@ static Str bind_label(Sql *sql, const Expr *expr)
 {
     if (name_given(expr->name) && !expr->unique)
         return expr->name.text;
-    Str stem = name_given(expr->name) ? expr->name.text : STR("param");
-    Str key = str_concat(sql->arena, STR(":"), stem);
-    size_t count = (size_t)(uintptr_t)map_get(&sql->anonymous_names, key) + 1;
-    map_set(&sql->anonymous_names, key, (void *)(uintptr_t)count);
-    return str_format(sql->arena, "%.*s_%zu", STR_ARG(stem), count);
+    if (sql->bind_exact)
+        return sql->bind_stem;
+    Str stem = name_given(expr->name)       ? expr->name.text
+               : str_given(sql->bind_stem) ? sql->bind_stem
+                                           : STR("param");
+    Str name = sql_anonymous(sql, str_concat(sql->arena, STR(":"), stem));
+    return str_from_offset(name, 1);
 }
 
 static void put_bind_list(Sql *sql, const Datum *list, const Type *type)
@@ -268,12 +270,22 @@ static const char *binary_operator(const Sql *sql, Operator op)
     return op == OPERATOR_MOD && sql->double_percent ? "%%" : operator_sql(op);
 }
 
+/* A bind is called after the column that it is compared with. */
+static void put_beside(Sql *sql, const Expr *operand, const Expr *other, Operator op)
+{
+    if (operand->kind == EXPR_BIND && other->kind == EXPR_COLUMN)
+        sql->bind_stem = other->name.text;
+    sql_put_operand(sql, operand, op);
+    sql->bind_stem = STR_NONE;
+}
+
 static void put_plain_binary(Sql *sql, const Expr *expr)
 {
     const char *op = expr->op == OPERATOR_CUSTOM ? NULL : binary_operator(sql, expr->op);
-    sql_put_operand(sql, expr->args.items[0], expr->op);
+    const Expr *left = expr->args.items[0], *right = expr->args.items[1];
+    put_beside(sql, left, right, expr->op);
     sql_put(sql, " @ ", op ? sql_keyword(op) : sql_raw(expr->text));
-    sql_put_operand(sql, expr->args.items[1], expr->op);
+    put_beside(sql, right, left, expr->op);
     if (expr->escape)
         sql_put(sql, " ESCAPE @", sql_expr(expr->escape));
 }
@@ -398,9 +410,9 @@ static void put_between(Sql *sql, const Expr *expr)
 {
     sql_put_operand(sql, expr->args.items[0], expr->op);
     sql_put(sql, " @ ", sql_keyword(operator_sql(expr->op)));
-    sql_put_operand(sql, expr->args.items[1], expr->op);
+    put_beside(sql, expr->args.items[1], expr->args.items[0], expr->op);
     sql_put_text(sql, " AND ");
-    sql_put_operand(sql, expr->args.items[2], expr->op);
+    put_beside(sql, expr->args.items[2], expr->args.items[0], expr->op);
 }
 
 /* Functions without brackets, and those that a dialect calls otherwise. NULL: any dialect. */
@@ -464,7 +476,13 @@ static void put_function(Sql *sql, const Expr *expr)
     sql_put_text(sql, "(");
     if (expr->args.len == 0 && str_eq_nocase(expr->name.text, STR("count")))
         sql_put_text(sql, "*");
-    sql_put_exprs(sql, &expr->args);
+    for (size_t i = 0; i < expr->args.len; i++) {
+        const Expr *arg = expr->args.items[i];
+        sql_put_text(sql, i ? ", " : "");
+        sql->bind_stem = arg->kind == EXPR_BIND ? expr->name.text : STR_NONE;
+        sql_put_expr(sql, arg);
+        sql->bind_stem = STR_NONE;
+    }
     sql_put_text(sql, ")");
 }
 

@@ -108,13 +108,6 @@ static ExprVec select_froms(Sql *sql, const Query *query)
     return froms_shown(sql, &froms);
 }
 
-static Str anonymous_name(Sql *sql, Str stem)
-{
-    size_t count = (size_t)(uintptr_t)map_get(&sql->anonymous_names, stem) + 1;
-    map_set(&sql->anonymous_names, stem, (void *)(uintptr_t)count);
-    return str_format(sql->arena, "%.*s_%zu", STR_ARG(stem), count);
-}
-
 static void put_from(Sql *sql, const Expr *from);
 
 static void put_join(Sql *sql, const Expr *join)
@@ -174,7 +167,7 @@ static Str column_label(Sql *sql, const Expr *expr)
     case EXPR_LABEL:
         return expr->name.text;
     case EXPR_FUNCTION:
-        return anonymous_name(sql, expr->name.text);
+        return sql_anonymous(sql, expr->name.text);
     case EXPR_COLUMN:
     case EXPR_TEXT:
     case EXPR_UNARY:
@@ -186,9 +179,9 @@ static Str column_label(Sql *sql, const Expr *expr)
     case EXPR_COERCE:
         if (expr->args.items[0]->kind == EXPR_COLUMN)
             return expr->args.items[0]->name.text;
-        return anonymous_name(sql, STR("anon"));
+        return sql_anonymous(sql, STR("anon"));
     default:
-        return anonymous_name(sql, STR("anon"));
+        return sql_anonymous(sql, STR("anon"));
     }
 }
 
@@ -199,7 +192,7 @@ static void put_select_column(Sql *sql, const Expr *expr, bool subquery, StrVec 
     if (expr->kind == EXPR_COLUMN) {
         bool again = strvec_find(seen, expr->name.text) >= 0;
         if (again)
-            label = anonymous_name(sql, expr->name.text);
+            label = sql_anonymous(sql, expr->name.text);
         else if (subquery && !str_is(expr->name.text, "*"))
             label = expr->name.text;
         strvec_add(sql->arena, seen, expr->name.text);
@@ -410,9 +403,15 @@ static Name assigned_name(const Expr *column)
 }
 
 /* A value in SET and VALUES: operations stand in brackets. */
-static void put_assigned(Sql *sql, const Expr *value)
+static void put_assigned(Sql *sql, const Expr *column, const Expr *value)
 {
+    if (value->kind == EXPR_BIND) {
+        sql->bind_stem = assigned_name(column).text;
+        sql->bind_exact = true;
+    }
     sql_put_operand(sql, value, OPERATOR_INDEX);
+    sql->bind_stem = STR_NONE;
+    sql->bind_exact = false;
 }
 
 static void put_row(Sql *sql, const AssignmentVec *row)
@@ -421,7 +420,7 @@ static void put_row(Sql *sql, const AssignmentVec *row)
     for (size_t i = 0; i < row->len; i++) {
         if (i)
             sql_put_text(sql, ", ");
-        put_assigned(sql, row->items[i].value);
+        put_assigned(sql, row->items[i].column, row->items[i].value);
     }
     sql_put_text(sql, ")");
 }
@@ -448,7 +447,7 @@ static void put_set(Sql *sql, const AssignmentVec *set, bool qualified)
         else
             sql_put_name(sql, assigned_name(column));
         sql_put_text(sql, "=");
-        put_assigned(sql, set->items[i].value);
+        put_assigned(sql, column, set->items[i].value);
     }
 }
 
@@ -482,7 +481,7 @@ static void put_on_conflict(Sql *sql, const OnConflict *conflict)
     sql_put_text(sql, " DO UPDATE SET ");
     for (size_t i = 0; i < set.len; i++) {
         sql_put(sql, i ? ", @ = " : "@ = ", sql_name(assigned_name(set.items[i].column)));
-        put_assigned(sql, set.items[i].value);
+        put_assigned(sql, set.items[i].column, set.items[i].value);
     }
     if (conflict->where)
         sql_put(sql, " WHERE @", sql_expr(conflict->where));

@@ -41,6 +41,13 @@ void sql_put_text(Sql *sql, const char *text)
     buf_puts(&sql->buf, text);
 }
 
+Str sql_anonymous(Sql *sql, Str stem)
+{
+    size_t count = (size_t)(uintptr_t)map_get(&sql->anonymous_names, stem) + 1;
+    map_set(&sql->anonymous_names, stem, (void *)(uintptr_t)count);
+    return str_format(sql->arena, "%.*s_%zu", STR_ARG(stem), count);
+}
+
 /* Text in which the driver would take `%` for a placeholder. */
 static void put_percent(Sql *sql, Str text)
 {

@@ -39,6 +39,8 @@ struct Sql {
     const ExprVec *outer_froms; /* FROM of the enclosing SELECT, for correlation */
     size_t anonymous;           /* of aliases and binds named so far */
     Map anonymous_names;
+    Str bind_stem;      /* what the next bind without a name is called after; or STR_NONE */
+    bool bind_exact;    /* ... and without a number: a value of SET and VALUES */
     const Datum *given; /* a map of values for binds by name, or NULL */
 };
 
@@ -146,6 +148,8 @@ bool sql_put_type_template(Sql *sql, const Type *type, const char *text);
 /* A value as a literal, as the type (NULL: by itself) writes it: booleans, dates, JSON, ... */
 void sql_put_value(Sql *sql, const Datum *value, const Type *type);
 
+/* "stem_1", "stem_2", ...: a name that the statement does not have yet. */
+Str sql_anonymous(Sql *sql, Str stem);
 /* A value as a driver takes it: None, integer, float, text or bytes. */
 bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound);
 

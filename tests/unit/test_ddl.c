@@ -124,11 +124,66 @@ static void queries_are_written_as_sqlalchemy_does(void **state)
     assert_int_equal(failures, 0);
 }
 
+static void binds_are_called_after_their_columns(void **state)
+{
+    Arena *arena = *state;
+    Error err = error_in(arena);
+    Datum one = datum_int(1);
+    Str text;
+    ExprVec both = { 0 };
+    for (int i = 0; i < 2; i++) {
+        Expr *column = expr_column_name(arena, name_from(STR("a")), NULL);
+        VEC_PUSH(arena, &both,
+                 expr_binary(arena, OPERATOR_EQ, column, expr_literal(arena, &one, NULL)));
+    }
+    QueryOptions options = { .mode = BIND_NAMED };
+    assert_true(query_compile(arena, &sqlite_dialect, &options,
+                              expr_boolean(arena, OPERATOR_OR, &both), &text, NULL, &err));
+    assert_text(text, "a = :a_1 OR a = :a_2");
+}
+
+static void a_text_leaves_quoted_colons_alone(void **state)
+{
+    Arena *arena = *state;
+    Error err = error_in(arena);
+    Str text;
+    QueryOptions options = { .mode = BIND_OFFLINE };
+    Expr *given =
+        expr_text(arena, STR("SELECT ':x', x::int, a\\:b, \":q\", :gone -- :c\n, $$:d$$"));
+    assert_true(query_compile(arena, &postgresql_dialect, &options, given, &text, NULL, &err));
+    assert_text(text, "SELECT ':x', x::int, a:b, \":q\", NULL -- :c\n, $$:d$$");
+}
+
+static void operations_are_undone(void **state)
+{
+    Arena *arena = *state;
+    Error err = error_in(arena);
+    AlterColumn *alter = op_new(arena, &alter_column_def);
+    alter->table.name = name_from(STR("t"));
+    alter->column = name_from(STR("a"));
+    alter->new_name = name_from(STR("b"));
+    alter->type = type_sized(arena, TYPE_STRING, 9);
+    alter->existing_type = type_new(arena, TYPE_INTEGER);
+    Op *reversed;
+    assert_true(op_reverse(arena, &alter->op, &reversed, &err));
+    Ddl ddl = ddl_begin(arena, &postgresql_dialect, &err);
+    assert_true(ddl_compile(&ddl, reversed));
+    assert_int_equal(ddl.statements.len, 2);
+    assert_text(ddl.statements.items[0].text, "ALTER TABLE t ALTER COLUMN b TYPE INTEGER");
+    assert_text(ddl.statements.items[1].text, "ALTER TABLE t RENAME b TO a");
+    DropTable *drop = op_new(arena, &drop_table_def);
+    drop->table.name = name_from(STR("t"));
+    assert_false(op_reverse(arena, &drop->op, &reversed, &err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(ddl_is_written_as_sqlalchemy_does),
         ARENA_TEST(queries_are_written_as_sqlalchemy_does),
+        ARENA_TEST(binds_are_called_after_their_columns),
+        ARENA_TEST(a_text_leaves_quoted_colons_alone),
+        ARENA_TEST(operations_are_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,8 @@
 #include "base/buf.h"
 
 #define SHORTEST_OF_ENVIRONMENT 4
+/* Shorter ones would tear other words apart; inside a URL they are hidden all the same. */
+#define SHORTEST_ALONE 3
 
 static const char *const secret_names[] = { "PASS", "PWD", "SECRET", "TOKEN", "KEY" };
 
@@ -22,7 +24,7 @@ void redactor_add(Redactor *redactor, Str secret)
 
 void redactor_add_url(Redactor *redactor, const Url *url)
 {
-    if (!str_given(url->password))
+    if (!str_given(url->password) || url->password.len < SHORTEST_ALONE)
         return;
     redactor_add(redactor, url->password);
     redactor_add(redactor, url_encode(redactor->arena, url->password, " +"));

@@ -26,7 +26,7 @@ def _pony(name, methods, bases=(), subscript=True, **extra):
     """A class that is told by the methods it has."""
 
     def hook(cls, other):
-        if cls is not made or (cls is Hashable and issubclass(other, _UNHASHABLE)):
+        if cls is not made or (name == 'Hashable' and issubclass(other, _UNHASHABLE)):
             return NotImplemented
         return _has(other, methods)
 
@@ -47,23 +47,6 @@ def _pony(name, methods, bases=(), subscript=True, **extra):
 
 
 _UNHASHABLE = (list, dict, set, bytearray, type({}.keys()), type({}.items()))
-Hashable = _pony('Hashable', ('__hash__',), subscript=False)
-Awaitable = _pony('Awaitable', ('__await__',))
-Coroutine = _pony('Coroutine', ('__await__', 'send', 'throw', 'close'), (Awaitable,))
-AsyncIterable = _pony('AsyncIterable', ('__aiter__',))
-AsyncIterator = _pony('AsyncIterator', ('__anext__', '__aiter__'), (AsyncIterable,),
-                      __aiter__=lambda self: self)
-AsyncGenerator = _pony('AsyncGenerator', ('__aiter__', '__anext__', 'asend', 'athrow', 'aclose'),
-                       (AsyncIterator,))
-Iterable = _pony('Iterable', ('__iter__',))
-Iterator = _pony('Iterator', ('__iter__', '__next__'), (Iterable,), __iter__=lambda self: self)
-Reversible = _pony('Reversible', ('__reversed__', '__iter__'), (Iterable,))
-Generator = _pony('Generator', ('__iter__', '__next__', 'send', 'throw', 'close'), (Iterator,))
-Sized = _pony('Sized', ('__len__',), subscript=False)
-Container = _pony('Container', ('__contains__',))
-Collection = _pony('Collection', ('__len__', '__iter__', '__contains__'),
-                   (Sized, Iterable, Container))
-Buffer = _pony('Buffer', ('__buffer__',), subscript=False)
 
 
 def _callable_item(cls, item):
@@ -75,19 +58,47 @@ def _callable_item(cls, item):
     return _GenericAlias(cls, (given, result))
 
 
-Callable = _pony('Callable', ('__call__',), subscript=False,
-                 __class_getitem__=classmethod(_callable_item))
-Iterator.register(type(iter([])))
+def _itself(self):
+    return self
 
 
+# name: methods, bases, whether it takes a subscript, and what it adds
+_PONIES = {
+    'Hashable': (('__hash__',), (), False, {}),
+    'Awaitable': (('__await__',), (), True, {}),
+    'Coroutine': (('__await__', 'send', 'throw', 'close'), ('Awaitable',), True, {}),
+    'AsyncIterable': (('__aiter__',), (), True, {}),
+    'AsyncIterator': (('__anext__', '__aiter__'), ('AsyncIterable',), True, {'__aiter__': _itself}),
+    'AsyncGenerator': (('__aiter__', '__anext__', 'asend', 'athrow', 'aclose'), ('AsyncIterator',),
+                       True, {}),
+    'Iterable': (('__iter__',), (), True, {}),
+    'Iterator': (('__iter__', '__next__'), ('Iterable',), True, {'__iter__': _itself}),
+    'Reversible': (('__reversed__', '__iter__'), ('Iterable',), True, {}),
+    'Generator': (('__iter__', '__next__', 'send', 'throw', 'close'), ('Iterator',), True, {}),
+    'Sized': (('__len__',), (), False, {}),
+    'Container': (('__contains__',), (), True, {}),
+    'Collection': (('__len__', '__iter__', '__contains__'), ('Sized', 'Iterable', 'Container'), True,
+                   {}),
+    'Buffer': (('__buffer__',), (), False, {}),
+    'Callable': (('__call__',), (), False, {'__class_getitem__': classmethod(_callable_item)}),
+}
 _PARTS = {'_abc_set': ('Set', 'MutableSet'),
           '_abc_mapping': ('Mapping', 'MutableMapping', 'MappingView', 'KeysView', 'ItemsView',
                            'ValuesView'),
           '_abc_sequence': ('Sequence', 'MutableSequence', 'ByteString')}
 
 
+def _class(name):
+    return globals().get(name) or __getattr__(name)
+
+
 def __getattr__(name):
-    """The classes with methods of their own are read when asked for."""
+    """Classes are made, and those with methods of their own read, when asked for."""
+    pony = _PONIES.get(name)
+    if pony:
+        methods, bases, subscript, extra = pony
+        made = _pony(name, methods, tuple(_class(base) for base in bases), subscript, **extra)
+        return globals().setdefault(name, made)
     for part, names in _PARTS.items():
         if name in names:
             found = __import__(part)

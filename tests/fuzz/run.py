@@ -23,7 +23,7 @@ TARGETS = [
       "CREATE UNIQUE INDEX i ON t (lower(a), \"b c\" DESC) WHERE a IS NOT NULL",
       "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT CASE 1 WHEN 2 THEN 3 END; END; SELECT $a$;$a$"]),
     ("parser", ["base", "py/source", "py/lexer", "py/literal", "py/unicode", "py/parser*",
-                "py/compile*", "py/code", "py/unit", "py/scope*", "py/opcode", "py/dis",
+                "py/compile*", "py/code", "py/code_copy", "py/unit", "py/scope*", "py/opcode", "py/dis",
                 "py/unparse", "py/constants"], ["utf8proc", "jansson", "m"], 2000,
      ["from __future__ import annotations\n@d\nclass A(B, k=1):\n  'doc'\n  x: int = 1\n"
       "  async def f(a, /, b=2, *c, d, **e) -> T:\n    async with a as b: await c\n"

@@ -85,7 +85,7 @@ for expression, values in CASES:
 
 def main():
     limbeck = sys.argv[1]
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 8000
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 3000
     rng = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 5)
     cases = [case(rng) for _ in range(count)]
     with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as script:

@@ -171,7 +171,7 @@ bool step_build_set(Vm *vm, Frame *frame, uint32_t arg)
     vm_push(vm, set);
     bool ok = true;
     for (size_t i = 0; ok && i < arg; i++)
-        ok = set_add(vm, set, frame->top[i - (ptrdiff_t)arg]);
+        ok = set_add(vm, set, frame->top[(ptrdiff_t)i - (ptrdiff_t)arg]);
     vm_pop(vm, 1);
     return ok && replace(frame, arg, set);
 }

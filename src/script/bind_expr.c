@@ -31,8 +31,8 @@ static bool to_operand(Vm *vm, Value v, const Expr *beside, Expr **expr)
     if (!to_expr(vm, v, beside->type, expr))
         return false;
     if ((*expr)->kind == EXPR_BIND && (*expr)->unique && !name_given((*expr)->name))
-        (*expr)->name = beside->kind == EXPR_COLUMN && beside->column ? beside->column->name
-                                                                       : beside->name;
+        (*expr)->name =
+            beside->kind == EXPR_COLUMN && beside->column ? beside->column->name : beside->name;
     return true;
 }
 

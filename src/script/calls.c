@@ -134,8 +134,8 @@ static bool call_default(void *context, Arena *arena, ScriptRef function, Datum 
 }
 
 /*
- * The text that stands for a member of the type's enum class: its name, or what values_callable gave.
- * A member that is a str or int too comes as that; it is known by its value.
+ * The text that stands for a member of the type's enum class: its name, or what values_callable
+ * gave. A member that is a str or int too comes as that; it is known by its value.
  */
 static bool enum_text(Vm *vm, const Type *type, const Datum *from, Datum *to)
 {

@@ -13,7 +13,10 @@ static Str environment_url(Script *script)
 {
     if (str_given(script->url))
         return script->url;
-    return config_environment(script->run->config, STR("DATABASE_URL"));
+    Str url = config_environment(script->run->config, STR("DATABASE_URL"));
+    if (!str_given(url) && script->state->flask)
+        url = config_environment(script->run->config, STR("SQLALCHEMY_DATABASE_URI"));
+    return url;
 }
 
 /* --url, DATABASE_URL, then sqlalchemy.url of the ini. */
@@ -154,11 +157,28 @@ static bool env_python(Script *script, Str path, Error *err)
     return true;
 }
 
+/*
+ * Flask-Migrate's env.py asks a running Flask application for engine and metadata: the built-in
+ * environment takes its place.
+ */
+static bool is_flask(Script *script, Str path, bool *is, Error *err)
+{
+    Str text;
+    if (!file_read(script->arena, path, &text, err))
+        return false;
+    *is = str_find(text, STR("current_app.extensions['migrate']"), 0) >= 0 ||
+          str_find(text, STR("current_app.extensions[\"migrate\"]"), 0) >= 0;
+    return true;
+}
+
 bool env_run(Script *script, Str location, Error *err)
 {
     Str path = path_join(script->arena, path_absolute(script->arena, location), STR("env.py"));
+    bool native = script->native_env || !file_exists(path);
     script->state->location = location;
-    if (script->native_env || !file_exists(path))
+    if (!native && !is_flask(script, path, &script->state->flask, err))
+        return false;
+    if (native || script->state->flask)
         return native_run(script, err);
     return env_python(script, path, err);
 }

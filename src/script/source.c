@@ -88,12 +88,22 @@ static bool no_location(const Config *config, Error *err)
     return false;
 }
 
+/* Flask-Migrate's ini lies among the scripts and does not name their folder. */
+static Str own_folder(Arena *arena, const Config *config)
+{
+    bool is = config->file_found && file_exists(path_join(arena, config->here, STR("env.py"))) &&
+              file_is_dir(path_join(arena, config->here, STR("versions")));
+    return is ? config->here : STR_NONE;
+}
+
 bool source_open(ScriptDirectory *dir, Arena *arena, const Config *config, Error *err)
 {
     Str location;
     *dir = (ScriptDirectory){ .arena = arena, .config = config };
     if (!config_option(config, STR("script_location"), &location, err))
         return false;
+    if (!str_given(location))
+        location = own_folder(arena, config);
     if (!str_given(location))
         return no_location(config, err);
     if (!source_locate(config, location, &dir->location, err))

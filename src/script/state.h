@@ -35,7 +35,8 @@ struct ScriptState {
     Value escaped; /* an exception on its way through migrate/, kept; or unset */
     VEC(ContextBox) contexts;
     MetaData *target; /* target_metadata of the context configured last, for naming; or NULL */
-    Map texts; /* of text(): SQL -> Expr * */
+    Map texts;        /* of text(): SQL -> Expr * */
+    bool flask;       /* env.py is Flask-Migrate\'s: the built-in environment runs */
     Str location;     /* the script location */
     struct Rendering *rendering; /* the template that is being rendered, or NULL */
 };

@@ -237,6 +237,41 @@ static void unknown_names_are_errors_with_alembics_words(void **state)
     assert_text(f->err.text, "KeyError: no column 'nosuch' in table 't'");
 }
 
+static AddColumn *add_column(Fixture *f, const char *name)
+{
+    AddColumn *op = add(f, &add_column_def);
+    op->column = column_new(f->arena, name_from(str_from(name)), type_new(f->arena, TYPE_INTEGER));
+    return op;
+}
+
+static void new_columns_stand_where_they_were_asked_to(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER)");
+    f->batch->recreate = STR("always");
+    add_column(f, "x")->insert_before = STR("b");
+    add_column(f, "y")->insert_after = STR("a");
+    add_column(f, "z");
+    must_run(f);
+    assert_text(ask(f, "SELECT name FROM pragma_table_info('t')"), "a|x|y|b|c|z");
+}
+
+static void an_index_may_use_the_name_before_a_rename(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (\"A b\" INTEGER, c INTEGER)");
+    must(f, "CREATE INDEX ix_old ON t (\"A b\")");
+    CreateIndex *op = add(f, &create_index_def);
+    Datum name = datum_str(STR("A b"));
+    op->name = name_from(STR("ix_new"));
+    op->table = f->batch->table;
+    op->columns = (Datum){ .kind = DATUM_LIST, .list = { &name, 1 } };
+    alter(f, "A b")->new_name = name_from(STR("d"));
+    must_run(f);
+    assert_text(ask(f, "SELECT sql FROM sqlite_master WHERE type = 'index' ORDER BY name"),
+                "CREATE INDEX ix_new ON t (d)|CREATE INDEX ix_old ON t (d)");
+}
+
 static void reflection_gives_everything_back(void **state)
 {
     Fixture *f = begin(state, "t");
@@ -276,6 +311,8 @@ int main(void)
         ARENA_TEST(a_view_that_would_break_stops_the_batch),
         ARENA_TEST(a_cast_is_made_where_the_affinity_changes),
         ARENA_TEST(unknown_names_are_errors_with_alembics_words),
+        ARENA_TEST(new_columns_stand_where_they_were_asked_to),
+        ARENA_TEST(an_index_may_use_the_name_before_a_rename),
         ARENA_TEST(reflection_gives_everything_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

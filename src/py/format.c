@@ -361,6 +361,8 @@ static bool put_template(Template *t, Str text, Buf *out)
             continue;
         }
         FieldParts parts;
+        if (out->len > 1 << 20 && !heap_may_make(t->vm, out->len))
+            return false;
         if (c == '}')
             return value_error(t->vm, "Single '}' encountered in format string");
         if (!scan_field(t->vm, text, &at, &parts) || !put_field(t, &parts, out))

@@ -349,6 +349,8 @@ bool format_percent(Vm *vm, Str template, Value arguments, bool bytes, Buf *out)
         size_t stop = next < 0 ? template.len : (size_t)next;
         buf_put(out, str_slice(template, at, stop));
         at = stop + 1;
+        if (out->len > 1 << 20 && !heap_may_make(vm, out->len))
+            return false;
         if (next >= 0 && !take_conversion(&p, template, &at))
             return false;
     }

@@ -85,7 +85,7 @@ bool set_extend(Vm *vm, Value set, Value iterable)
     bool ok;
     while ((ok = vm_iter_next(vm, iterator, &item)) && value_given(item)) {
         vm_push(vm, item);
-        ok = set_add(vm, set, item);
+        ok = set_add(vm, set, item) && heap_may_grow(vm, 0);
         vm_pop(vm, 1);
         if (!ok)
             break;
@@ -452,7 +452,7 @@ static bool update_from_pairs(Vm *vm, Value dict, Value source)
     bool ok;
     for (size_t i = 0; (ok = vm_iter_next(vm, iterator, &pair)) && value_given(pair); i++) {
         vm_push(vm, pair);
-        ok = update_pair(vm, dict, pair, i);
+        ok = update_pair(vm, dict, pair, i) && heap_may_grow(vm, 0);
         vm_pop(vm, 1);
         if (!ok)
             break;

@@ -111,7 +111,7 @@ static bool fill_from_keys(Vm *vm, Value made, Value iterator, Value item)
                       ? operator_setitem(vm, made, key, item, &done)
                       : vm_setitem(vm, made, key, item);
         vm_pop(vm, 1);
-        if (!ok)
+        if (!ok || !heap_may_grow(vm, 0))
             return false;
     }
     return false;

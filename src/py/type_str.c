@@ -407,7 +407,7 @@ static bool str_translate(Vm *vm, Call *call)
     for (size_t at = 0; ok && at < as_str(self)->len;) {
         size_t from = at;
         uint32_t code = utf8_next(self_text(call), &at);
-        ok = look_up(vm, table, code, &to) &&
+        ok = (out.len < 1 << 20 || heap_may_make(vm, out.len)) && look_up(vm, table, code, &to) &&
              put_translated(vm, to, code, str_slice(self_text(call), from, at), &out);
     }
     if (ok)

@@ -400,14 +400,15 @@ const NativeClass type_class = {
 
 static bool check_parts(Vm *vm, Value v, Value parts, bool instance, bool *is)
 {
+    bool ok = true;
     *is = false;
-    for (size_t i = 0; i < tuple_len(parts) && !*is; i++) {
-        bool ok = instance ? vm_isinstance(vm, v, tuple_get(parts, i), is)
-                           : class_check_subclass(vm, v, tuple_get(parts, i), is);
-        if (!ok)
-            return false;
-    }
-    return true;
+    if (!c_enter(vm))
+        return false;
+    for (size_t i = 0; ok && i < tuple_len(parts) && !*is; i++)
+        ok = instance ? vm_isinstance(vm, v, tuple_get(parts, i), is)
+                      : class_check_subclass(vm, v, tuple_get(parts, i), is);
+    c_leave(vm);
+    return ok;
 }
 
 static bool is_overridden(Vm *vm, Value cls, StrObj *name, Value *method)

@@ -22,6 +22,7 @@ struct Arena {
     Cleanup *cleanups;
     Arena *parent, *children, *previous, *next;
     size_t total;
+    size_t first; /* size of the first block */
 };
 
 /* The first block is small: every record of a script has an arena of its own. */
@@ -67,8 +68,14 @@ void mem_free(void *block)
 
 Arena *arena_new(Arena *parent)
 {
+    return arena_new_for(parent, BLOCK_FIRST);
+}
+
+Arena *arena_new_for(Arena *parent, size_t expected)
+{
     Arena *arena = mem_alloc(sizeof *arena);
     arena->parent = parent;
+    arena->first = expected;
     if (parent) {
         arena->next = parent->children;
         if (arena->next)
@@ -128,21 +135,21 @@ void arena_reset(Arena *arena)
     if (!keep)
         return;
     keep->next = NULL;
-    memset(keep->bytes, 0, keep->used);
     keep->used = 0;
 }
 
+/* Not zeroed: arena_alloc does that for what it hands out, which is often far less. */
 static Block *block_new(size_t size)
 {
-    Block *block = mem_alloc(sizeof *block + size);
-    block->size = size;
+    Block *block = mem_realloc(NULL, sizeof *block + size);
+    *block = (Block){ .size = size };
     return block;
 }
 
 static void arena_grow(Arena *arena, size_t size)
 {
     Block *head = arena->blocks;
-    size_t wanted = head ? head->size * 2 : BLOCK_FIRST;
+    size_t wanted = head ? head->size * 2 : arena->first;
     if (wanted > BLOCK_MOST)
         wanted = BLOCK_MOST;
     Block *block = block_new(size > wanted ? size : wanted);
@@ -163,7 +170,7 @@ void *arena_alloc(Arena *arena, size_t size)
     void *result = head->bytes + head->used;
     head->used += rounded;
     arena->total += rounded;
-    return result;
+    return memset(result, 0, rounded);
 }
 
 void *arena_copy(Arena *arena, const void *bytes, size_t size)

@@ -35,6 +35,8 @@ typedef struct Arena Arena;
 
 /* `parent` may be NULL: then the caller frees the arena. */
 Arena *arena_new(Arena *parent);
+/* The same where about `expected` bytes will be used: they are taken in one piece. */
+Arena *arena_new_for(Arena *parent, size_t expected);
 /* Frees the arena, its children, and runs its clean-ups, last registered first. NULL is allowed. */
 void arena_free(Arena *arena);
 /* Forgets all allocations and runs the clean-ups, but keeps a block for reuse. */

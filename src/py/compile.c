@@ -87,10 +87,13 @@ static bool compile_eval(Compiler *compiler, const Code **code)
     return *code != NULL;
 }
 
+/* What a byte of source takes as tokens, trees and scopes: measured on revision files. */
+enum { TREE_BYTES = 48 };
+
 bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code **code, Error *err)
 {
     /* Trees and scopes are many times the size of the code; they go when it is made. */
-    Arena *work = arena_new(NULL);
+    Arena *work = arena_new_for(NULL, 4096 + text.len * TREE_BYTES);
     Compiler compiler = { .arena = work, .err = err };
     *code = NULL;
     bool ok =

@@ -78,7 +78,10 @@ static Twister *self_twister(Vm *vm, Call *call)
 
 static bool twister_new(Vm *vm, Call *call)
 {
-    call->result = vm_new_native(vm, as_class(call->args[0]), &twister_class);
+    Class *cls;
+    if (!to_new_class(vm, call->args[0], &twister_class, &cls))
+        return false;
+    call->result = vm_new_native(vm, cls, &twister_class);
     fill_from_number(payload_of(vm, call->result, &twister_class), 5489u);
     return true;
 }

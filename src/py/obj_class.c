@@ -466,9 +466,26 @@ void *obj_new_of(Vm *vm, Class *cls, ObjKind kind, size_t size)
     return heap_new(vm, cls, kind, size);
 }
 
+static bool has_row(const NativeClass *native, const char *start)
+{
+    for (; native; native = native->base)
+        for (size_t i = 0; i < native->method_count; i++)
+            if (str_starts(str_from(native->methods[i].signature), str_from(start)))
+                return true;
+    return false;
+}
+
+/* An empty payload is for __init__ to fill; else only __new__, or C itself, makes one. */
+static bool may_be_empty(const NativeClass *native)
+{
+    return native->size == 0 || (has_row(native, "__init__(") && !has_row(native, "__new__("));
+}
+
 bool class_instance(Vm *vm, Class *cls, Value *result)
 {
     if (cls->layout == OBJ_NATIVE_INSTANCE) {
+        if (!may_be_empty(cls->payload))
+            return vm_raise(vm, "TypeError", "cannot create '%s' instances", cls->name->text);
         *result = vm_new_native(vm, cls, cls->payload);
         return true;
     }

@@ -18,6 +18,6 @@ play history
 play upgrade head
 play current
 play downgrade -1
-play upgrade head --sql
+play upgrade 2b7d81e3f052:head --sql
 play upgrade head
 play revision -m "add phone"

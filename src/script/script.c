@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "script/script.h"
+#include "script/limits.h"
 
 #include "base/file.h"
 #include "py/obj_list.h"
@@ -130,9 +131,10 @@ bool script_vm(Script *script, Vm **vm, Error *err)
 {
     StrVec path = { 0 };
     if (!script->vm) {
-        if (!search_path(script, &path, err))
-            return false;
         VmOptions options = { .search_path = &path, .log = script->run->log };
+        if (!search_path(script, &path, err) ||
+            !limits_read(script->run->config, &options.limits, err))
+            return false;
         script->vm = vm_new(script->arena, &options);
         vm_set_context(script->vm, script);
         script->state->kept = kept_new(script->vm);

@@ -144,7 +144,8 @@ bool list_sort(Vm *vm, Value list, Value key, bool reverse)
     ok = ok && sort_lists(vm, items, keys, reverse);
     bool modified = self->len != 0;
     list_reserve(vm, self, items->len);
-    memcpy(self->items, items->items, items->len * sizeof(Value));
+    if (items->len)
+        memcpy(self->items, items->items, items->len * sizeof(Value));
     self->len = items->len;
     vm_pop(vm, 4);
     return ok && (!modified || vm_raise(vm, "ValueError", "list modified during sort"));

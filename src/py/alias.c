@@ -193,31 +193,36 @@ static bool put_class(Vm *vm, Value cls, Buf *out)
     return put_attr(vm, cls, "__qualname__", out);
 }
 
-static bool put_types(Vm *vm, Value args, const char *between, Buf *out);
-
-static bool put_type(Vm *vm, Value v, Buf *out)
+static bool put_repr(Vm *vm, Value v, Buf *out)
 {
-    if (v.tag == TAG_ELLIPSIS) {
-        buf_puts(out, "...");
-        return true;
-    }
-    if (is_class(v))
-        return put_class(vm, v, out);
-    if (is_list(v) || (is_tuple(v) && tuple_len(v) == 0)) {
-        buf_putc(out, is_list(v) ? '[' : '(');
-        for (size_t i = 0; is_list(v) && i < list_len(v); i++) {
-            buf_puts(out, i ? ", " : "");
-            if (!put_type(vm, list_get(v, i), out))
-                return false;
-        }
-        buf_putc(out, is_list(v) ? ']' : ')');
-        return true;
-    }
     Value text;
     Str str;
     if (!vm_repr(vm, v, &text) || !to_str(vm, text, &str))
         return false;
     buf_put(out, str);
+    return true;
+}
+
+static bool put_one(Vm *vm, Value v, Buf *out)
+{
+    if (v.tag != TAG_ELLIPSIS)
+        return is_class(v) ? put_class(vm, v, out) : put_repr(vm, v, out);
+    buf_puts(out, "...");
+    return true;
+}
+
+/* A list is the arguments of a Callable; lists within it are values like others. */
+static bool put_type(Vm *vm, Value v, Buf *out)
+{
+    if (!is_list(v))
+        return put_one(vm, v, out);
+    buf_putc(out, '[');
+    for (size_t i = 0; i < list_len(v); i++) {
+        buf_puts(out, i ? ", " : "");
+        if (!put_one(vm, list_get(v, i), out))
+            return false;
+    }
+    buf_putc(out, ']');
     return true;
 }
 
@@ -257,12 +262,9 @@ static bool put_optional(Vm *vm, Value args, Buf *out, bool *done)
 static bool put_literal(Vm *vm, Value args, Buf *out)
 {
     for (size_t i = 0; i < tuple_len(args); i++) {
-        Value text;
-        Str str;
-        if (!vm_repr(vm, tuple_get(args, i), &text) || !to_str(vm, text, &str))
-            return false;
         buf_puts(out, i ? ", " : "");
-        buf_put(out, str);
+        if (!put_repr(vm, tuple_get(args, i), out))
+            return false;
     }
     return true;
 }

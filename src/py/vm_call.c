@@ -58,10 +58,27 @@ static void native_prepare(Vm *vm, NativeObj *native)
     }
 }
 
+/* What __new__ is given: the class that it belongs to, or one that inherits from it. */
+static bool check_new(Vm *vm, const NativeObj *native, const Value *items, size_t count)
+{
+    const char *owner = native->owner->name->text;
+    if (count == 0)
+        return vm_raise(vm, "TypeError", "%s.__new__(): not enough arguments", owner);
+    if (!is_class(items[0]))
+        return vm_raise(vm, "TypeError", "%s.__new__(X): X is not a type object (%s)", owner,
+                        type_name(vm, items[0]));
+    const char *name = as_class(items[0])->name->text;
+    return class_is(as_class(items[0]), native->owner) ||
+           vm_raise(vm, "TypeError", "%s.__new__(%s): %s is not a subtype of %s", owner, name, name,
+                    owner);
+}
+
 static bool check_owner(Vm *vm, const NativeObj *native, const Value *items, size_t count)
 {
     if (!native->owner)
         return true;
+    if (native->name == SYM(vm, __new__))
+        return check_new(vm, native, items, count);
     if (count == 0)
         return vm_raise(vm, "TypeError", "unbound method %s.%s() needs an argument",
                         native->owner->name->text, native->name->text);
@@ -81,8 +98,8 @@ static void blame_opaque(Vm *vm, const NativeObj *native, const Call *call)
         if (!is_opaque(call->args[i]))
             continue;
         bool makes = native->name == SYM(vm, __new__) && is_class(call->args[0]);
-        Str use = str_format(vm->arena, "%s()", makes ? as_class(call->args[0])->name->text
-                                                      : native->name->text);
+        Str use = str_format(vm->arena, "%s()",
+                             makes ? as_class(call->args[0])->name->text : native->name->text);
         vm_catch(vm);
         opaque_refuse(vm, call->args[i], use.ptr);
         return;

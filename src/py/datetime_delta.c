@@ -196,7 +196,7 @@ static bool delta_mul(Vm *vm, Call *call)
         int64_t number;
         if (!to_int(vm, other, &number))
             return false;
-        if (llabs(number) > 100000000000000000)
+        if (number > 100000000000000000 || number < -100000000000000000)
             return vm_raise(vm, "OverflowError", "Python int too large to convert to C int");
         return give_delta(vm, call, micros * number);
     }

@@ -110,7 +110,7 @@ static void fill_rows(Vm *vm, Class *cls, const NativeRow *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         bool is_new = strncmp(rows[i].signature, "__new__(", 8) == 0;
-        NativeObj *native = native_obj_new(vm, &rows[i], NULL, is_new ? NULL : cls);
+        NativeObj *native = native_obj_new(vm, &rows[i], NULL, cls);
         Value v = value_object(native);
         if (is_new)
             v = wrapper_new(vm, OBJ_STATIC_METHOD, v);

@@ -51,11 +51,11 @@ attempt("repr recursion", lambda: repr(R()))
 attempt("eq recursion", lambda: R() == R())
 attempt("getattr recursion", lambda: R().a)
 nested = []
-for _ in range(100000):
+for _ in range(3000):
     nested = [nested]
 attempt("deep repr", lambda: repr(nested))
 attempt("deep eq", lambda: nested == [nested])
 nested = ()
-for _ in range(100000):
+for _ in range(3000):
     nested = (nested,)
 attempt("deep hash", lambda: hash(nested))

@@ -41,7 +41,7 @@ static void scripts_behave_as_under_sqlalchemy(void **state)
 {
     Arena *arena = *state;
     Str folder = str_from(getenv("LIMBECK_SCRIPTS"));
-    StrVec names;
+    StrVec names = { 0 };
     Error err = error_in(arena);
     size_t ran = 0;
     assert_true(dir_list(arena, folder, &names, &err));

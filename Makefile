@@ -14,7 +14,8 @@ all: build/build.ninja
 
 build/build.ninja:
 	@tools/deps.sh build
-	@meson setup build --prefix=$(prefix) --buildtype=release -Dtests=false >/dev/null
+	@meson setup build --prefix=$(prefix) --buildtype=release -Doptimization=2 \
+	    -Dtests=false >/dev/null
 
 demo: all
 	@sh examples/demo.sh build/limbeck

@@ -17,7 +17,7 @@ bool proof_end(MigrationContext *context, const Proof *proof, const Journal *jou
     if (after != proof->before)
         return true;
     log_put(context->run->log, "limbeck.proof", LOG_WARNING,
-            "revision %.*s ran %zu statement%s that change a schema, but the schema is as it was",
+            "revision %.*s ran %zu schema statement%s, but the schema is as it was",
             STR_ARG(step->revision->id), journal->ddl, journal->ddl == 1 ? "" : "s");
     return true;
 }

@@ -273,14 +273,23 @@ static bool add_column(BatchTable *table, const AddColumn *op, Error *err)
     return true;
 }
 
-static void remove_name(StrVec *names, Str name)
+static void remove_at(StrVec *names, size_t index)
 {
-    ptrdiff_t index = strvec_find(names, name);
-    if (index < 0)
+    if (index >= names->len)
         return;
     memmove(&names->items[index], &names->items[index + 1],
-            (names->len - (size_t)index - 1) * sizeof *names->items);
+            (names->len - index - 1) * sizeof *names->items);
     names->len--;
+}
+
+static void remove_from_key(Constraint *key, Str name)
+{
+    ptrdiff_t index = strvec_find(&key->columns, name);
+    if (index < 0)
+        return;
+    remove_at(&key->columns, (size_t)index);
+    remove_at(&key->column_words, (size_t)index);
+    key->inline_ = key->inline_ && index > 0;
 }
 
 /*
@@ -301,7 +310,7 @@ static void drop_parts(BatchTable *table, const Column *column)
 {
     Constraint *key = primary_key(table);
     if (key)
-        remove_name(&key->columns, column->name.text);
+        remove_from_key(key, column->name.text);
     for (size_t i = table->constraints.len; i-- > 0;) {
         const Constraint *constraint = table->constraints.items[i];
         bool empty_key = constraint == key && key->columns.len == 0;

@@ -257,6 +257,7 @@ Constraint *constraint_copy(Arena *arena, const Constraint *constraint)
     copy->head.box = NULL;
     copy->table = NULL;
     copy->columns = names_copy(arena, &constraint->columns);
+    copy->column_words = names_copy(arena, &constraint->column_words);
     copy->ref_columns = names_copy(arena, &constraint->ref_columns);
     return copy;
 }

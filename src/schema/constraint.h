@@ -36,6 +36,8 @@ struct Constraint {
     Name name;
     Table *table;   /* NULL: stands alone */
     StrVec columns; /* keys while standing alone; names of the table's columns once in it */
+    StrVec column_words; /* reflected keys: what stands behind the columns, "COLLATE NOCASE DESC";
+                            may be shorter than `columns` */
 
     Str ref_schema, ref_table; /* FOREIGN KEY: the target; ref_table STR_NONE: not resolved yet */
     StrVec ref_columns;
@@ -61,7 +63,8 @@ struct Constraint {
     Type *of_type; /* CHECK that a Boolean or Enum made: NULL for the user's own */
     Column
         *of_column; /* the column it was written in (ForeignKey, unique=True, a Column's CHECK) */
-    bool inline_;   /* written inside the column: a CheckConstraint among a Column's arguments */
+    bool inline_;   /* written inside the column: a CheckConstraint among a Column's arguments, a
+                       reflected PRIMARY KEY DESC */
     bool implicit;  /* the empty primary key that every Table has */
     bool reflected;
 };

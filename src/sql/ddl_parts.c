@@ -208,6 +208,8 @@ void ddl_put_constraint_columns(Ddl *ddl, const Constraint *constraint)
         Str key = constraint->columns.items[i];
         const Column *column = constraint->table ? table_column(constraint->table, key) : NULL;
         sql_put(&ddl->sql, i ? ", @" : "@", sql_name(column ? column->name : name_from(key)));
+        if (i < constraint->column_words.len && constraint->column_words.items[i].len > 0)
+            sql_put(&ddl->sql, " @", sql_raw(constraint->column_words.items[i]));
     }
 }
 

@@ -101,10 +101,17 @@ static bool wants_autoincrement(const Table *table)
     return option && option->kind == DATUM_BOOL && option->truth;
 }
 
-/* "INTEGER PRIMARY KEY AUTOINCREMENT" can only be said inside the column. */
+/*
+ * "INTEGER PRIMARY KEY AUTOINCREMENT" can only be said inside the column; "INTEGER PRIMARY KEY
+ * DESC" makes a column that is not the rowid only there.
+ */
 static bool is_inline_key(const Table *table, const Column *column)
 {
-    if (!table || table->primary_key->columns.len != 1 || !wants_autoincrement(table))
+    if (!table || table->primary_key->columns.len != 1)
+        return false;
+    if (table->primary_key->inline_)
+        return column && column->primary_key == TRI_TRUE;
+    if (!wants_autoincrement(table))
         return false;
     return column && column->primary_key == TRI_TRUE && type_is(column->type, TYPE_INTEGER) &&
            column->foreign_keys.len == 0;
@@ -117,6 +124,21 @@ static void put_conflict(Ddl *ddl, const Options *options, const char *name)
         sql_put(&ddl->sql, " ON CONFLICT @", sql_raw(action));
 }
 
+/* The key as it stands in its column; its name only where the database has it. */
+static void put_inline_key(Ddl *ddl, const Constraint *key, const Column *column)
+{
+    if (key->reflected && name_given(key->name))
+        sql_put(&ddl->sql, " CONSTRAINT @", sql_name(key->name));
+    sql_put_text(&ddl->sql, " PRIMARY KEY");
+    if (key->inline_)
+        sql_put(&ddl->sql, " @", sql_raw(key->column_words.items[0]));
+    bool own = ddl_option(ddl, &key->options, "on_conflict") != NULL;
+    put_conflict(ddl, own ? &key->options : &column->options,
+                 own ? "on_conflict" : "on_conflict_primary_key");
+    if (!key->inline_)
+        sql_put_text(&ddl->sql, " AUTOINCREMENT");
+}
+
 static void put_column_key(Ddl *ddl, const Column *column)
 {
     const Table *table = column->table;
@@ -126,11 +148,8 @@ static void put_column_key(Ddl *ddl, const Column *column)
              "SQLite does not support autoincrement for composite primary keys");
         return;
     }
-    if (!is_inline_key(table, column))
-        return;
-    sql_put_text(&ddl->sql, " PRIMARY KEY");
-    put_conflict(ddl, &column->options, "on_conflict_primary_key");
-    sql_put_text(&ddl->sql, " AUTOINCREMENT");
+    if (is_inline_key(table, column))
+        put_inline_key(ddl, table->primary_key, column);
 }
 
 static void put_column(Ddl *ddl, const Column *column)

@@ -200,22 +200,22 @@ static bool take_conflict(Parser *parser, Str *conflict)
            take_upper(parser, conflict);
 }
 
-/* A name, and whether COLLATE or an order stands with it; an expression is not understood here. */
+/* A name with its COLLATE and order; an expression is not understood here. */
 static bool take_key_column(Parser *parser, SqliteConstraint *constraint)
 {
-    Str name;
+    Str name, collation;
     if (!take_name(parser, &name))
         return false;
-    VEC_PUSH(parser->arena, &constraint->columns, name);
-    if (take_word(parser, "COLLATE")) {
-        constraint->plain = false;
-        if (!take_name(parser, &name))
-            return false;
-    }
-    if (take_word(parser, "DESC"))
-        constraint->plain = false;
-    else
+    size_t begin = parser->token.begin;
+    bool collates = take_word(parser, "COLLATE");
+    if (collates && !take_name(parser, &collation))
+        return false;
+    bool descends = take_word(parser, "DESC");
+    if (!descends)
         take_word(parser, "ASC");
+    VEC_PUSH(parser->arena, &constraint->columns, name);
+    VEC_PUSH(parser->arena, &constraint->words,
+             collates || descends ? str_slice(parser->sql, begin, parser->last_end) : STR(""));
     if (take_word(parser, "AUTOINCREMENT"))
         parser->table->autoincrement = true;
     return true;
@@ -324,7 +324,7 @@ static bool take_column_primary_key(Parser *parser, SqliteColumn *column,
     if (!take_word(parser, "KEY"))
         return not_understood(parser);
     if (take_word(parser, "DESC"))
-        column->primary_key_order = STR("DESC");
+        VEC_PUSH(parser->arena, &constraint->words, STR("DESC"));
     else
         take_word(parser, "ASC");
     if (!take_conflict(parser, &constraint->on_conflict))
@@ -332,7 +332,6 @@ static bool take_column_primary_key(Parser *parser, SqliteColumn *column,
     if (take_word(parser, "AUTOINCREMENT"))
         column->autoincrement = parser->table->autoincrement = true;
     VEC_PUSH(parser->arena, &constraint->columns, column->name);
-    constraint->plain = !str_given(column->primary_key_order);
     add_constraint(parser, constraint);
     return true;
 }
@@ -404,8 +403,7 @@ static bool take_column_reference(Parser *parser, SqliteColumn *column,
 static bool take_column_clause(Parser *parser, SqliteColumn *column, bool *more)
 {
     Str ignored = STR_NONE;
-    SqliteConstraint constraint = { .column = (ptrdiff_t)parser->table->columns.len,
-                                    .plain = true };
+    SqliteConstraint constraint = { .column = (ptrdiff_t)parser->table->columns.len };
     if (take_word(parser, "CONSTRAINT") && !take_name(parser, &constraint.name))
         return false;
     if (take_word(parser, "PRIMARY"))
@@ -501,7 +499,7 @@ static bool take_table_key(Parser *parser, SqliteConstraint *constraint, Constra
 /* A constraint of the table; `*there` is false when a column stands here. */
 static bool take_table_constraint(Parser *parser, bool *there)
 {
-    SqliteConstraint constraint = { .column = -1, .plain = true };
+    SqliteConstraint constraint = { .column = -1 };
     *there = true;
     if (take_word(parser, "CONSTRAINT") && !take_name(parser, &constraint.name))
         return false;

@@ -415,6 +415,8 @@ static bool reflect_constraint(Reading *reading, const SqliteConstraint *from)
                         : NULL;
     if (!own_names(reading, &from->columns, &to->columns))
         return false;
+    to->column_words = from->words;
+    to->inline_ = from->kind == CONSTRAINT_PRIMARY_KEY && to->of_column && from->words.len > 0;
     if (from->kind == CONSTRAINT_CHECK) {
         to->sqltext = expr_literal_column(arena, from->check, NULL);
         to->sqltext_given = datum_str(from->check);

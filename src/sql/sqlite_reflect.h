@@ -25,14 +25,13 @@ typedef struct SqliteColumn {
     bool stored;     /* of a generated one */
     bool not_null, primary_key, autoincrement, unique;
     Str on_conflict_not_null;
-    Str primary_key_order; /* "DESC" means that the column is no rowid, or STR_NONE */
 } SqliteColumn;
 
 typedef struct SqliteConstraint {
     ConstraintKind kind;
     Str name;       /* STR_NONE: unnamed */
-    StrVec columns; /* unquoted; of a UNIQUE or PRIMARY KEY without COLLATE and order */
-    bool plain;     /* of a UNIQUE or PRIMARY KEY: no COLLATE, no order among its columns */
+    StrVec columns; /* unquoted */
+    StrVec words;   /* of a UNIQUE or PRIMARY KEY: COLLATE and DESC as written behind each, or "" */
     Str check;      /* CHECK: the expression as written, without brackets */
     Str ref_table;
     StrVec ref_columns;                       /* may be empty: the primary key */

@@ -301,6 +301,67 @@ static void reflection_gives_everything_back(void **state)
     assert_null(table);
 }
 
+static void keys_keep_collations_and_orders_of_their_columns(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (id INTEGER NOT NULL, a TEXT, b TEXT, n INTEGER, PRIMARY KEY (id DESC, "
+            "a COLLATE NOCASE) ON CONFLICT REPLACE, CONSTRAINT uq UNIQUE (a COLLATE \"nocase\" DESC, "
+            "b ASC), UNIQUE (b /* x */ COLLATE RTRIM) ON CONFLICT IGNORE)");
+    must(f, "INSERT INTO t VALUES (1, 'a', 'b', 3)");
+    alter(f, "n")->type = type_new(f->arena, TYPE_BIG_INTEGER);
+    alter(f, "a")->new_name = name_from(STR("c"));
+    must_run(f);
+    assert_text(ask(f, "SELECT sql FROM sqlite_master WHERE name = 't'"),
+                "CREATE TABLE \"t\" (\n\tid INTEGER NOT NULL, \n\tc TEXT, \n\tb TEXT, \n\tn BIGINT, "
+                "\n\tPRIMARY KEY (id DESC, c COLLATE NOCASE) ON CONFLICT REPLACE, \n\tCONSTRAINT uq "
+                "UNIQUE (c COLLATE \"nocase\" DESC, b), \n\tUNIQUE (b COLLATE RTRIM) ON CONFLICT "
+                "IGNORE\n)");
+    must(f, "INSERT INTO t VALUES (2, 'x', 'b  ', 3)");
+    assert_text(ask(f, "SELECT count(*) FROM t"), "1");
+    must(f, "INSERT INTO t VALUES (1, 'A', 'y', 3)");
+    assert_text(ask(f, "SELECT c FROM t"), "A");
+}
+
+static void words_of_a_key_stay_with_their_column(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c TEXT, PRIMARY KEY (a, b COLLATE NOCASE, "
+            "c DESC))");
+    DropColumn *op = add(f, &drop_column_def);
+    op->column = name_from(STR("a"));
+    add_column(f, "d")->column->primary_key = TRI_TRUE;
+    must_run(f);
+    assert_text(ask(f, "SELECT sql FROM sqlite_master WHERE name = 't'"),
+                "CREATE TABLE \"t\" (\n\tb TEXT, \n\tc TEXT, \n\td INTEGER NOT NULL, \n\tPRIMARY KEY "
+                "(b COLLATE NOCASE, c DESC, d)\n)");
+}
+
+static void a_descending_key_of_one_column_does_not_become_the_rowid(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (id INTEGER CONSTRAINT pk PRIMARY KEY DESC ON CONFLICT IGNORE, n TEXT)");
+    must(f, "INSERT INTO t VALUES (7, 'a')");
+    alter(f, "n")->nullable = TRI_FALSE;
+    must_run(f);
+    assert_text(ask(f, "SELECT sql FROM sqlite_master WHERE name = 't'"),
+                "CREATE TABLE \"t\" (\n\tid INTEGER CONSTRAINT pk PRIMARY KEY DESC ON CONFLICT IGNORE, "
+                "\n\tn TEXT NOT NULL\n)");
+    must(f, "INSERT INTO t VALUES (7, 'b')");
+    assert_text(ask(f, "SELECT rowid FROM t WHERE id = 7"), "1");
+}
+
+static void a_counting_key_keeps_its_name_and_conflict_clause(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (id INTEGER CONSTRAINT pk PRIMARY KEY ON CONFLICT IGNORE AUTOINCREMENT, "
+            "n TEXT)");
+    alter(f, "n")->nullable = TRI_FALSE;
+    must_run(f);
+    assert_text(ask(f, "SELECT sql FROM sqlite_master WHERE name = 't'"),
+                "CREATE TABLE \"t\" (\n\tid INTEGER CONSTRAINT pk PRIMARY KEY ON CONFLICT IGNORE "
+                "AUTOINCREMENT, \n\tn TEXT NOT NULL\n)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +375,10 @@ int main(void)
         ARENA_TEST(new_columns_stand_where_they_were_asked_to),
         ARENA_TEST(an_index_may_use_the_name_before_a_rename),
         ARENA_TEST(reflection_gives_everything_back),
+        ARENA_TEST(keys_keep_collations_and_orders_of_their_columns),
+        ARENA_TEST(words_of_a_key_stay_with_their_column),
+        ARENA_TEST(a_descending_key_of_one_column_does_not_become_the_rowid),
+        ARENA_TEST(a_counting_key_keeps_its_name_and_conflict_clause),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,10 @@ static void constraints_keep_names_and_options(void **state)
     assert_text(rows[3].match, "FULL");
     assert_int_equal(rows[3].deferrable, TRI_FALSE);
     assert_text(rows[3].initially, "IMMEDIATE");
-    assert_false(rows[4].plain);
+    assert_text(rows[4].columns.items[0], "a");
+    assert_text(rows[4].words.items[0], "COLLATE NOCASE");
+    assert_text(rows[4].words.items[1], "DESC");
+    assert_text(rows[5].words.items[1], "");
     assert_int_equal(rows[5].kind, CONSTRAINT_PRIMARY_KEY);
     assert_text(rows[5].columns.items[1], "a");
     assert_true(table.without_rowid && table.strict);

@@ -60,6 +60,15 @@ static Str qualified(const Rebuild *rebuild, Str name)
     return str_format(rebuild->arena, "%.*s.%.*s", STR_ARG(schema), STR_ARG(quoted));
 }
 
+static Str qualified_object(const Rebuild *rebuild, const SqliteObject *object)
+{
+    if (!object->temporary)
+        return qualified(rebuild, object->name);
+    Str quoted =
+        dialect_quote(rebuild->arena, rebuild->runner->dialect, name_from(object->name));
+    return str_concat(rebuild->arena, STR("temp."), quoted);
+}
+
 static Str in_schema(const Rebuild *rebuild, const char *name)
 {
     return qualified(rebuild, str_from(name));
@@ -101,7 +110,7 @@ static void add_probes(Rebuild *rebuild)
     VEC_EACH(const SqliteObject, object, &rebuild->objects) {
         if (str_is(object->type, "view"))
             add_probe(rebuild, str_format(rebuild->arena, "EXPLAIN SELECT * FROM %.*s",
-                                          STR_ARG(qualified(rebuild, object->name))));
+                                          STR_ARG(qualified_object(rebuild, object))));
         triggers = triggers || str_is(object->type, "trigger");
     }
     if (!triggers)
@@ -417,11 +426,28 @@ static bool restore_indexes(Rebuild *rebuild)
     return true;
 }
 
+/* Temporary triggers on tables of the same name in other schemas did not fall with this one. */
+static bool restore_temporary(Rebuild *rebuild, const SqliteObject *trigger)
+{
+    int64_t stands;
+    Str sql = str_format(rebuild->arena,
+                         "SELECT count(*) FROM sqlite_temp_master WHERE type = 'trigger' AND name "
+                         "= %.*s",
+                         STR_ARG(literal(rebuild, trigger->name)));
+    if (!ask_int(rebuild, sql, &stands))
+        return false;
+    return stands || (sqlite_temporary_trigger(rebuild->arena, trigger->sql, &sql, rebuild->err) &&
+                      run(rebuild, sql));
+}
+
 static bool restore_triggers(Rebuild *rebuild)
 {
-    VEC_EACH(const SqliteObject, object, &rebuild->objects)
-        if (str_is(object->type, "trigger") && !run(rebuild, object->sql))
+    VEC_EACH(const SqliteObject, object, &rebuild->objects) {
+        if (!str_is(object->type, "trigger"))
+            continue;
+        if (object->temporary ? !restore_temporary(rebuild, object) : !run(rebuild, object->sql))
             return false;
+    }
     return true;
 }
 

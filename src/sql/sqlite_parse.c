@@ -637,6 +637,23 @@ bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err)
     return true;
 }
 
+/* ---- triggers ---- */
+
+bool sqlite_temporary_trigger(Arena *arena, Str sql, Str *create, Error *err)
+{
+    Parser parser = parser_begin(arena, sql, err);
+    Str name;
+    if (!take_word(&parser, "CREATE") || !take_word(&parser, "TRIGGER"))
+        return not_understood(&parser);
+    size_t begin = parser.token.begin;
+    if (!take_name(&parser, &name))
+        return false;
+    if (take_symbol(&parser, '.'))
+        begin = parser.token.begin;
+    *create = str_concat(arena, STR("CREATE TEMP TRIGGER "), str_from_offset(sql, begin));
+    return true;
+}
+
 /* ---- words in expressions ---- */
 
 static bool at_name(const Parser *parser, Str name)

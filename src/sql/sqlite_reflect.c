@@ -121,26 +121,41 @@ bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, 
     return find_object(conn, arena, schema, name, &type, sql, err);
 }
 
-bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
-                    SqliteObjectVec *objects, Error *err)
+static bool take_objects(Conn *conn, Arena *arena, Str sql, Str table, bool temporary,
+                         SqliteObjectVec *objects, Error *err)
 {
     DbResult result;
     const DbValue *row;
-    Str sql = str_format(arena,
-                         "SELECT type, name, tbl_name, sql FROM %.*s.sqlite_master WHERE (tbl_name "
-                         "= ?1 COLLATE NOCASE AND type IN ('index', 'trigger'))%s ORDER BY rowid",
-                         STR_ARG(quoted(arena, schema_or_main(schema))),
-                         views ? " OR type = 'view'" : "");
     if (!ask(conn, arena, sql, table, STR_NONE, &result, err))
         return false;
     while (db_next(&result, &row, err) && row) {
-        SqliteObject object = { text_at(arena, row, 0), text_at(arena, row, 1),
-                                text_at(arena, row, 2), STR_NONE };
+        SqliteObject object = { .type = text_at(arena, row, 0),
+                                .name = text_at(arena, row, 1),
+                                .table = text_at(arena, row, 2),
+                                .sql = STR_NONE,
+                                .temporary = temporary };
         if (row[3].type == DB_TEXT)
             object.sql = text_at(arena, row, 3);
         VEC_PUSH(arena, objects, object);
     }
     return !error_set(err);
+}
+
+bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
+                    SqliteObjectVec *objects, Error *err)
+{
+    Str sql = str_format(arena,
+                         "SELECT type, name, tbl_name, sql FROM %.*s.sqlite_master WHERE (tbl_name "
+                         "= ?1 COLLATE NOCASE AND type IN ('index', 'trigger'))%s ORDER BY rowid",
+                         STR_ARG(quoted(arena, schema_or_main(schema))),
+                         views ? " OR type = 'view'" : "");
+    if (!take_objects(conn, arena, sql, table, false, objects, err))
+        return false;
+    if (!views || str_eq_nocase(schema, STR("temp")))
+        return true;
+    sql = STR("SELECT type, name, tbl_name, sql FROM sqlite_temp_master WHERE type = 'view' OR "
+              "(type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE) ORDER BY rowid");
+    return take_objects(conn, arena, sql, table, true, objects, err);
 }
 
 /* ---- types ---- */

@@ -12,6 +12,7 @@
 typedef struct SqliteObject {
     Str type, name, table; /* "trigger", "view", "index" */
     Str sql;               /* STR_NONE for indexes that a constraint made */
+    bool temporary;        /* stands in sqlite_temp_master */
 } SqliteObject;
 typedef VEC(SqliteObject) SqliteObjectVec;
 
@@ -70,14 +71,16 @@ bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err);
 bool sqlite_mentions(Str sql, Str name);
 /* The SQL with that word replaced by `to`, which is written as it stands. */
 Str sqlite_replace_word(Arena *arena, Str sql, Str name, Str to);
+/* CREATE TEMP TRIGGER from what sqlite_temp_master keeps, which does not say TEMP. */
+bool sqlite_temporary_trigger(Arena *arena, Str sql, Str *create, Error *err);
 /* True for one literal: 'text', "text", 10, -1.5, x'00'; no function, keyword or operator. */
 bool sqlite_is_literal(Str sql);
 
 /* The CREATE text of a table; STR_NONE when there is none. */
 bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);
 /*
- * Indexes and triggers on the table, in the order made; with `views` also all views of the
- * schema.
+ * Indexes and triggers on the table, in the order made; with `views` also all views of the schema
+ * and, last, what is temporary: all views, and the triggers on any table of that name.
  */
 bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
                     SqliteObjectVec *objects, Error *err);

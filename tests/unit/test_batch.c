@@ -362,6 +362,48 @@ static void a_counting_key_keeps_its_name_and_conflict_clause(void **state)
                 "AUTOINCREMENT, \n\tn TEXT NOT NULL\n)");
 }
 
+static void temporary_triggers_outlive_a_rebuild(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (a INTEGER, b INTEGER)");
+    must(f, "ATTACH ':memory:' AS other");
+    must(f, "CREATE TABLE other.t (a INTEGER)");
+    must(f, "CREATE TABLE log (n)");
+    must(f, "CREATE TRIGGER kept AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END");
+    must(f, "CREATE TEMP TRIGGER IF NOT EXISTS \"one on\" AFTER INSERT ON t BEGIN INSERT INTO log "
+            "VALUES (new.a * 10); END");
+    must(f, "CREATE TRIGGER temp.two AFTER DELETE ON main.t BEGIN INSERT INTO log VALUES (-old.a); "
+            "END");
+    must(f, "CREATE TEMP TRIGGER three AFTER INSERT ON other.t BEGIN INSERT INTO log VALUES (0); END");
+    alter(f, "b")->nullable = TRI_FALSE;
+    must_run(f);
+    assert_text(ask(f, "SELECT name FROM sqlite_temp_master WHERE type = 'trigger' ORDER BY name"),
+                "one on|three|two");
+    assert_text(ask(f, "SELECT name FROM sqlite_master WHERE type = 'trigger'"), "kept");
+    must(f, "INSERT INTO t VALUES (4, 1)");
+    must(f, "DELETE FROM t");
+    must(f, "INSERT INTO other.t VALUES (4)");
+    assert_text(ask(f, "SELECT n FROM log ORDER BY n"), "-4|0|4|40");
+}
+
+static void a_temporary_trigger_or_view_that_would_break_stops_the_batch(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER)");
+    must(f, "CREATE TEMP VIEW v AS SELECT b FROM t");
+    must(f, "CREATE TEMP TRIGGER tr AFTER INSERT ON t BEGIN SELECT new.c; END");
+    DropColumn *op = add(f, &drop_column_def);
+    op->column = name_from(STR("b"));
+    assert_false(run(f));
+    assert_true(str_find(f->err.remedy, STR("a view or trigger uses a column"), 0) >= 0);
+    error_clear(&f->err);
+    op->column = name_from(STR("c"));
+    assert_false(run(f));
+    assert_true(str_find(f->err.remedy, STR("a view or trigger uses a column"), 0) >= 0);
+    error_clear(&f->err);
+    assert_text(ask(f, "SELECT count(*) FROM sqlite_temp_master"), "2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +421,8 @@ int main(void)
         ARENA_TEST(words_of_a_key_stay_with_their_column),
         ARENA_TEST(a_descending_key_of_one_column_does_not_become_the_rowid),
         ARENA_TEST(a_counting_key_keeps_its_name_and_conflict_clause),
+        ARENA_TEST(temporary_triggers_outlive_a_rebuild),
+        ARENA_TEST(a_temporary_trigger_or_view_that_would_break_stops_the_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -378,6 +378,17 @@ static bool create_index(Rebuild *rebuild, Index *index)
     return ddl_create_index(&ddl, index, false) && run_ddl(rebuild, &ddl);
 }
 
+/* Without its schema the statement would look for the table in `main` first. */
+static bool run_again(Rebuild *rebuild, const SqliteObject *object)
+{
+    Str sql = object->sql;
+    Str schema = object->temporary ? STR("temp") : rebuild->schema.text;
+    if (str_given(schema) &&
+        !sqlite_create_in(rebuild->arena, object->sql, schema, &sql, rebuild->err))
+        return false;
+    return run(rebuild, sql);
+}
+
 /*
  * As it was written, where the database still has it so; else from its parts (copy_from, a
  * rename).
@@ -388,7 +399,7 @@ static bool restore_index(Rebuild *rebuild, Index *index, bool as_written)
         bool same = as_written && str_is(object->type, "index") && str_given(object->sql) &&
                     str_eq(object->name, index->name.text);
         if (same)
-            return run(rebuild, object->sql);
+            return run_again(rebuild, object);
     }
     return create_index(rebuild, index);
 }
@@ -436,8 +447,7 @@ static bool restore_temporary(Rebuild *rebuild, const SqliteObject *trigger)
                          STR_ARG(literal(rebuild, trigger->name)));
     if (!ask_int(rebuild, sql, &stands))
         return false;
-    return stands || (sqlite_temporary_trigger(rebuild->arena, trigger->sql, &sql, rebuild->err) &&
-                      run(rebuild, sql));
+    return stands || run_again(rebuild, trigger);
 }
 
 static bool restore_triggers(Rebuild *rebuild)
@@ -445,7 +455,7 @@ static bool restore_triggers(Rebuild *rebuild)
     VEC_EACH(const SqliteObject, object, &rebuild->objects) {
         if (!str_is(object->type, "trigger"))
             continue;
-        if (object->temporary ? !restore_temporary(rebuild, object) : !run(rebuild, object->sql))
+        if (object->temporary ? !restore_temporary(rebuild, object) : !run_again(rebuild, object))
             return false;
     }
     return true;

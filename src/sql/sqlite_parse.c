@@ -637,20 +637,18 @@ bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err)
     return true;
 }
 
-/* ---- triggers ---- */
-
-bool sqlite_temporary_trigger(Arena *arena, Str sql, Str *create, Error *err)
+bool sqlite_create_in(Arena *arena, Str sql, Str schema, Str *create, Error *err)
 {
     Parser parser = parser_begin(arena, sql, err);
-    Str name;
-    if (!take_word(&parser, "CREATE") || !take_word(&parser, "TRIGGER"))
+    if (!take_word(&parser, "CREATE"))
         return not_understood(&parser);
-    size_t begin = parser.token.begin;
-    if (!take_name(&parser, &name))
-        return false;
-    if (take_symbol(&parser, '.'))
-        begin = parser.token.begin;
-    *create = str_concat(arena, STR("CREATE TEMP TRIGGER "), str_from_offset(sql, begin));
+    take_word(&parser, "UNIQUE");
+    if (!take_word(&parser, "INDEX") && !take_word(&parser, "TRIGGER"))
+        return not_understood(&parser);
+    Str doubled = str_replace(arena, schema, STR("\""), STR("\"\""));
+    *create = str_format(arena, "%.*s \"%.*s\".%.*s",
+                         STR_ARG(str_slice(sql, 0, parser.last_end)), STR_ARG(doubled),
+                         STR_ARG(str_from_offset(sql, parser.token.begin)));
     return true;
 }
 

@@ -71,8 +71,8 @@ bool sqlite_parse_index(Arena *arena, Str sql, SqliteIndex *index, Error *err);
 bool sqlite_mentions(Str sql, Str name);
 /* The SQL with that word replaced by `to`, which is written as it stands. */
 Str sqlite_replace_word(Arena *arena, Str sql, Str name, Str to);
-/* CREATE TEMP TRIGGER from what sqlite_temp_master keeps, which does not say TEMP. */
-bool sqlite_temporary_trigger(Arena *arena, Str sql, Str *create, Error *err);
+/* The CREATE text of an index or trigger with its schema, which SQLite does not keep. */
+bool sqlite_create_in(Arena *arena, Str sql, Str schema, Str *create, Error *err);
 /* True for one literal: 'text', "text", 10, -1.5, x'00'; no function, keyword or operator. */
 bool sqlite_is_literal(Str sql);
 

@@ -404,6 +404,25 @@ static void a_temporary_trigger_or_view_that_would_break_stops_the_batch(void **
     assert_text(ask(f, "SELECT count(*) FROM sqlite_temp_master"), "2");
 }
 
+static void what_stands_on_an_attached_table_stays_there(void **state)
+{
+    Fixture *f = begin(state, "t");
+    must(f, "ATTACH ':memory:' AS \"my other\"");
+    must(f, "CREATE TABLE t (a INTEGER, b INTEGER)");
+    must(f, "CREATE TABLE \"my other\".t (a INTEGER, b INTEGER)");
+    must(f, "CREATE TABLE \"my other\".log (n)");
+    must(f, "CREATE UNIQUE INDEX \"my other\".ix ON t (a)");
+    must(f, "CREATE TRIGGER \"my other\".tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); "
+            "END");
+    f->batch->table.schema = name_from(STR("my other"));
+    alter(f, "b")->nullable = TRI_FALSE;
+    must_run(f);
+    assert_text(ask(f, "SELECT name FROM \"my other\".sqlite_master ORDER BY name"), "ix|log|t|tr");
+    assert_text(ask(f, "SELECT name FROM sqlite_master"), "t");
+    must(f, "INSERT INTO \"my other\".t VALUES (4, 1)");
+    assert_text(ask(f, "SELECT n FROM \"my other\".log"), "4");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +441,7 @@ int main(void)
         ARENA_TEST(a_descending_key_of_one_column_does_not_become_the_rowid),
         ARENA_TEST(a_counting_key_keeps_its_name_and_conflict_clause),
         ARENA_TEST(temporary_triggers_outlive_a_rebuild),
+        ARENA_TEST(what_stands_on_an_attached_table_stays_there),
         ARENA_TEST(a_temporary_trigger_or_view_that_would_break_stops_the_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

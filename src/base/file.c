@@ -16,7 +16,8 @@ static bool fail_errno(Error *err, const char *what, Str path)
     return fail(err, ERR_FILE, "%s '%.*s': %s", what, STR_ARG(path), strerror(errno));
 }
 
-static bool read_all(int fd, Buf *buf)
+/* What has no size of its own: pipes, files of /proc, and a file that is being written. */
+static bool read_stream(int fd, Buf *buf)
 {
     for (;;) {
         char *end = buf_reserve(buf, 65536);
@@ -29,6 +30,28 @@ static bool read_all(int fd, Buf *buf)
     }
 }
 
+/* The bytes that fstat promises, straight into the arena; false when there are others. */
+static bool read_regular(Arena *arena, int fd, Str *text)
+{
+    struct stat info;
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0)
+        return false;
+    size_t size = (size_t)info.st_size;
+    char *bytes = arena_alloc(arena, size + 1);
+    *text = (Str){ bytes, size };
+    return pread(fd, bytes, size + 1, 0) == (ssize_t)size;
+}
+
+static bool read_all(Arena *arena, int fd, Str *text)
+{
+    Buf buf = { 0 };
+    if (read_regular(arena, fd, text))
+        return true;
+    bool ok = read_stream(fd, &buf);
+    *text = buf_take(&buf, arena);
+    return ok;
+}
+
 bool file_read(Arena *arena, Str path, Str *text, Error *err)
 {
     Arena *scratch = arena_new(NULL);
@@ -36,12 +59,8 @@ bool file_read(Arena *arena, Str path, Str *text, Error *err)
     arena_free(scratch);
     if (fd < 0)
         return fail_errno(err, "cannot read", path);
-    Buf buf = { 0 };
-    bool ok = read_all(fd, &buf);
-    if (!ok)
-        fail_errno(err, "cannot read", path);
+    bool ok = read_all(arena, fd, text) || fail_errno(err, "cannot read", path);
     close(fd);
-    *text = buf_take(&buf, arena);
     return ok;
 }
 

@@ -16,7 +16,7 @@ FLAGS = ["-std=c11", "-g", "-O1", "-D_GNU_SOURCE", "-Isrc", '-DLIMBECK_VERSION="
          "-fno-sanitize-recover=undefined"]
 # target, the floors it needs (or files of one, with a *), libraries, the longest input, texts to begin from
 TARGETS = [
-    ("sqlite_parse", ["base", "schema", "db", "sql"], ["sqlite3", "md", "m", "utf8proc"], 600,
+    ("sqlite_parse", ["base", "schema", "db", "sql"], ["sqlite3", "md", "m", "utf8proc", "jansson"], 600,
      ["CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b VARCHAR(10) DEFAULT 'x' NOT NULL, "
       "c AS (a + 1) STORED, CONSTRAINT k FOREIGN KEY (b) REFERENCES p (q) ON DELETE SET NULL "
       "DEFERRABLE INITIALLY DEFERRED, UNIQUE (a, b DESC), CHECK (a > 0)) WITHOUT ROWID, STRICT",

@@ -54,9 +54,7 @@ static bool read_all(Arena *arena, int fd, Str *text)
 
 bool file_read(Arena *arena, Str path, Str *text, Error *err)
 {
-    Arena *scratch = arena_new(NULL);
-    int fd = open(str_cstr(scratch, path), O_RDONLY | O_CLOEXEC);
-    arena_free(scratch);
+    int fd = open(str_cstr(arena, path), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail_errno(err, "cannot read", path);
     bool ok = read_all(arena, fd, text) || fail_errno(err, "cannot read", path);
@@ -186,8 +184,14 @@ Str path_join(Arena *arena, Str a, Str b)
 {
     if (a.len == 0 || path_is_absolute(b))
         return str_dup(arena, b);
-    const char *slash = str_ends(a, STR("/")) ? "" : "/";
-    return str_format(arena, "%.*s%s%.*s", STR_ARG(a), slash, STR_ARG(b));
+    size_t slash = a.ptr[a.len - 1] != '/';
+    char *joined = arena_alloc(arena, a.len + slash + b.len + 1);
+    memcpy(joined, a.ptr, a.len);
+    joined[a.len] = '/';
+    if (b.len)
+        memcpy(joined + a.len + slash, b.ptr, b.len);
+    joined[a.len + slash + b.len] = '\0';
+    return (Str){ joined, a.len + slash + b.len };
 }
 
 Str path_dirname(Str path)

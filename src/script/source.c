@@ -140,21 +140,22 @@ static bool check_compiled(ScriptDirectory *dir, Str folder, Str name, Error *er
                 STR_ARG(folder), STR_ARG(name));
 }
 
-static bool list_folder(ScriptDirectory *dir, Str folder, StrVec *paths, Error *err)
+/* The keys of `paths` are the files, in load order. */
+static bool list_folder(ScriptDirectory *dir, Str folder, Map *paths, Error *err)
 {
     StrVec entries = { 0 };
     if (!dir_list(dir->arena, folder, &entries, err))
         return false;
     VEC_EACH (Str, name, &entries) {
         Str path = path_join(dir->arena, folder, *name);
-        if (is_revision_file(*name) && strvec_find(paths, path) >= 0)
+        if (is_revision_file(*name) && map_has(paths, path))
             VEC_PUSH(dir->arena, &dir->warnings,
                      str_format(dir->arena,
                                 "File %.*s loaded twice! ignoring. Please ensure version_locations "
                                 "is unique.",
                                 STR_ARG(path)));
         else if (is_revision_file(*name))
-            VEC_PUSH(dir->arena, paths, path);
+            map_set(paths, path, dir);
         else if (!check_compiled(dir, folder, *name, err))
             return false;
     }
@@ -169,11 +170,14 @@ static bool list_folder(ScriptDirectory *dir, Str folder, StrVec *paths, Error *
 
 bool source_files(ScriptDirectory *dir, StrVec *paths, Error *err)
 {
+    Map found = map_in(dir->arena);
     VEC_EACH (Str, location, &dir->version_locations) {
         Str folder = path_absolute(dir->arena, *location);
-        if (file_is_dir(folder) && !list_folder(dir, folder, paths, err))
+        if (file_is_dir(folder) && !list_folder(dir, folder, &found, err))
             return false;
     }
+    for (size_t i = 0; i < found.len; i++)
+        VEC_PUSH(dir->arena, paths, found.entries[i].key);
     return true;
 }
 

@@ -38,7 +38,7 @@ _current = []
 
 
 def iscoroutine(obj):
-    return hasattr(obj, "send") and hasattr(obj, "cr_frame") or type(obj).__name__ == "coroutine"
+    return type(obj).__name__ == "coroutine"
 
 
 def iscoroutinefunction(func):

@@ -3,6 +3,8 @@
 import fnmatch
 import os
 
+from _refused import refusals
+
 __all__ = ["PurePath", "PurePosixPath", "Path", "PosixPath"]
 
 
@@ -231,12 +233,7 @@ class PurePosixPath(PurePath):
     __slots__ = ()
 
 
-def _refused(name):
-    def refuse(self, *args, **kwargs):
-        raise PermissionError("limbeck: scripts may not write files (Path.%s)" % name)
-
-    refuse.__name__ = name
-    return refuse
+_refused = refusals("write files", "Path")
 
 
 class Path(PurePath):

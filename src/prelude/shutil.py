@@ -2,6 +2,8 @@
 """What only looks is served; what writes is refused by name."""
 import os
 
+from _refused import refusals
+
 
 class Error(OSError):
     pass
@@ -29,12 +31,7 @@ def get_terminal_size(fallback=(80, 24)):
                              int(os.environ.get("LINES", 0) or fallback[1])))
 
 
-def _refused(name):
-    def refuse(*args, **kwargs):
-        raise PermissionError("limbeck: scripts may not write files (shutil.%s)" % name)
-
-    refuse.__name__ = name
-    return refuse
+_refused = refusals("write files", "shutil")
 
 
 copy = _refused("copy")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Importable, so that a module which names it loads; every use is refused by name."""
+from _refused import refusals
 
 AF_UNIX, AF_INET, AF_INET6, SOCK_STREAM, SOCK_DGRAM = 1, 2, 10, 1, 2
 error = OSError
@@ -19,12 +20,7 @@ class socket:
         raise PermissionError("limbeck: scripts may not open sockets (socket.socket)")
 
 
-def _refused(name):
-    def refuse(*args, **kwargs):
-        raise PermissionError("limbeck: scripts may not use the network (socket.%s)" % name)
-
-    refuse.__name__ = name
-    return refuse
+_refused = refusals("use the network", "socket")
 
 
 create_connection = _refused("create_connection")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Importable, so that a module which names it loads; every use is refused by name."""
+from _refused import refusals
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
 
@@ -16,12 +17,7 @@ class TimeoutExpired(SubprocessError):
     pass
 
 
-def _refused(name):
-    def refuse(*args, **kwargs):
-        raise PermissionError("limbeck: scripts may not start processes (subprocess.%s)" % name)
-
-    refuse.__name__ = name
-    return refuse
+_refused = refusals("start processes", "subprocess")
 
 
 run = _refused("run")

@@ -2,17 +2,14 @@
 """Importable, so that a module which names it loads; scripts write no files."""
 import os
 
+from _refused import refusals
+
 
 def gettempdir():
     return os.environ.get("TMPDIR", "/tmp")
 
 
-def _refused(name):
-    def refuse(*args, **kwargs):
-        raise PermissionError("limbeck: scripts may not write files (tempfile.%s)" % name)
-
-    refuse.__name__ = name
-    return refuse
+_refused = refusals("write files", "tempfile")
 
 
 mkdtemp = _refused("mkdtemp")

@@ -199,6 +199,12 @@ static void sweep(Vm *vm)
     }
 }
 
+void heap_set_threshold(Heap *heap, size_t used)
+{
+    size_t wanted = used < FIRST_THRESHOLD ? FIRST_THRESHOLD : used;
+    heap->threshold = heap->stress ? 0 : wanted > heap->limit ? heap->limit : wanted;
+}
+
 void heap_collect(Vm *vm)
 {
     Heap *heap = &vm->heap;
@@ -212,7 +218,7 @@ void heap_collect(Vm *vm)
     size_t next = heap->used * 2, half = heap->limit / 2;
     if (next > half)
         next = heap->used + (1 << 20) > half ? heap->used + (1 << 20) : half;
-    heap->threshold = heap->stress ? 0 : next < FIRST_THRESHOLD ? FIRST_THRESHOLD : next;
+    heap_set_threshold(heap, next);
     vm->heap_full = heap->used > heap->limit;
 }
 

@@ -70,6 +70,8 @@ static inline void heap_mark_value(Vm *vm, Value v)
     if (v.tag == TAG_OBJECT)
         heap_mark(vm, v.object);
 }
+/* The next collection comes when more than `used` bytes are alive, and never past the limit. */
+void heap_set_threshold(Heap *heap, size_t used);
 void heap_collect(Vm *vm);
 /* Frees everything. */
 void heap_free(Vm *vm);

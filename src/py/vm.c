@@ -32,7 +32,7 @@ static void set_limits(Vm *vm, const VmOptions *options)
         vm->limits.string_bytes = DEFAULT_STRING;
     vm->heap.limit = vm->limits.heap_bytes;
     vm->heap.stress = options->gc_stress;
-    vm->heap.threshold = options->gc_stress ? 0 : 3 << 20;
+    heap_set_threshold(&vm->heap, 0);
     vm->steps = vm->limits.steps;
     vm->limited = vm->limits.steps || vm->limits.seconds > 0;
     if (vm->limits.seconds > 0) {

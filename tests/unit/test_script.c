@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "script/limits.h"
 #include "script/template.h"
 
 static Script *script_make(Arena *arena)
@@ -132,6 +133,58 @@ static void templates_are_complete(void **state)
     assert_null(template_file(STR("generic"), STR("nothing")));
 }
 
+/* ---- limits ---- */
+
+static Str one_variable(void *context, Str name)
+{
+    const char *const *pair = context;
+    return str_is(name, pair[0]) ? str_from(pair[1]) : STR_NONE;
+}
+
+static bool limits_of(Arena *arena, const char *name, const char *text, VmLimits *limits, Error *err)
+{
+    const char *pair[] = { name, text };
+    Config config;
+    ConfigSource source = { .environment = one_variable, .environment_context = pair };
+    *err = error_in(arena);
+    assert_true(config_load(&config, arena, &source, err));
+    return limits_read(&config, limits, err);
+}
+
+static void limits_take_sizes_and_whole_numbers(void **state)
+{
+    VmLimits limits;
+    Error err;
+    assert_true(limits_of(*state, "LIMBECK_MAX_HEAP", "2 mb", &limits, &err));
+    assert_int_equal(limits.heap_bytes, 2 << 20);
+    assert_true(limits_of(*state, "LIMBECK_MAX_STEPS", "1000", &limits, &err));
+    assert_int_equal(limits.steps, 1000);
+    assert_int_equal(limits.depth, 0);
+}
+
+static void limits_refuse_what_is_no_size(void **state)
+{
+    VmLimits limits;
+    Error err;
+    assert_false(limits_of(*state, "LIMBECK_MAX_HEAP", "much", &limits, &err));
+    assert_text(err.text, "max_heap = much: it takes a size, such as 256 MB");
+    assert_false(limits_of(*state, "LIMBECK_MAX_SECONDS", "1.5", &limits, &err));
+    assert_text(err.text, "max_seconds = 1.5: it takes a whole number");
+    assert_false(limits_of(*state, "LIMBECK_MAX_STRING", "9999999999999999 GB", &limits, &err));
+}
+
+static void heap_limit_below_the_first_collection_holds(void **state)
+{
+    VmOptions options = { .limits = { .heap_bytes = 200 << 10 } };
+    Vm *vm = vm_new(*state, &options);
+    Error err = error_in(*state);
+    Value module;
+    assert_false(vm_run_source(vm, STR("a = []\nwhile True:\n    a.append('x' * 100)\n"),
+                               STR("a.py"), STR("a"), &module, &err));
+    assert_true(str_starts(err.text, STR("MemoryError")) ||
+                str_find(err.traceback, STR("MemoryError"), 0) >= 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +195,9 @@ int main(void)
         ARENA_TEST(template_runs_blocks_and_defs),
         ARENA_TEST(template_names_the_line_of_an_error),
         ARENA_TEST(templates_are_complete),
+        ARENA_TEST(limits_take_sizes_and_whole_numbers),
+        ARENA_TEST(limits_refuse_what_is_no_size),
+        ARENA_TEST(heap_limit_below_the_first_collection_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Writes script sources as a C table of PreludeModule rows.
 
-    embed.py OUTPUT.c FILE.py ...
+    embed.py PREFIX OUTPUT.c FILE.py ...
 
-The file's name without ".py" is the module's name, dots included ("urllib.parse.py"). Comment lines
-become empty ones, so that line numbers hold.
+The table is PREFIX_modules, of PREFIX_module_count rows. The file's name without ".py" is the
+module's name, dots included ("urllib.parse.py"). Comment lines become empty ones, so that line
+numbers hold.
 """
 import os
 import sys
@@ -32,7 +33,7 @@ def bare(path):
     return '\n'.join('' if line.lstrip().startswith('#') else line for line in text.split('\n'))
 
 
-def main(output, paths):
+def main(prefix, output, paths):
     rows = []
     with open(output, 'w', encoding='ascii') as out:
         out.write('#include "prelude/prelude.h"\n\n')
@@ -45,9 +46,9 @@ def main(output, paths):
             out.write('    "";\n\n')
             name = os.path.basename(path)[:-len('.py')]
             rows.append('    { "%s", source_%d, sizeof source_%d - 1 },\n' % (name, number, number))
-        out.write('const PreludeModule prelude_modules[] = {\n%s};\n' % ''.join(rows))
-        out.write('const size_t prelude_module_count = %d;\n' % len(rows))
+        out.write('const PreludeModule %s_modules[] = {\n%s};\n' % (prefix, ''.join(rows)))
+        out.write('const size_t %s_module_count = %d;\n' % (prefix, len(rows)))
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

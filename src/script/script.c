@@ -3,6 +3,7 @@
 #include "script/limits.h"
 
 #include "base/file.h"
+#include "prelude/prelude.h"
 #include "py/obj_list.h"
 #include "script/calls.h"
 #include "script/state.h"
@@ -111,6 +112,8 @@ static void modules_add(Vm *vm)
         bind_module_add(vm, &sa_modules[i]);
     for (size_t i = 0; i < alembic_module_count; i++)
         bind_module_add(vm, &alembic_modules[i]);
+    for (size_t i = 0; i < script_prelude_module_count; i++)
+        vm_add_prelude(vm, &script_prelude_modules[i]);
     bind_types_register(vm);
     bind_schema_register(vm);
     bind_expr_register(vm);

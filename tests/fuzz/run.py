@@ -49,7 +49,7 @@ TARGETS = [
 def prelude():
     """The script sources that the build embeds."""
     output = os.path.join(OUT, "prelude.c")
-    subprocess.run([sys.executable, "tools/embed.py", output] + sorted(glob.glob("src/prelude/*.py")),
+    subprocess.run([sys.executable, "tools/embed.py", "prelude", output] + sorted(glob.glob("src/prelude/*.py")),
                    cwd=TOP, check=True)
     return output
 

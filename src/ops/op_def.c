@@ -83,3 +83,14 @@ bool op_reverse(Arena *arena, const Op *op, Op **reversed, Error *err)
         return fail_at(err, ERR_SCHEMA, op->head.loc, "%s cannot be undone", def->record.name);
     return def->reverse(arena, op, reversed, err);
 }
+
+bool op_reverse_all(Arena *arena, const OpVec *ops, OpVec *reversed, Error *err)
+{
+    for (size_t i = ops->len; i-- > 0;) {
+        Op *undo;
+        if (!op_reverse(arena, ops->items[i], &undo, err))
+            return false;
+        VEC_PUSH(arena, reversed, undo);
+    }
+    return true;
+}

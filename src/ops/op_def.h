@@ -21,6 +21,8 @@ extern const OpDef create_table_element_def, drop_table_element_def, create_inde
     create_schema_def, drop_schema_def, create_sequence_def, drop_sequence_def, ddl_element_def;
 /* Enum.create() and drop(); made by the script floor, no directives of their own. */
 extern const OpDef create_type_def, drop_type_def;
+/* What autogenerate makes and its hooks put in: no directives either. */
+extern const OpDef modify_table_def, script_op_def;
 
 /* The directives of `op`, ends in NULL. `batch` is db's: see ops/op_batch.h. */
 extern const OpDef *const op_defs[];
@@ -33,6 +35,8 @@ const OpDef *op_def_find(Str name);
 void *op_new(Arena *arena, const OpDef *def);
 /* The op that undoes `op`; ERR_SCHEMA when it cannot be told. */
 bool op_reverse(Arena *arena, const Op *op, Op **reversed, Error *err);
+/* What undoes all of `ops`: each reversed, the last one first. */
+bool op_reverse_all(Arena *arena, const OpVec *ops, OpVec *reversed, Error *err);
 
 /*
  * The schema objects that an op stands for, as Alembic would make them: a Table of its own for a

@@ -36,6 +36,8 @@ typedef enum OpKind {
     OP_DROP_TYPE,
     OP_ADD_CONSTRAINT, /* sa.schema.AddConstraint(constraint) */
     OP_BATCH,          /* the whole `with op.batch_alter_table(...)` */
+    OP_MODIFY_TABLE,   /* autogenerate's changes of one table */
+    OP_SCRIPT,         /* an operation whose class a script made */
     OP_KIND_COUNT
 } OpKind;
 
@@ -234,6 +236,23 @@ typedef struct Batch {
     Datum naming_convention;
     OpVec ops;
 } Batch;
+
+/*
+ * The changes of one table that autogenerate found, in order: Alembic's ModifyTableOps. A list of
+ * generated ops holds CreateTable, DropTable and these; with render_as_batch each is printed as a
+ * batch. Compiled, it is what its ops are; reversed, its ops are, last first.
+ */
+typedef struct ModifyTable {
+    Op op;
+    TableName table;
+    OpVec ops;
+} ModifyTable;
+
+/* An object that only the script floor can run, reverse and print: hooks put it among ops. */
+typedef struct ScriptOp {
+    Op op;
+    ScriptRef object;
+} ScriptOp;
 
 static inline const OpDef *op_def(const Op *op)
 {

@@ -105,6 +105,8 @@ static TableName *op_table_name(Op *op)
     case OP_DROP_TYPE:
     case OP_ADD_CONSTRAINT:
     case OP_BATCH:
+    case OP_MODIFY_TABLE:
+    case OP_SCRIPT:
     case OP_KIND_COUNT:
         break;
     }

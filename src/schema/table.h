@@ -97,6 +97,7 @@ struct Table {
     Constraint *primary_key;   /* never NULL; in constraints unless it is implicit */
     ConstraintVec constraints; /* in the order in which they are written */
     IndexVec indexes;
+    IndexVec constraint_indexes; /* reflected: those that a UNIQUE or EXCLUDE made, by its name */
     Str comment;
     StrVec prefixes;
     Tri quote, quote_schema, implicit_returning, must_exist, keep_existing, extend_existing;

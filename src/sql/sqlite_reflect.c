@@ -571,6 +571,12 @@ static bool sqlite_table(Conn *conn, Arena *arena, MetaData *metadata, Str schem
     return true;
 }
 
+static bool sqlite_default_schema(Conn *conn, Arena *arena, Str *name, Error *err)
+{
+    *name = STR("main");
+    return true;
+}
+
 const Reflector sqlite_reflector = {
     .schemas = sqlite_schemas,
     .tables = sqlite_tables,
@@ -578,9 +584,5 @@ const Reflector sqlite_reflector = {
     .view_definition = sqlite_view_definition,
     .has_table = sqlite_has_table,
     .table = sqlite_table,
+    .default_schema = sqlite_default_schema,
 };
-
-const Reflector *reflector_of(const Conn *conn)
-{
-    return conn->url.engine == ENGINE_SQLITE ? &sqlite_reflector : NULL;
-}

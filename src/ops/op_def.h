@@ -22,7 +22,7 @@ extern const OpDef create_table_element_def, drop_table_element_def, create_inde
 /* Enum.create() and drop(); made by the script floor, no directives of their own. */
 extern const OpDef create_type_def, drop_type_def;
 /* What autogenerate makes and its hooks put in: no directives either. */
-extern const OpDef modify_table_def, script_op_def;
+extern const OpDef modify_table_def, script_op_def, add_enum_value_def, keep_enum_value_def;
 
 /* The directives of `op`, ends in NULL. `batch` is db's: see ops/op_batch.h. */
 extern const OpDef *const op_defs[];

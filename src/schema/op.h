@@ -34,10 +34,12 @@ typedef enum OpKind {
     OP_DROP_SEQUENCE,
     OP_CREATE_TYPE,
     OP_DROP_TYPE,
-    OP_ADD_CONSTRAINT, /* sa.schema.AddConstraint(constraint) */
-    OP_BATCH,          /* the whole `with op.batch_alter_table(...)` */
-    OP_MODIFY_TABLE,   /* autogenerate's changes of one table */
-    OP_SCRIPT,         /* an operation whose class a script made */
+    OP_ADD_CONSTRAINT,  /* sa.schema.AddConstraint(constraint) */
+    OP_BATCH,           /* the whole `with op.batch_alter_table(...)` */
+    OP_MODIFY_TABLE,    /* autogenerate's changes of one table */
+    OP_SCRIPT,          /* an operation whose class a script made */
+    OP_ADD_ENUM_VALUE,  /* autogenerate's ALTER TYPE ... ADD VALUE */
+    OP_KEEP_ENUM_VALUE, /* what undoes it: nothing can */
     OP_KIND_COUNT
 } OpKind;
 
@@ -247,6 +249,17 @@ typedef struct ModifyTable {
     TableName table;
     OpVec ops;
 } ModifyTable;
+
+/*
+ * A value that PostgreSQL shall add to an enum, which must happen outside a transaction. Its
+ * reverse (OP_KEEP_ENUM_VALUE) compiles to nothing, and is printed as a comment that says so.
+ */
+typedef struct EnumValue {
+    Op op;
+    TableName type; /* schema and name of the enum */
+    Str value;
+    Str before, after; /* the neighbour that it is put beside; both STR_NONE: at the end */
+} EnumValue;
 
 /* An object that only the script floor can run, reverse and print: hooks put it among ops. */
 typedef struct ScriptOp {

@@ -107,6 +107,8 @@ static TableName *op_table_name(Op *op)
     case OP_BATCH:
     case OP_MODIFY_TABLE:
     case OP_SCRIPT:
+    case OP_ADD_ENUM_VALUE:
+    case OP_KEEP_ENUM_VALUE:
     case OP_KIND_COUNT:
         break;
     }

@@ -47,6 +47,7 @@ bool db_open(Arena *arena, const Url *url, const DbOptions *options, Conn **out,
     Conn *conn = ARENA_NEW(own, Conn);
     *conn = (Conn){ .driver = driver, .arena = own, .url = *url };
     const DbOptions defaults = { 0 };
+    conn->interrupted = options ? options->interrupted : NULL;
     if (!driver->open(conn, options ? options : &defaults, err)) {
         arena_free(own);
         return false;
@@ -94,6 +95,21 @@ static bool wants_transaction(const Conn *conn, Str sql)
     return !conn->driver->autobegins || conn->driver->autobegins(sql);
 }
 
+/* Without a pipeline a failure is told at once, yet by its token all the same. */
+static bool post_at_once(Conn *conn, Str sql, const DbValue *params, size_t param_count,
+                         uint64_t token, int64_t *changes, Error *err)
+{
+    DbResult result = { .changes = -1 };
+    Arena *arena = arena_new(conn->arena);
+    bool ok = run(conn, arena, sql, params, param_count, &result, err);
+    arena_free(arena);
+    conn->failure.posted = !ok;
+    conn->failure.token = token;
+    if (ok && changes)
+        *changes = result.changes;
+    return ok;
+}
+
 /* What comes before a statement that is not about transactions itself. */
 static bool get_ready(Conn *conn, Str sql, Error *err)
 {
@@ -118,6 +134,66 @@ bool db_exec(Conn *conn, Str sql, Error *err)
     if (!get_ready(conn, sql, err))
         return false;
     return run(conn, NULL, sql, NULL, 0, NULL, err);
+}
+
+bool db_post(Conn *conn, Str sql, const DbValue *params, size_t param_count, uint64_t token,
+             int64_t *changes, Error *err)
+{
+    if (!get_ready(conn, sql, err))
+        return false;
+    if (!conn->driver->post)
+        return post_at_once(conn, sql, params, param_count, token, changes, err);
+    if (conn->on_statement)
+        conn->on_statement(conn->on_statement_context, sql);
+    bool ok = conn->driver->post(conn, sql, params, param_count, token, changes, err);
+    follow_engine(conn);
+    return ok;
+}
+
+bool db_drain(Conn *conn, Error *err)
+{
+    if (!conn->driver->drain)
+        return true;
+    bool was_open = conn->tx != TX_NONE;
+    bool ok = conn->driver->drain(conn, err);
+    follow_engine(conn);
+    if (!ok && was_open && conn->tx == TX_NONE)
+        err->rolled_back = true;
+    return ok;
+}
+
+size_t db_posted(const Conn *conn)
+{
+    return conn->driver->posted ? conn->driver->posted(conn) : 0;
+}
+
+static bool exec_one_by_one(Conn *conn, Str sql, const DbValue *params, size_t param_count,
+                            size_t row_count, int64_t *changes, Error *err)
+{
+    for (size_t i = 0; i < row_count; i++) {
+        int64_t count;
+        if (!post_at_once(conn, sql, params + i * param_count, param_count, i, &count, err))
+            return false;
+        if (changes && count > 0)
+            *changes += count;
+    }
+    return true;
+}
+
+bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count, size_t row_count,
+                  int64_t *changes, Error *err)
+{
+    if (changes)
+        *changes = 0;
+    if (!get_ready(conn, sql, err))
+        return false;
+    if (!conn->driver->exec_many)
+        return exec_one_by_one(conn, sql, params, param_count, row_count, changes, err);
+    if (conn->on_statement)
+        conn->on_statement(conn->on_statement_context, sql);
+    bool ok = conn->driver->exec_many(conn, sql, params, param_count, row_count, changes, err);
+    follow_engine(conn);
+    return ok;
 }
 
 bool db_next(DbResult *result, const DbValue **row, Error *err)
@@ -213,6 +289,29 @@ bool db_release(Conn *conn, Str name, Error *err)
 bool db_rollback_to(Conn *conn, Str name, Error *err)
 {
     return with_name(conn, "ROLLBACK TO SAVEPOINT ", name, err);
+}
+
+DbTxStatus db_tx_status(const Conn *conn)
+{
+    if (conn->driver->tx_status)
+        return conn->driver->tx_status(conn);
+    return conn->driver->in_transaction(conn) ? DB_TX_OPEN : DB_TX_IDLE;
+}
+
+Str db_parameter(const Conn *conn, const char *name)
+{
+    return conn->driver->parameter ? conn->driver->parameter(conn, name) : STR_NONE;
+}
+
+bool db_uses_tls(const Conn *conn)
+{
+    return conn->driver->uses_tls && conn->driver->uses_tls(conn);
+}
+
+void db_cancel(Conn *conn)
+{
+    if (conn->handle)
+        conn->driver->cancel(conn);
 }
 
 bool db_needs_autocommit(const Conn *conn, Str sql)

@@ -13,6 +13,8 @@
 #ifndef LIMBECK_DB_DB_H
 #define LIMBECK_DB_DB_H
 
+#include <signal.h>
+
 #include "base/error.h"
 #include "base/vec.h"
 #include "db/url.h"
@@ -22,40 +24,89 @@ typedef struct Driver Driver;
 
 typedef enum DbType {
     DB_NULL,
+    DB_BOOL, /* integer: 0 or 1. PostgreSQL's booleans; SQLite has none and takes one as a number */
     DB_INT,
     DB_REAL,
     DB_TEXT,
     DB_BYTES,
+    DB_ARRAY, /* of parameters only: results give arrays as text, see array.h */
 } DbType;
+
+/*
+ * What a value means, beyond how it is handed over. Of a column: what the server says. Of a
+ * parameter: what psycopg2 would write it as ('...'::date, a bare number, ...); DB_KIND_UNKNOWN
+ * leaves it to the place where it stands.
+ *
+ * The texts of results (DB_TEXT unless said): as PostgreSQL writes them with DateStyle ISO and
+ * IntervalStyle postgres, which the connection sees to.
+ */
+typedef enum DbKind {
+    DB_KIND_UNKNOWN,     /* SQLite, which has types of values only */
+    DB_KIND_BOOL,        /* DB_BOOL */
+    DB_KIND_INT,         /* DB_INT: int2, int4, int8, oid */
+    DB_KIND_FLOAT,       /* DB_REAL: float4, float8, NaN and infinities too */
+    DB_KIND_NUMERIC,     /* digits with their scale: "1.50"; "NaN", "Infinity", "-Infinity" */
+    DB_KIND_TEXT,        /* text, varchar, char (padded as the server gives it), name, "char" */
+    DB_KIND_BYTES,       /* DB_BYTES, decoded */
+    DB_KIND_DATE,        /* "2024-05-17"; past 9999 more digits; " BC" behind; "infinity" */
+    DB_KIND_TIME,        /* "12:30:01[.123456]"; "24:00:00" exists */
+    DB_KIND_TIMETZ,      /* "12:30:01[.123456]+02[:30[:15]]" */
+    DB_KIND_TIMESTAMP,   /* "2024-05-17 12:30:01[.123456]", as date and time */
+    DB_KIND_TIMESTAMPTZ, /* the same with "+02[:30[:15]]" behind, in the session's time zone */
+    DB_KIND_INTERVAL,    /* "[-]1 year 2 mons -3 days [-]04:05:06[.789]"; "00:00:00" when empty */
+    DB_KIND_UUID,        /* 36 characters, lower case */
+    DB_KIND_JSON,        /* the text */
+    DB_KIND_JSONB,       /* the text */
+    DB_KIND_ARRAY, /* "{1,NULL,\"a b\"}"; read by array.h; DbColumn.element is the items' kind */
+    DB_KIND_OTHER, /* enums, domains' own names, inet, ranges, ...: text */
+} DbKind;
 
 typedef struct DbValue {
     DbType type;
+    DbKind kind; /* of parameters; results leave it DB_KIND_UNKNOWN: see DbColumn */
     union {
         int64_t integer;
         double real;
         Str text; /* DB_TEXT and DB_BYTES */
+        struct {
+            const struct DbValue *items;
+            size_t count;
+        } array; /* DB_ARRAY; nests */
     };
 } DbValue;
 
 static inline DbValue db_null(void)
 {
-    return (DbValue){ DB_NULL, { 0 } };
+    return (DbValue){ .type = DB_NULL };
+}
+static inline DbValue db_bool(bool value)
+{
+    return (DbValue){ .type = DB_BOOL, .integer = value };
 }
 static inline DbValue db_int(int64_t value)
 {
-    return (DbValue){ DB_INT, { .integer = value } };
+    return (DbValue){ .type = DB_INT, .integer = value };
 }
 static inline DbValue db_real(double value)
 {
-    return (DbValue){ DB_REAL, { .real = value } };
+    return (DbValue){ .type = DB_REAL, .real = value };
 }
 static inline DbValue db_text(Str value)
 {
-    return (DbValue){ DB_TEXT, { .text = value } };
+    return (DbValue){ .type = DB_TEXT, .text = value };
 }
 static inline DbValue db_bytes(Str value)
 {
-    return (DbValue){ DB_BYTES, { .text = value } };
+    return (DbValue){ .type = DB_BYTES, .text = value };
+}
+/* Text that is a date, a number of any size, ...: db_typed(DB_KIND_NUMERIC, STR("1.50")). */
+static inline DbValue db_typed(DbKind kind, Str value)
+{
+    return (DbValue){ .type = DB_TEXT, .kind = kind, .text = value };
+}
+static inline DbValue db_array(const DbValue *items, size_t count)
+{
+    return (DbValue){ .type = DB_ARRAY, .array = { items, count } };
 }
 /* The text of a value, STR_NONE for anything but text and bytes. */
 static inline Str db_value_text(DbValue value)
@@ -65,8 +116,12 @@ static inline Str db_value_text(DbValue value)
 
 typedef struct DbColumn {
     Str name;
-    Str declared; /* the declared type where the driver tells it ("INTEGER", "DATETIME"), else
-                     STR_NONE */
+    Str declared; /* SQLite: the declared type where known ("INTEGER", "DATETIME"). PostgreSQL: the
+                     type's name ("int4", "_text") of those that every server has. Else STR_NONE */
+    DbKind kind;  /* DB_KIND_UNKNOWN on SQLite */
+    DbKind element; /* of DB_KIND_ARRAY */
+    uint32_t oid;   /* PostgreSQL: of the type */
+    int modifier;   /* PostgreSQL: atttypmod, -1 = none */
 } DbColumn;
 
 /*
@@ -96,16 +151,40 @@ typedef enum DbErrorKind {
     DB_ERROR_NOT_SUPPORTED,
 } DbErrorKind;
 
+/* What a server says of a failure or in a notice, word by word; STR_NONE where it says nothing. */
+typedef struct DbDiag {
+    Str severity; /* "ERROR", "FATAL", "NOTICE", "WARNING", ...: never translated */
+    Str sqlstate; /* five characters */
+    Str primary;  /* one line as a rule, without the severity */
+    Str detail, hint, context;
+    Str schema, table, column, type, constraint; /* names of what it is about */
+    size_t position;                             /* 1-based code point in the statement; 0 = none */
+    Str internal_query;                          /* what the server itself generated ... */
+    size_t internal_position;                    /* ... and where in it */
+} DbDiag;
+
 /*
  * Of the last statement that failed; the Error it returned holds SQL, position, SQLSTATE and
- * text.
+ * text. The texts live until the connection's next failure.
  */
 typedef struct DbFailure {
     DbErrorKind kind;
-    int code;          /* the engine's number: SQLite's extended result code */
+    int code;          /* the engine's number: SQLite's extended result code; PostgreSQL: 0 */
     bool busy;         /* another connection holds the lock: trying again may help */
-    const char *dbapi; /* the Python driver's class: "sqlite3.OperationalError" */
+    const char *dbapi; /* the Python driver's class: "sqlite3.OperationalError",
+                          "psycopg2.errors.UndefinedTable"; by the URL's driver */
+    Str message;       /* str() of that exception: psycopg2's has LINE 1, DETAIL, HINT and the
+                          line break at its end; STR_NONE: the Error's text */
+    DbDiag diag;       /* PostgreSQL only */
+    bool lost;         /* the connection is gone; every further statement fails the same way */
+    bool in_doubt;     /* it was lost while a COMMIT was under way: done or not, nobody knows */
+    bool timed_out;    /* conn->answer_timeout_ms, or the server's statement_timeout */
+    bool interrupted;  /* *conn->interrupted was set: cancelled on the user's behalf */
+    bool posted;       /* the statement that failed is an earlier one, of db_post ... */
+    uint64_t token;    /* ... and this was its token; DB_OWN: BEGIN, SAVEPOINT, a setting */
 } DbFailure;
+
+#define DB_OWN UINT64_MAX
 
 /* Who began the transaction that is open; only its owner ends it. */
 typedef enum TxOwner {
@@ -121,19 +200,52 @@ typedef enum TxMode {
     TX_WRITE, /* SQLite: BEGIN IMMEDIATE, waiting for the lock as long as lock_wait_ms says */
 } TxMode;
 
+/* A line of the server's log that is meant for the client. */
+typedef struct DbNotice {
+    bool warning; /* WARNING: else NOTICE, INFO, LOG, DEBUG */
+    DbDiag diag;  /* texts borrowed until the callback returns */
+} DbNotice;
+
+/* "SET name TO value", sent with the first statement: no wait of its own. */
+typedef struct DbSetting {
+    Str name, value;
+} DbSetting;
+
+typedef VEC(DbSetting) DbSettings;
+
 typedef struct DbOptions {
     bool read_only;   /* nothing is created or changed */
     bool no_create;   /* SQLite: an absent file reads as an empty database and is not created */
     Str directory;    /* SQLite: relative paths start here; STR_NONE = the working directory */
     int lock_wait_ms; /* SQLite: busy timeout; 0 = ?timeout= of the URL, else 60,000 */
+    /* PostgreSQL: */
+    int connect_timeout_ms; /* of each host; 0 = the URL's or libpq's own, else 10,000 */
+    bool verify_tls;        /* sslmode=verify-full with the system's certificates unless the URL
+                               says more */
+    DbSettings settings;    /* lock_timeout, search_path, ... for the session */
+    DbSettings arguments;   /* create_engine's connect_args, as text: name and value */
+    const volatile sig_atomic_t *interrupted; /* see Conn; heeded while connecting too */
+    /* Said once a connection, to be logged as a warning ("... in plain text"). May be NULL. */
+    void (*on_warning)(void *context, Str text);
+    void *on_warning_context;
 } DbOptions;
+
+/* What the server says of the transaction, as opposed to who began it. */
+typedef enum DbTxStatus {
+    DB_TX_IDLE,
+    DB_TX_OPEN,
+    DB_TX_FAILED, /* a statement failed: nothing but ROLLBACK (TO) is accepted */
+    DB_TX_LOST,   /* no connection */
+} DbTxStatus;
 
 struct Conn {
     const Driver *driver;
     void *handle; /* the driver's */
     Arena *arena; /* lives as long as the connection */
     Url url;
-    Str server_version; /* "3.40.1" */
+    Str server_version; /* "3.40.1", "15.14 (Debian 15.14-0+deb12u1)" */
+    int server_number;  /* PostgreSQL: 150014; SQLite: 3040001 */
+    int backend_pid;    /* PostgreSQL: as told at connect (behind a pooler: not the backend's) */
     TxOwner tx;
     size_t savepoints; /* open within the transaction */
     bool lent;         /* opened by a script, which closes it */
@@ -141,9 +253,20 @@ struct Conn {
     bool autocommit;   /* isolation_level="AUTOCOMMIT": no TX_AUTO */
     bool echo;         /* log statements */
     DbFailure failure; /* of the last statement, see DbFailure */
+    /* A wait for one answer ends after so long: the statement is cancelled. 0: no limit. */
+    int answer_timeout_ms;
+    /*
+     * Where a signal handler leaves its number: a wait then ends, the statement is cancelled on the
+     * server (PQcancel) and fails with failure.interrupted, and so does every later one but
+     * ROLLBACK. NULL: signals are not the connection's affair.
+     */
+    const volatile sig_atomic_t *interrupted;
     /* Called with each statement that goes out, BEGIN and COMMIT too (echo); may be NULL. */
     void (*on_statement)(void *context, Str sql);
     void *on_statement_context;
+    /* Called with each notice, in order, as it arrives; may be NULL. */
+    void (*on_notice)(void *context, const DbNotice *notice);
+    void *on_notice_context;
     /* Called first by db_exec and db_query: migrate/ sees to the transaction here; may be NULL. */
     bool (*guard)(void *context, Conn *conn, Str sql, Error *err);
     void *guard_context;
@@ -161,13 +284,40 @@ void db_close(Conn *conn);
 /* Runs one statement and drops its rows. ERR_DATABASE with the SQL; see conn->failure. */
 bool db_exec(Conn *conn, Str sql, Error *err);
 /*
- * Runs one statement with parameters (`?` in order, `$n`, `%s` as the driver spells them; `params`
- * may be NULL) and keeps its result in `arena`. With conn->autobegin and no transaction open a
- * TX_AUTO one begins first where the Python driver would (SQLite: before INSERT, UPDATE, DELETE,
- * REPLACE). The same text run again is not prepared again.
+ * Runs one statement with parameters (SQLite `?` in order; PostgreSQL `$n`, written into the text
+ * as literals; `params` may be NULL: then the text goes as it is) and keeps its result in `arena`.
+ * With conn->autobegin and no transaction open a TX_AUTO one begins first where the Python driver
+ * would (SQLite: before INSERT, UPDATE, DELETE, REPLACE; PostgreSQL: before anything). The same
+ * text run again is not prepared again. PostgreSQL takes a text of several statements, in
+ * db_exec too: it goes out by itself, and the last one's result is kept.
+ *
+ * What was posted before goes out with it; if that failed, so does this (failure.posted).
  */
 bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
               DbResult *result, Error *err);
+/*
+ * As db_exec, without waiting for the answer: what fails is told by a later db_drain, db_exec,
+ * db_query, db_commit or db_begin, whichever comes first, as failure.posted with the `token` given
+ * here (the caller's own, such as an index of a list of statements with their lines) and the SQL in
+ * the Error; all posted before it are then known to have succeeded, and none after it ran. Rows are
+ * dropped. `changes` may be NULL; it is written when the answer comes and must live until
+ * then: -1 where the count has no meaning. Drivers without a pipeline (SQLite) run it at once and
+ * return its error here. Several statements in one text, and outside of a transaction any
+ * statement that cannot share one, are waited for here.
+ */
+bool db_post(Conn *conn, Str sql, const DbValue *params, size_t param_count, uint64_t token,
+             int64_t *changes, Error *err);
+/* Waits until everything posted is answered. */
+bool db_drain(Conn *conn, Error *err);
+/* Statements posted and not answered yet. */
+size_t db_posted(const Conn *conn);
+/*
+ * One statement for many rows of `param_count` values (row after row), in order: prepared once,
+ * pipelined, with real parameters where they mean the same as literals. `changes` (may be NULL) is
+ * the sum. The first row that fails ends it; failure.token is its index.
+ */
+bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count, size_t row_count,
+                  int64_t *changes, Error *err);
 /*
  * Points `*row` at the next row (column_count values), whose texts are borrowed until the next
  * call; NULL after the last. False only if the temporary file cannot be read.
@@ -187,6 +337,18 @@ static inline bool db_in_transaction(const Conn *conn)
 {
     return conn->tx != TX_NONE;
 }
+/* What the server said last; posted statements that are not answered yet are not in it. */
+DbTxStatus db_tx_status(const Conn *conn);
+/* A parameter that the server reports ("TimeZone", "server_encoding", "in_hot_standby"), or
+ * STR_NONE. */
+Str db_parameter(const Conn *conn, const char *name);
+/* True when the connection goes over TLS. */
+bool db_uses_tls(const Conn *conn);
+/*
+ * Asks the server to cancel what runs (PQcancel, sqlite3_interrupt). May be called from a signal
+ * handler or another thread while the connection lives.
+ */
+void db_cancel(Conn *conn);
 /* Makes an open transaction that did nothing yet one for writing; others are left as they are. */
 bool db_claim_write(Conn *conn, Error *err);
 /* Nested transactions, named by the caller; the name is quoted. */

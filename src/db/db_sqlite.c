@@ -325,6 +325,7 @@ static bool sqlite_open(Conn *conn, const DbOptions *options, Error *err)
     if (!str_eq(filename, lite->path))
         sqlite3_exec(lite->db, "PRAGMA query_only = 1", NULL, NULL, NULL);
     conn->server_version = str_from(sqlite3_libversion());
+    conn->server_number = sqlite3_libversion_number();
     return true;
 }
 
@@ -335,6 +336,7 @@ static bool bind_one(Conn *conn, sqlite3_stmt *statement, int index, const DbVal
     switch (value->type) {
     case DB_NULL:
         return sqlite3_bind_null(statement, index) == SQLITE_OK;
+    case DB_BOOL:
     case DB_INT:
         return sqlite3_bind_int64(statement, index, value->integer) == SQLITE_OK;
     case DB_REAL:
@@ -345,6 +347,8 @@ static bool bind_one(Conn *conn, sqlite3_stmt *statement, int index, const DbVal
     case DB_BYTES:
         return sqlite3_bind_blob64(statement, index, value->text.ptr ? value->text.ptr : "",
                                    value->text.len, SQLITE_STATIC) == SQLITE_OK;
+    case DB_ARRAY:
+        break; /* SQLite has none */
     }
     return false;
 }
@@ -397,8 +401,9 @@ static void describe(sqlite3_stmt *statement, Arena *arena, DbResult *result)
     result->rows = rows_new(arena, count);
     for (size_t i = 0; i < count; i++) {
         result->columns[i] = (DbColumn){
-            str_dup(arena, str_from(sqlite3_column_name(statement, (int)i))),
-            str_dup(arena, str_from(sqlite3_column_decltype(statement, (int)i))),
+            .name = str_dup(arena, str_from(sqlite3_column_name(statement, (int)i))),
+            .declared = str_dup(arena, str_from(sqlite3_column_decltype(statement, (int)i))),
+            .modifier = -1,
         };
     }
 }
@@ -481,6 +486,12 @@ static bool sqlite_query(Conn *conn, Arena *arena, Str sql, const DbValue *param
     return ok;
 }
 
+static void sqlite_cancel(Conn *conn)
+{
+    Sqlite *lite = conn->handle;
+    sqlite3_interrupt(lite->db);
+}
+
 static Str sqlite_begin_sql(TxMode mode)
 {
     return mode == TX_WRITE ? STR("BEGIN IMMEDIATE") : STR("BEGIN");
@@ -522,6 +533,7 @@ const Driver sqlite_driver = {
     .open = sqlite_open,
     .close = sqlite_close,
     .query = sqlite_query,
+    .cancel = sqlite_cancel,
     .begin_sql = sqlite_begin_sql,
     .autobegins = is_dml,
     .in_transaction = sqlite_in_transaction,

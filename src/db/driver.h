@@ -14,6 +14,18 @@ struct Driver {
     /* Runs and reads whole; `result` may be NULL when the rows are not wanted. */
     bool (*query)(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
                   DbResult *result, Error *err);
+    /* Sends without waiting, see db_post. NULL: there is no pipeline; db.c runs it at once. */
+    bool (*post)(Conn *conn, Str sql, const DbValue *params, size_t param_count, uint64_t token,
+                 int64_t *changes, Error *err);
+    bool (*drain)(Conn *conn, Error *err);
+    size_t (*posted)(const Conn *conn);
+    /* NULL: db.c runs the rows one by one. */
+    bool (*exec_many)(Conn *conn, Str sql, const DbValue *params, size_t param_count,
+                      size_t row_count, int64_t *changes, Error *err);
+    DbTxStatus (*tx_status)(const Conn *conn);            /* NULL: by in_transaction */
+    Str (*parameter)(const Conn *conn, const char *name); /* NULL: none */
+    bool (*uses_tls)(const Conn *conn);                   /* NULL: no */
+    void (*cancel)(Conn *conn);
     /* The statement that begins a transaction. */
     Str (*begin_sql)(TxMode mode);
     /* True where the Python driver would begin a transaction before `sql`. NULL: always. */
@@ -29,6 +41,6 @@ struct Driver {
     bool (*schema_version)(Conn *conn, int64_t *version, Error *err);
 };
 
-extern const Driver sqlite_driver;
+extern const Driver sqlite_driver, postgresql_driver;
 
 #endif

@@ -57,6 +57,9 @@ bool db_value_make(Vm *vm, const DbValue *from, Value *v)
     case DB_NULL:
         *v = VALUE_NONE;
         return true;
+    case DB_BOOL:
+        *v = value_bool(from->integer != 0);
+        return true;
     case DB_INT:
         *v = value_int(from->integer);
         return true;
@@ -69,6 +72,8 @@ bool db_value_make(Vm *vm, const DbValue *from, Value *v)
     case DB_BYTES:
         *v = make_bytes(vm, from->text);
         return true;
+    case DB_ARRAY:
+        break; /* of parameters only */
     }
     return true;
 }

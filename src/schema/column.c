@@ -136,6 +136,80 @@ Column *column_copy(Arena *arena, const Column *column)
     return copy;
 }
 
+static void tri_fill(Tri *to, Tri from)
+{
+    if (*to == TRI_NONE)
+        *to = from;
+}
+
+static void datum_fill(Datum *to, const Datum *from)
+{
+    if (to->kind == DATUM_NONE)
+        *to = *from;
+}
+
+/* A new map: that of a copy is shared with the column that it was copied from. */
+static void options_fill(Arena *arena, Options *to, const Options *from)
+{
+    if (from->map.len == 0)
+        return;
+    Map merged = map_in(arena);
+    for (size_t i = 0; i < from->map.len; i++)
+        map_set(&merged, from->map.entries[i].key, from->map.entries[i].value);
+    for (size_t i = 0; i < to->map.len; i++)
+        map_set(&merged, to->map.entries[i].key, to->map.entries[i].value);
+    to->map = merged;
+}
+
+static void key_flag_fill(Column *column, const Column *from)
+{
+    if (column->primary_key != TRI_TRUE)
+        column->primary_key = from->primary_key;
+}
+
+static void defaults_fill(Column *column, const Column *from)
+{
+    datum_fill(&column->server_default, &from->server_default);
+    datum_fill(&column->server_onupdate, &from->server_onupdate);
+    datum_fill(&column->default_, &from->default_);
+    datum_fill(&column->onupdate, &from->onupdate);
+    datum_fill(&column->insert_default, &from->insert_default);
+    if (!column->identity)
+        column->identity = from->identity;
+    if (!column->computed)
+        column->computed = from->computed;
+    if (!column->sequence)
+        column->sequence = from->sequence;
+    if (column->autoincrement == AUTOINCREMENT_AUTO)
+        column->autoincrement = from->autoincrement;
+}
+
+void column_merge(Arena *arena, Column *column, const Column *from)
+{
+    key_flag_fill(column, from);
+    defaults_fill(column, from);
+    tri_fill(&column->nullable, from->nullable);
+    tri_fill(&column->unique, from->unique);
+    tri_fill(&column->index, from->index);
+    options_fill(arena, &column->options, &from->options);
+    if (!column->type)
+        column->type = from->type;
+    if (!name_given(column->name)) {
+        column->name = from->name;
+        column->key = from->key;
+    }
+    if (!str_given(column->comment))
+        column->comment = from->comment;
+    if (!str_given(column->doc))
+        column->doc = from->doc;
+    const Column *parts = column_copy(arena, from);
+    if (column->foreign_keys.len == 0)
+        VEC_EACH (ForeignKey *, each, &parts->foreign_keys)
+            column_add_foreign_key(arena, column, *each);
+    VEC_EACH (Constraint *, each, &parts->constraints)
+        column_add_constraint(arena, column, *each);
+}
+
 bool column_nullable(const Column *column)
 {
     if (column->nullable != TRI_NONE)

@@ -156,6 +156,8 @@ bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Nam
 Column *column_new(Arena *arena, Name name, Type *type);
 /* A copy that stands alone: no table, foreign keys without their constraints. */
 Column *column_copy(Arena *arena, const Column *column);
+/* Gives `column` what it was not given itself: type, flags, defaults, copies of foreign keys. */
+void column_merge(Arena *arena, Column *column, const Column *from);
 /* Puts a type, ForeignKey, CheckConstraint, Sequence, Identity, Computed, ... into the column. */
 bool column_add(Arena *arena, Column *column, const Datum *item, Error *err);
 bool column_nullable(const Column *column);

@@ -469,6 +469,16 @@ static bool column_copied(Vm *vm, Call *call)
     return give(call, box(vm, column_copy(bind_arena(vm), column_self(self))));
 }
 
+static bool column_merged(Vm *vm, Call *call)
+{
+    ARGS(call, self, other);
+    void *from;
+    if (!to_record(vm, bind_arena(vm), other, &column_record, "other", &from))
+        return false;
+    column_merge(bind_arena(vm), column_self(self), from);
+    return true;
+}
+
 static bool column_references(Vm *vm, Call *call)
 {
     ARGS(call, self, column);
@@ -514,6 +524,7 @@ static const NativeRow column_methods[] = {
     { "__init__(self, *args, **kw)", column_init, "Bind the arguments." },
     { "copy(self, **kw)", column_copied, "A copy that stands alone." },
     { "_copy(self, **kw)", column_copied, "A copy that stands alone." },
+    { "_merge(self, other)", column_merged, "Take over what was not given." },
     { "references(self, column)", column_references, "Whether a foreign key leads there." },
 };
 static const NativeRow column_getters[] = {

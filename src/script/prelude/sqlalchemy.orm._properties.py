@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""What stands in the bodies of mapped classes."""
+import sqlalchemy
+from sqlalchemy.orm._annotations import Mapped
+
+
+class MapperProperty:
+    """An attribute of a mapped class; `key` and `parent` are set when the class is mapped."""
+
+    key = None
+    parent = None
+    doc = None
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    @property
+    def class_attribute(self):
+        return getattr(self.parent.class_, self.key)
+
+
+class RelationshipProperty(MapperProperty):
+    """relationship(...): what was given, by name. `annotation` is what stood inside Mapped[...]."""
+
+    annotation = None
+    lazy = "select"
+
+    def __init__(self, argument=None, secondary=None, **kw):
+        self.argument = argument
+        self.secondary = secondary
+        self.kw = kw
+
+    @property
+    def back_populates(self):
+        return self.kw.get("back_populates")
+
+    @property
+    def backref(self):
+        return self.kw.get("backref")
+
+
+class Relationship(RelationshipProperty, Mapped):
+    pass
+
+
+class ColumnProperty(MapperProperty):
+    """Columns and expressions as an attribute."""
+
+    def __init__(self, *columns, **kw):
+        self.columns = list(columns)
+        self.kw = kw
+
+    @property
+    def expression(self):
+        return self.columns[0]
+
+    def __clause_element__(self):
+        return self.columns[0]
+
+    def __get__(self, instance, owner):
+        return self if instance is None else None
+
+
+MappedSQLExpression = ColumnProperty
+
+
+class SynonymProperty(MapperProperty):
+    def __init__(self, name, map_column=None, descriptor=None, **kw):
+        self.name = name
+        self.map_column = map_column
+        self.descriptor = descriptor
+
+    def __get__(self, instance, owner):
+        return getattr(owner if instance is None else instance, self.name)
+
+    def __set__(self, instance, value):
+        setattr(instance, self.name, value)
+
+
+Synonym = SynonymProperty
+
+
+class CompositeProperty(MapperProperty):
+    def __init__(self, class_or_attr=None, *attrs, **kw):
+        self.composite_class = class_or_attr
+        self.attrs = attrs
+        self.kw = kw
+
+
+Composite = CompositeProperty
+
+_DATACLASS_KEYWORDS = frozenset(
+    "init repr default_factory compare kw_only hash dataclass_metadata".split()
+)
+_LOADING_KEYWORDS = frozenset("deferred deferred_group deferred_raiseload active_history".split())
+
+
+class MappedOptions:
+    """What a mapped_column() was given beyond a Column; copies of the column share it."""
+
+    def __init__(self, kw):
+        self.sort_order = kw.pop("sort_order", 0)
+        self.use_existing = kw.pop("use_existing_column", False)
+        self.says_nullable = kw.get("nullable") is not None
+        self.dataclass = {k: kw.pop(k) for k in list(kw) if k in _DATACLASS_KEYWORDS}
+        for name in list(kw):
+            if name in _LOADING_KEYWORDS:
+                kw.pop(name)
+        if "default" in kw:
+            self.dataclass["default"] = kw["default"]
+        if "insert_default" in kw:
+            kw["default"] = kw.pop("insert_default")
+
+
+class MappedColumn(sqlalchemy.Column):
+    """mapped_column(...): a Column whose type and nullability may come from the annotation."""
+
+    inherit_cache = True
+
+    def __init__(self, *args, **kw):
+        self.mapped = MappedOptions(kw)
+        super().__init__(*args, **kw)
+
+    @property
+    def column(self):
+        return self
+
+
+def mapped_options(column):
+    """The MappedOptions of a mapped_column() or of a copy of one; None of a plain Column."""
+    return getattr(column, "mapped", None)
+
+
+def copy_column(column):
+    copy = column._copy()
+    options = mapped_options(column)
+    if options is not None:
+        copy.mapped = options
+    return copy
+
+
+def has_type(column):
+    return not isinstance(column.type, sqlalchemy.types.NullType)
+
+
+def mapped_column(*args, **kw):
+    return MappedColumn(*args, **kw)
+
+
+def relationship(argument=None, secondary=None, **kw):
+    return Relationship(argument, secondary, **kw)
+
+
+relation = relationship
+
+
+def dynamic_loader(argument=None, **kw):
+    kw["lazy"] = "dynamic"
+    return Relationship(argument, **kw)
+
+
+def backref(name, **kw):
+    return (name, kw)
+
+
+def column_property(column, *columns, **kw):
+    return ColumnProperty(column, *columns, **kw)
+
+
+def deferred(column, *columns, **kw):
+    return ColumnProperty(column, *columns, deferred=True, **kw)
+
+
+def query_expression(default_expr=None, **kw):
+    return ColumnProperty(*([] if default_expr is None else [default_expr]), **kw)
+
+
+def orm_insert_sentinel(name=None, type_=None, **kw):
+    return MappedColumn(name, type_ or sqlalchemy.Integer, nullable=True, **kw)
+
+
+def synonym(name, **kw):
+    return SynonymProperty(name, **kw)
+
+
+def composite(class_or_attr=None, *attrs, **kw):
+    return CompositeProperty(class_or_attr, *attrs, **kw)
+
+
+def foreign(expr):
+    return expr
+
+
+def remote(expr):
+    return expr
+
+
+def validates(*names, **kw):
+    """Marks the function; `__sa_validators__` is (names, options)."""
+
+    def decorate(fn):
+        fn.__sa_validators__ = (names, kw)
+        return fn
+
+    return decorate
+
+
+def reconstructor(fn):
+    fn.__sa_reconstructor__ = True
+    return fn
+
+
+def declarative_mixin(cls):
+    return cls
+
+
+# ---- declared_attr ----
+
+# While a class is mapped: what its declared_attrs gave, so that each runs once.
+_declaring = {}
+
+
+def declaring_begin(cls):
+    _declaring[cls] = {}
+
+
+def declaring_end(cls):
+    _declaring.pop(cls, None)
+
+
+class declared_attr(Mapped):
+    cascading_ = False
+
+    def __init__(self, fn, cascading=False):
+        self.fget = fn.__func__ if isinstance(fn, classmethod) else fn
+        self.cascading_ = self.cascading_ or cascading
+        self.__doc__ = getattr(fn, "__doc__", None)
+
+    def __class_getitem__(cls, item):
+        return cls
+
+    def __get__(self, instance, owner):
+        known = _declaring.get(owner)
+        if known is None:
+            return self.fget(owner)
+        if self not in known:
+            known[self] = self.fget(owner)
+        return known[self]
+
+
+class _Directive(declared_attr):
+    pass
+
+
+class _Cascading(declared_attr):
+    cascading_ = True
+
+
+class _CascadingDirective(_Directive):
+    cascading_ = True
+
+
+declared_attr.directive = _Directive
+declared_attr.cascading = _Cascading
+_Cascading.directive = _CascadingDirective
+_Directive.cascading = _CascadingDirective

@@ -75,17 +75,27 @@ static void follow_engine(Conn *conn)
     }
 }
 
+/* After a call of the driver: what it did to the transaction, and whose the failure is. */
+static bool settle(Conn *conn, bool was_open, bool ok, Error *err)
+{
+    follow_engine(conn);
+    if (ok)
+        return true;
+    if (was_open && conn->tx == TX_NONE)
+        err->rolled_back = true;
+    if (conn->failure.posted && conn->failure.token != DB_OWN && conn->on_late)
+        conn->on_late(conn->guard_context, conn->failure.token, err);
+    return false;
+}
+
 static bool run(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
                 DbResult *result, Error *err)
 {
     if (conn->on_statement)
         conn->on_statement(conn->on_statement_context, sql);
     bool was_open = conn->tx != TX_NONE;
-    bool ok = conn->driver->query(conn, arena, sql, params, param_count, result, err);
-    follow_engine(conn);
-    if (!ok && was_open && conn->tx == TX_NONE)
-        err->rolled_back = true;
-    return ok;
+    return settle(conn, was_open,
+                  conn->driver->query(conn, arena, sql, params, param_count, result, err), err);
 }
 
 static bool wants_transaction(const Conn *conn, Str sql)
@@ -145,21 +155,15 @@ bool db_post(Conn *conn, Str sql, const DbValue *params, size_t param_count, uin
         return post_at_once(conn, sql, params, param_count, token, changes, err);
     if (conn->on_statement)
         conn->on_statement(conn->on_statement_context, sql);
-    bool ok = conn->driver->post(conn, sql, params, param_count, token, changes, err);
-    follow_engine(conn);
-    return ok;
+    return settle(conn, conn->tx != TX_NONE,
+                  conn->driver->post(conn, sql, params, param_count, token, changes, err), err);
 }
 
 bool db_drain(Conn *conn, Error *err)
 {
     if (!conn->driver->drain)
         return true;
-    bool was_open = conn->tx != TX_NONE;
-    bool ok = conn->driver->drain(conn, err);
-    follow_engine(conn);
-    if (!ok && was_open && conn->tx == TX_NONE)
-        err->rolled_back = true;
-    return ok;
+    return settle(conn, conn->tx != TX_NONE, conn->driver->drain(conn, err), err);
 }
 
 size_t db_posted(const Conn *conn)
@@ -191,9 +195,9 @@ bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count
         return exec_one_by_one(conn, sql, params, param_count, row_count, changes, err);
     if (conn->on_statement)
         conn->on_statement(conn->on_statement_context, sql);
-    bool ok = conn->driver->exec_many(conn, sql, params, param_count, row_count, changes, err);
-    follow_engine(conn);
-    return ok;
+    return settle(
+        conn, conn->tx != TX_NONE,
+        conn->driver->exec_many(conn, sql, params, param_count, row_count, changes, err), err);
 }
 
 bool db_next(DbResult *result, const DbValue **row, Error *err)

@@ -159,6 +159,26 @@ bool vm_take_error(Vm *vm, Error *err);
 /* The exception that an except block is handling (sys.exc_info), or None. */
 Value vm_handled(Vm *vm);
 
+/* ---- failures that come late ---- */
+
+/*
+ * What a script asked for may be found to have failed only when it has gone on. Where no handler
+ * would have met the failure then, none may meet it now: it leaves all frames above `depth` past
+ * their handlers, with the traceback of the place that asked.
+ *
+ *     if (!vm_guarded(vm, depth))
+ *         trace = vm_trace(vm, depth);           and the work is sent on its way
+ *     ...
+ *     vm_raise(...), vm_late(vm, depth, trace);  return false
+ */
+size_t vm_depth(const Vm *vm); /* how many frames of scripts are running */
+/* Whether an except, finally or with of a frame above `depth` would meet an exception now. */
+bool vm_guarded(const Vm *vm, size_t depth);
+/* The calls above `depth`, outermost first; None when there are none. */
+Value vm_trace(Vm *vm, size_t depth);
+/* Makes the pending exception one that comes late. Returns false. */
+bool vm_late(Vm *vm, size_t depth, Value trace);
+
 /* ---- roots ---- */
 
 void vm_push(Vm *vm, Value v);

@@ -539,7 +539,7 @@ static bool raise_exc(Vm *vm, ExcObj *exc)
     else
         set_context(vm, exc);
     vm->pending = value_object(exc);
-    vm->again = false;
+    vm->again = vm->late = false;
     return false;
 }
 
@@ -612,7 +612,7 @@ Value vm_catch(Vm *vm)
 {
     Value exception = vm->pending;
     vm->pending = VALUE_UNSET;
-    vm->again = false;
+    vm->again = vm->late = false;
     return exception;
 }
 

@@ -104,6 +104,8 @@ struct Vm {
     Value *roots;
     size_t root_len, root_cap;
     bool again;   /* the pending exception is raised again as it is */
+    bool late;    /* it passes the handlers of frames above late_depth: see vm_late */
+    size_t late_depth;
     bool yielded; /* vm_run ended by a yield, not by a return */
     unsigned ticks;
     uint64_t steps; /* left, when limited */

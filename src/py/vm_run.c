@@ -168,6 +168,9 @@ static bool find_handler(Vm *vm, Frame *frame)
     vm->again = false;
     uint32_t at = frame_instruction(frame);
     assert(is_exception(vm->pending));
+    if (vm->late && vm->depth > vm->late_depth)
+        return false;
+    vm->late = false;
     if (!again)
         traceback_add(vm, as_exc(vm->pending), frame);
     const Handler *handler = code_handler(frame->code->code, at);

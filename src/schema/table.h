@@ -81,6 +81,8 @@ struct Column {
     Datum info;
     Options options;                           /* sqlite_on_conflict_not_null, mssql_*, ... */
     Tri inline_references, inline_primary_key; /* of op.add_column */
+    Str serial_sequence; /* reflected on PG: the sequence that belongs to the column and that its
+                            default draws from (SERIAL); else STR_NONE */
     bool is_literal;                           /* from sa.column() */
     bool reflected;
 };

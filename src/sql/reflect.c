@@ -4,6 +4,8 @@
 
 const Reflector *reflector_of(const Conn *conn)
 {
+    if (conn->url.engine == ENGINE_POSTGRESQL)
+        return &postgresql_reflector;
     return conn->url.engine == ENGINE_SQLITE ? &sqlite_reflector : NULL;
 }
 

@@ -58,18 +58,26 @@ typedef struct Relation {
 
 typedef VEC(Relation) RelationVec;
 
-/* PG: a sequence, and the column that it serves (SERIAL, IDENTITY, OWNED BY) or STR_NONE. */
+/* PG: a sequence, its schema given where the search path does not find it. */
 typedef struct ReflectedSequence {
     Sequence *sequence;
-    Str table, column;
-    bool identity;
+    Str schema; /* where it is */
+    bool owned; /* by a column: SERIAL, IDENTITY, OWNED BY */
 } ReflectedSequence;
+
+typedef struct DomainCheck {
+    Str name, check;
+} DomainCheck;
+
+typedef VEC(DomainCheck) DomainCheckVec;
 
 /* PG: an ENUM or DOMAIN as a Type. */
 typedef struct ReflectedType {
     Type *type; /* schema STR_NONE where the search path finds it */
     Str schema; /* where it is */
     bool visible;
+    Str base_text;         /* DOMAIN: the type that it is made of, as the database spells it */
+    DomainCheckVec checks; /* DOMAIN: all of them, by name */
 } ReflectedType;
 
 typedef struct Reflection {

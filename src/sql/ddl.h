@@ -71,6 +71,8 @@ typedef struct DdlParts {
     bool (*skips)(const Table *table, const Constraint *constraint);
     void (*constraint_words)(Ddl *ddl, const Constraint *constraint, ConstraintSlot slot);
     void (*create_index)(Ddl *ddl, const Index *index, Name name, bool if_not_exists);
+    /* Whether an expression in an index needs brackets of its own. */
+    bool (*index_brackets)(const Expr *expr);
     void (*drop_index)(Ddl *ddl, const Index *index, Name name, bool if_exists);
     void (*drop_constraint)(Ddl *ddl, const Constraint *constraint, Name name, bool if_exists,
                             bool cascade);

@@ -371,6 +371,7 @@ static const DdlParts parts = {
     .column = put_column,
     .table_options = put_table_options,
     .constraint_words = put_constraint_words,
+    .index_brackets = index_brackets,
     .create_index = put_create_index,
     .drop_index = put_drop_index,
     .drop_constraint = put_drop_constraint,

@@ -544,6 +544,7 @@ static const DdlParts parts = {
     .column = put_column,
     .table_options = put_table_options,
     .constraint_words = put_constraint_words,
+    .index_brackets = index_brackets,
     .create_index = put_create_index,
     .drop_index = put_drop_index,
     .alter_column = alter_column,

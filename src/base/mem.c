@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/mem.h"
 
+#include "base/pool.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct Block {
     struct Block *next;
-    size_t used, size;
+    size_t used, size; /* of `bytes` */
     _Alignas(max_align_t) char bytes[];
 } Block;
 
@@ -18,11 +20,13 @@ typedef struct Cleanup {
 } Cleanup;
 
 struct Arena {
+    Pool *pool;    /* of the whole tree: made and freed with its root */
     Block *blocks; /* the one being filled comes first */
     Cleanup *cleanups;
     Arena *parent, *children, *previous, *next;
     size_t total;
-    size_t first; /* size of the first block */
+    size_t first; /* bytes of the first block, its head included */
+    bool left;    /* of the root, see arena_leave */
 };
 
 /* The first block is small: every record of a script has an arena of its own. */
@@ -68,14 +72,15 @@ void mem_free(void *block)
 
 Arena *arena_new(Arena *parent)
 {
-    return arena_new_for(parent, BLOCK_FIRST);
+    return arena_new_for(parent, BLOCK_FIRST - sizeof(Block));
 }
 
 Arena *arena_new_for(Arena *parent, size_t expected)
 {
-    Arena *arena = mem_alloc(sizeof *arena);
-    arena->parent = parent;
-    arena->first = expected;
+    Pool *pool = parent ? parent->pool : pool_new();
+    Arena *arena = pool_take(pool, sizeof *arena);
+    *arena = (Arena){ .pool = pool, .parent = parent };
+    arena->first = expected + sizeof(Block);
     if (parent) {
         arena->next = parent->children;
         if (arena->next)
@@ -113,7 +118,7 @@ static void arena_release(Arena *arena, Block *keep)
     for (Block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
         if (block != keep)
-            mem_free(block);
+            pool_give(arena->pool, block, sizeof *block + block->size);
     }
     arena->blocks = keep;
     arena->total = 0;
@@ -123,9 +128,37 @@ void arena_free(Arena *arena)
 {
     if (!arena)
         return;
+    Pool *pool = arena->pool;
+    bool root = !arena->parent;
     arena_release(arena, NULL);
     arena_unlink(arena);
-    mem_free(arena);
+    pool_give(pool, arena, sizeof *arena);
+    if (root)
+        pool_free(pool);
+}
+
+static void run_all_cleanups(Arena *arena)
+{
+    arena_run_cleanups(arena);
+    for (Arena *child = arena->children; child; child = child->next)
+        run_all_cleanups(child);
+}
+
+void arena_leave(Arena *root)
+{
+#ifdef __SANITIZE_ADDRESS__
+    arena_free(root); /* so that leaks show */
+#else
+    root->left = true;
+    run_all_cleanups(root);
+#endif
+}
+
+bool arena_is_left(const Arena *arena)
+{
+    while (arena->parent)
+        arena = arena->parent;
+    return arena->left;
 }
 
 void arena_reset(Arena *arena)
@@ -139,20 +172,22 @@ void arena_reset(Arena *arena)
 }
 
 /* Not zeroed: arena_alloc does that for what it hands out, which is often far less. */
-static Block *block_new(size_t size)
+static Block *block_new(Pool *pool, size_t size)
 {
-    Block *block = mem_realloc(NULL, sizeof *block + size);
-    *block = (Block){ .size = size };
+    Block *block = pool_take(pool, size);
+    *block = (Block){ .size = size - sizeof *block };
     return block;
 }
 
 static void arena_grow(Arena *arena, size_t size)
 {
     Block *head = arena->blocks;
-    size_t wanted = head ? head->size * 2 : arena->first;
+    size_t wanted = head ? (sizeof *head + head->size) * 2 : arena->first;
     if (wanted > BLOCK_MOST)
         wanted = BLOCK_MOST;
-    Block *block = block_new(size > wanted ? size : wanted);
+    if (wanted < sizeof *head + size)
+        wanted = sizeof *head + size;
+    Block *block = block_new(arena->pool, wanted);
     block->next = head;
     arena->blocks = block;
 }

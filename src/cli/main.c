@@ -168,7 +168,7 @@ int main(int argc, char **argv)
 {
     Arena *arena = arena_new(NULL);
     int status = run_line(arena, argc, argv);
-    arena_free(arena);
+    arena_leave(arena);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("limbeck: cannot write to standard output\n", stderr);
         return status ? status : 1;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 #include "py/frame.h"
 #include "py/heap_kinds.h"
 #include "py/obj_record.h"
@@ -63,7 +64,7 @@ void *heap_new(Vm *vm, Class *cls, ObjKind kind, size_t size)
     bool extra = cls && (cls->flags & CLASS_HAS_DICT || cls->slot_count);
     size_t slots = extra ? cls->slot_count * sizeof(Value) : 0;
     size_t before = extra ? slots + sizeof(ObjExtra) : 0;
-    char *block = mem_alloc(before + size);
+    char *block = memset(pool_take(vm->heap.pool, before + size), 0, before + size);
     Obj *obj = (Obj *)(block + before);
     *obj = (Obj){ .cls = cls,
                   .next = vm->heap.objects,
@@ -81,13 +82,15 @@ void *heap_resize(Vm *vm, void *block, size_t old_size, size_t new_size)
 {
     vm->heap.used -= old_size;
     heap_charge(vm, new_size);
-    return mem_realloc(block, new_size);
+    return pool_resize(vm->heap.pool, block, old_size, new_size);
 }
 
 void heap_release(Vm *vm, void *block, size_t size)
 {
+    if (vm->heap.closing)
+        return;
     vm->heap.used -= block ? size : 0;
-    mem_free(block);
+    pool_give(vm->heap.pool, block, size);
 }
 
 bool heap_may_grow(Vm *vm, size_t more)
@@ -181,7 +184,7 @@ static void free_object(Vm *vm, Obj *obj)
     void *block = obj;
     if (extra)
         block = extra->slots ? (void *)extra->slots : (void *)extra;
-    mem_free(block);
+    pool_give(vm->heap.pool, block, obj->size);
 }
 
 static void sweep(Vm *vm)
@@ -222,19 +225,18 @@ void heap_collect(Vm *vm)
     vm->heap_full = heap->used > heap->limit;
 }
 
+void heap_open(Vm *vm)
+{
+    vm->heap.pool = pool_new();
+}
+
 void heap_free(Vm *vm)
 {
     vm->heap.closing = true;
-    for (Obj *obj = vm->heap.objects, *next; obj; obj = next) {
-        next = obj->next;
+    for (Obj *obj = vm->heap.objects; obj; obj = obj->next)
         if (kind_ops[obj->kind].drop)
             kind_ops[obj->kind].drop(vm, obj);
-        ObjExtra *extra = obj_extra(obj);
-        void *block = obj;
-        if (extra)
-            block = extra->slots ? (void *)extra->slots : (void *)extra;
-        mem_free(block);
-    }
     vm->heap.objects = NULL;
     mem_free(vm->heap.gray);
+    pool_free(vm->heap.pool);
 }

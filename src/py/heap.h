@@ -39,6 +39,7 @@ static inline bool value_is(Value v, ObjKind kind)
 }
 
 typedef struct Heap {
+    struct Pool *pool; /* all that the heap holds lies in it */
     Obj *objects;
     size_t used;      /* bytes: objects and what they own */
     size_t threshold; /* collect when used is above */
@@ -47,7 +48,7 @@ typedef struct Heap {
     size_t gray_len, gray_cap;
     size_t collections;
     bool stress;
-    bool closing; /* everything is being freed */
+    bool closing; /* everything is being freed: what lies in the pool need not be given back */
 } Heap;
 
 /*
@@ -73,6 +74,7 @@ static inline void heap_mark_value(Vm *vm, Value v)
 /* The next collection comes when more than `used` bytes are alive, and never past the limit. */
 void heap_set_threshold(Heap *heap, size_t used);
 void heap_collect(Vm *vm);
+void heap_open(Vm *vm);
 /* Frees everything. */
 void heap_free(Vm *vm);
 

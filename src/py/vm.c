@@ -53,6 +53,8 @@ static ListObj *list_of_texts(Vm *vm, const StrVec *texts)
 static void vm_drop(void *context)
 {
     Vm *vm = context;
+    if (arena_is_left(vm->arena))
+        return;
     heap_free(vm);
     stack_free(vm);
     mem_free(vm->interned);
@@ -75,6 +77,7 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
     vm->preludes = map_in(vm->arena);
     vm->signatures = map_in(vm->arena);
     vm->log = options->log ? options->log : log_tree_new(vm->arena);
+    heap_open(vm);
     set_limits(vm, options);
     class_bootstrap(vm);
     for (size_t i = 0; i < SYM_COUNT; i++)

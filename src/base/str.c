@@ -286,6 +286,14 @@ static size_t ascii_words(Str s, size_t at)
     return at - start;
 }
 
+bool utf8_is_ascii(Str s)
+{
+    for (size_t at = ascii_words(s, 0); at < s.len; at++)
+        if ((unsigned char)s.ptr[at] >= 0x80)
+            return false;
+    return true;
+}
+
 ptrdiff_t utf8_invalid(Str s)
 {
     uint32_t code_point;

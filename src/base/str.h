@@ -91,6 +91,8 @@ size_t utf8_put(char out[4], uint32_t code_point);
 size_t utf8_count(Str s);
 /* The byte offset of the first malformed sequence, or -1 when all is well. */
 ptrdiff_t utf8_invalid(Str s);
+/* True when every byte is below 0x80. */
+bool utf8_is_ascii(Str s);
 
 static inline bool char_is_digit(char c)
 {

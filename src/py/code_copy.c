@@ -83,6 +83,7 @@ const Code *code_copy(Arena *arena, const Code *code)
     Source *source = ARENA_NEW(arena, Source);
     *source = (Source){ .arena = arena,
                         .file = str_dup(arena, code->source->file),
-                        .text = str_dup(arena, code->source->text) };
+                        .text = str_dup(arena, code->source->text),
+                        .ascii = code->source->ascii };
     return copy_with(arena, code, source);
 }

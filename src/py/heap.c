@@ -172,6 +172,7 @@ static void mark_roots(Vm *vm)
     heap_mark(vm, (Obj *)vm->argv);
     heap_mark(vm, (Obj *)vm->builtins);
     heap_mark(vm, (Obj *)vm->slots);
+    heap_mark(vm, (Obj *)vm->kept);
     mark_frames(vm);
 }
 

@@ -39,13 +39,23 @@ bool token_is_keyword(TokenKind kind)
     return kind >= TOKEN_FALSE;
 }
 
+/* Where the keywords of a first letter begin; they stand in the order of their text. */
+static const uint8_t keyword_starts[128] = {
+    ['F'] = TOKEN_FALSE,    ['N'] = TOKEN_NONE,  ['T'] = TOKEN_TRUE,    ['a'] = TOKEN_AND,
+    ['b'] = TOKEN_BREAK,    ['c'] = TOKEN_CLASS, ['d'] = TOKEN_DEF,     ['e'] = TOKEN_ELIF,
+    ['f'] = TOKEN_FINALLY,  ['g'] = TOKEN_GLOBAL, ['i'] = TOKEN_IF,     ['l'] = TOKEN_LAMBDA,
+    ['n'] = TOKEN_NONLOCAL, ['o'] = TOKEN_OR,    ['p'] = TOKEN_PASS,    ['r'] = TOKEN_RAISE,
+    ['t'] = TOKEN_TRY,      ['w'] = TOKEN_WHILE, ['y'] = TOKEN_YIELD,
+};
+
 TokenKind token_keyword(Str name)
 {
-    if (name.len < 2 || name.len > 8)
+    if (name.len < 2 || name.len > 8 || (unsigned char)name.ptr[0] >= sizeof keyword_starts)
         return TOKEN_NAME;
     char first = name.ptr[0];
-    for (int kind = TOKEN_FALSE; kind < TOKEN_KIND_COUNT; kind++) {
-        if (token_texts[kind][0] == first && str_is(name, token_texts[kind]))
+    int kind = keyword_starts[(unsigned char)first];
+    for (; kind && kind < TOKEN_KIND_COUNT && token_texts[kind][0] == first; kind++) {
+        if (str_is(name, token_texts[kind]))
             return (TokenKind)kind;
     }
     return TOKEN_NAME;
@@ -248,9 +258,12 @@ static bool is_digit_of(char c, int radix)
     return c >= '0' && c < '0' + radix;
 }
 
+/* Letters, digits, '_', and all bytes past ASCII: one bit a character. */
 static bool is_name_char(char c)
 {
-    return char_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
+    static const uint64_t ascii[2] = { 0x03FF000000000000, 0x07FFFFFE87FFFFFE };
+    unsigned char at = (unsigned char)c;
+    return at >= 0x80 || ascii[at >> 6] >> (at & 63) & 1;
 }
 
 static bool follows(const Lexer *lexer, const char *text)
@@ -430,6 +443,8 @@ static Token lex_string(Lexer *lexer, uint32_t start)
     lexer->at += triple ? 3 : 1;
     for (; !at_end(lexer); lexer->at++) {
         char c = lexer->text[lexer->at];
+        if (c != '\\' && c != '\n' && c != quote)
+            continue;
         if (c == '\\') {
             lexer->at++;
         } else if (c == '\n' && !triple) {
@@ -623,10 +638,11 @@ static Token check_unicode_name(Lexer *lexer, uint32_t start)
 
 static Token lex_name(Lexer *lexer)
 {
-    uint32_t start = lexer->at;
+    uint32_t start = lexer->at, at = start, end = lexer->end;
     unsigned char bits = 0;
-    for (; !at_end(lexer) && is_name_char(lexer->text[lexer->at]); lexer->at++)
-        bits |= (unsigned char)lexer->text[lexer->at];
+    for (const char *text = lexer->text; at < end && is_name_char(text[at]); at++)
+        bits |= (unsigned char)text[at];
+    lexer->at = at;
     Str name = { lexer->text + start, lexer->at - start };
     char next = peek(lexer, 0);
     int prefix = next == '\'' || next == '"' ? string_prefix(name) : 0;
@@ -700,11 +716,18 @@ static TokenKind three_char_kind(char a, char b, char c)
 
 static TokenKind one_char_kind(char c)
 {
-    for (int kind = TOKEN_LPAREN; kind < TOKEN_FALSE; kind++) {
-        if (token_texts[kind][0] == c && !token_texts[kind][1])
-            return (TokenKind)kind;
-    }
-    return TOKEN_UNKNOWN;
+    static const uint8_t kinds[128] = {
+        ['('] = TOKEN_LPAREN,    [')'] = TOKEN_RPAREN,  ['['] = TOKEN_LBRACKET,
+        [']'] = TOKEN_RBRACKET,  ['{'] = TOKEN_LBRACE,  ['}'] = TOKEN_RBRACE,
+        [':'] = TOKEN_COLON,     [','] = TOKEN_COMMA,   [';'] = TOKEN_SEMICOLON,
+        ['.'] = TOKEN_DOT,       ['='] = TOKEN_EQUAL,   ['@'] = TOKEN_AT,
+        ['~'] = TOKEN_TILDE,     ['!'] = TOKEN_EXCLAMATION, ['<'] = TOKEN_LT,
+        ['>'] = TOKEN_GT,        ['+'] = TOKEN_PLUS,    ['-'] = TOKEN_MINUS,
+        ['*'] = TOKEN_STAR,      ['/'] = TOKEN_SLASH,   ['%'] = TOKEN_PERCENT,
+        ['&'] = TOKEN_AMPERSAND, ['|'] = TOKEN_BAR,     ['^'] = TOKEN_CARET,
+    };
+    int kind = (unsigned char)c < sizeof kinds ? kinds[(unsigned char)c] : 0;
+    return kind ? (TokenKind)kind : TOKEN_UNKNOWN;
 }
 
 static Token lex_operator(Lexer *lexer)

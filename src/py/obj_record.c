@@ -70,9 +70,14 @@ static const char *record_name(Vm *vm, const Record *record)
 {
     if (record->name)
         return record->name;
-    Str signature = str_from(record->signature);
-    ptrdiff_t end = str_find_char(signature, '(', 0);
-    return str_cstr(vm->arena, str_slice(signature, 0, end < 0 ? signature.len : (size_t)end));
+    RecordEntry *entry = record_entry(vm, record);
+    if (!entry->name) {
+        Str signature = str_from(record->signature);
+        ptrdiff_t end = str_find_char(signature, '(', 0);
+        size_t len = end < 0 ? signature.len : (size_t)end;
+        entry->name = str_cstr(vm->arena, str_slice(signature, 0, len));
+    }
+    return entry->name;
 }
 
 Class *record_class(Vm *vm, const Record *record)
@@ -114,14 +119,8 @@ static const Record *record_of_class(const Class *cls)
 
 static void keep(Vm *vm, Value v)
 {
-    if (v.tag != TAG_OBJECT)
-        return;
-    StrObj *key = str_intern(vm, STR("records kept"));
-    TableEntry *entry = table_find_str(&vm->slots->table, key);
-    Value list = entry ? entry->item : make_list(vm, NULL, 0);
-    if (!entry)
-        table_set_str(vm, &vm->slots->table, key, list);
-    list_append(vm, list, v);
+    if (v.tag == TAG_OBJECT)
+        list_push(vm, vm->kept, v);
 }
 
 static RecordObj *box_new(Vm *vm, Class *cls, const Record *record, void *object, Arena *arena)
@@ -148,7 +147,9 @@ Value record_box(Vm *vm, void *object)
 
 void record_mark(Vm *vm, Obj *obj)
 {
-    heap_mark(vm, (Obj *)((RecordObj *)obj)->refs);
+    const RecordObj *box = (const RecordObj *)obj;
+    for (uint32_t i = 0; i < box->ref_count; i++)
+        heap_mark_value(vm, box->refs[i].value);
 }
 
 void record_drop(Vm *vm, Obj *obj)
@@ -160,23 +161,50 @@ void record_drop(Vm *vm, Obj *obj)
         arena_free(box->arena);
     else if (box->object)
         ((RecordHead *)box->object)->box = NULL;
+    heap_release(vm, box->refs, box->ref_cap * sizeof *box->refs);
 }
 
+static RecordRef *find_ref(const RecordObj *box, const char *name)
+{
+    for (uint32_t i = 0; i < box->ref_count; i++)
+        if (strcmp(box->refs[i].name, name) == 0)
+            return &box->refs[i];
+    return NULL;
+}
+
+/* A plain text was copied, and a box without an arena of its own is kept already. */
+static bool needs_ref(Vm *vm, Value v)
+{
+    if (v.tag != TAG_OBJECT || v.object->cls == vm->classes[CLASS_STR])
+        return false;
+    return !value_is(v, OBJ_RECORD) || ((const RecordObj *)v.object)->arena;
+}
+
+/* `name` lives as long as the record's declaration. */
 static void add_ref(Vm *vm, RecordObj *box, const char *name, Value v)
 {
+    RecordRef *ref = box ? find_ref(box, name) : NULL;
+    if (ref)
+        ref->value = v;
+    if (ref || !needs_ref(vm, v))
+        return;
     if (!box) {
         keep(vm, v);
         return;
     }
-    if (!box->refs)
-        box->refs = dict_new(vm);
-    table_set_str(vm, &box->refs->table, str_intern(vm, str_from(name)), v);
+    if (box->ref_count == box->ref_cap) {
+        uint32_t cap = box->ref_cap ? box->ref_cap * 2 : 2;
+        box->refs = heap_resize(vm, box->refs, box->ref_cap * sizeof *box->refs,
+                                cap * sizeof *box->refs);
+        box->ref_cap = cap;
+    }
+    box->refs[box->ref_count++] = (RecordRef){ name, v };
 }
 
 static Value get_ref(const RecordObj *box, const char *name)
 {
-    const TableEntry *entry = box->refs ? table_find_text(&box->refs->table, str_from(name)) : NULL;
-    return entry ? entry->item : VALUE_UNSET;
+    const RecordRef *ref = find_ref(box, name);
+    return ref ? ref->value : VALUE_UNSET;
 }
 
 void *record_of(Value v, const Record *record)
@@ -493,15 +521,52 @@ bool record_get(Vm *vm, Value box_value, const Field *field, Value *v)
 
 /* ---- binding ---- */
 
-static const Signature *signature_of(Vm *vm, const char *text)
+typedef struct BoundParam {
+    const Field *field; /* NULL: no member */
+    bool zero;          /* the default is what a new struct holds */
+} BoundParam;
+
+static bool is_zero(const Param *param, FieldKind kind)
 {
-    Str key = str_from(text);
-    const Signature *signature = map_get(&vm->signatures, key);
-    if (!signature) {
-        signature = signature_parse(vm->arena, text);
-        map_set(&vm->signatures, key, (void *)(uintptr_t)signature);
+    if (param->unset_default || param->required)
+        return true;
+    if (kind == FIELD_BOOL)
+        return param->fallback.kind == DATUM_BOOL && !param->fallback.truth;
+    return param->fallback.kind == DATUM_NONE && kind != FIELD_OPTIONS && kind != FIELD_FLOAT &&
+           kind != FIELD_INT;
+}
+
+static RecordBinding *binding_new(Vm *vm, const Record *record, const char *text)
+{
+    RecordBinding *binding = ARENA_NEW(vm->arena, RecordBinding);
+    const Signature *s = signature_parse(vm->arena, text);
+    *binding = (RecordBinding){ .text = text, .signature = s };
+    binding->params = ARENA_ARRAY(vm->arena, BoundParam, s->count);
+    for (size_t i = 0; i < s->count; i++) {
+        const Param *param = &s->params[i];
+        bool many = param->kind == PARAM_VARARGS;
+        const Field *field = many ? NULL : record_field(record, param->name);
+        binding->params[i].field = field;
+        binding->params[i].zero =
+            field && param->kind != PARAM_VARKEYWORDS && is_zero(param, field->kind);
     }
-    return signature;
+    return binding;
+}
+
+/* `text` NULL: the record's own signature. */
+static const RecordBinding *binding_of(Vm *vm, const Record *record, const char *text)
+{
+    RecordEntry *entry = record_entry(vm, record);
+    text = text ? text : record->signature;
+    RecordBinding *binding = entry->bindings;
+    while (binding && binding->text != text)
+        binding = binding->next;
+    if (!binding) {
+        binding = binding_new(vm, record, text);
+        binding->next = entry->bindings;
+        entry->bindings = binding;
+    }
+    return binding;
 }
 
 static bool collect_args(Vm *vm, Arena *arena, Value tuple, Datum **args, size_t *count)
@@ -515,17 +580,17 @@ static bool collect_args(Vm *vm, Arena *arena, Value tuple, Datum **args, size_t
     return true;
 }
 
-static bool bind_members(Vm *vm, const Member *m, const Record *record, const Signature *s,
-                         const Value *values)
+static bool bind_members(Vm *vm, const Member *m, const RecordBinding *binding, const Value *values)
 {
     RecordHead *head = m->object;
+    const Signature *s = binding->signature;
     for (size_t i = 0; i < s->count; i++) {
         const Param *param = &s->params[i];
-        const Field *field = record_field(record, param->name);
+        const Field *field = binding->params[i].field;
         bool given = value_given(values[i]);
         if (given && param->kind != PARAM_VARARGS && param->kind != PARAM_VARKEYWORDS)
             head->given |= (uint64_t)1 << i;
-        if (!field || param->kind == PARAM_VARARGS)
+        if (!field || (!given && binding->params[i].zero))
             continue;
         Value v = given ? values[i] : param_default(vm, param);
         if (value_given(v) && !member_set(vm, m, field, v))
@@ -534,9 +599,10 @@ static bool bind_members(Vm *vm, const Member *m, const Record *record, const Si
     return true;
 }
 
-static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Signature *s, Str name,
-                        const Value *items, size_t count, Value keywords)
+static bool bind_struct(Vm *vm, const Member *m, const Record *record, const RecordBinding *binding,
+                        Str name, const Value *items, size_t count, Value keywords)
 {
+    const Signature *s = binding->signature;
     Value *values = stack_take(vm, (s->count + 1) * sizeof(Value));
     Binder binder = { .signature = s, .name = name, .values = values };
     Args all = { NULL, 0, NULL, is_dict(keywords) ? as_dict(keywords) : NULL };
@@ -547,7 +613,7 @@ static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Sig
         vm_push(vm, values[i]);
     Datum *args = NULL;
     size_t arg_count = 0;
-    ok = ok && bind_members(vm, m, record, s, values);
+    ok = ok && bind_members(vm, m, binding, values);
     if (ok && s->varargs >= 0) {
         ok = collect_args(vm, m->arena, values[s->varargs], &args, &arg_count);
         add_ref(vm, m->box, "*args", values[s->varargs]);
@@ -568,10 +634,10 @@ static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Sig
 bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
                  const Value *args, size_t count, Value keywords, void *object)
 {
-    const Signature *s = signature_of(vm, signature ? signature : record->signature);
+    const RecordBinding *binding = binding_of(vm, record, signature);
     Member m = { arena, NULL, object, record_name(vm, record) };
     ((RecordHead *)object)->record = record;
-    return bind_struct(vm, &m, record, s, s->name, args, count, keywords);
+    return bind_struct(vm, &m, record, binding, binding->signature->name, args, count, keywords);
 }
 
 static bool call_made(Vm *vm, RecordObj *box)
@@ -611,10 +677,14 @@ static bool record_new_row(Vm *vm, Call *call)
 static bool record_init(Vm *vm, RecordObj *box, const Value *args, size_t count, Value keywords)
 {
     const Record *record = box->record;
-    const Signature *s = signature_of(vm, record->signature);
-    Member m = { box->arena ? box->arena : vm->arena, box, box->object, record_name(vm, record) };
-    Str name = str_format(vm->arena, "%s.__init__", record_name(vm, record));
-    return bind_struct(vm, &m, record, s, name, args, count, keywords) && call_made(vm, box);
+    const char *owner = record_name(vm, record);
+    RecordEntry *entry = record_entry(vm, record);
+    if (!str_given(entry->init_name))
+        entry->init_name = str_format(vm->arena, "%s.__init__", owner);
+    Member m = { box->arena ? box->arena : vm->arena, box, box->object, owner };
+    return bind_struct(vm, &m, record, binding_of(vm, record, NULL), entry->init_name, args, count,
+                       keywords) &&
+           call_made(vm, box);
 }
 
 static bool record_init_row(Vm *vm, Call *call)
@@ -622,11 +692,6 @@ static bool record_init_row(Vm *vm, Call *call)
     ARGS(call, self, args, kwargs);
     return record_init(vm, (RecordObj *)self.object, as_tuple(args)->items, tuple_len(args),
                        kwargs);
-}
-
-bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box)
-{
-    return vm_call_kw(vm, class_value(cls), args, count, keywords, box);
 }
 
 /* ---- neutral values of records ---- */

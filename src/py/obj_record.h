@@ -10,13 +10,19 @@
 #include "py/native.h"
 #include "py/obj_str.h"
 
+/* The value that a member was bound from, where the member alone could not give it back. */
+typedef struct RecordRef {
+    const char *name;
+    Value value;
+} RecordRef;
+
 typedef struct RecordObj { /* OBJ_RECORD */
     Obj head;
     const Record *record;
     void *object; /* begins with RecordHead; its box is this */
     Arena *arena; /* owns what the box made; NULL when the struct belongs to somebody else */
-    struct DictObj *refs; /* member name -> the value it was bound from: keeps linked boxes and
-                             scripts' values alive */
+    RecordRef *refs; /* keep linked boxes and scripts' values alive */
+    uint32_t ref_count, ref_cap;
 } RecordObj;
 
 /*
@@ -70,8 +76,6 @@ Class *record_class(Vm *vm, const Record *record);
 /* The one box of a struct, made when it has none. The struct must outlive the Vm or be kept alive.
  */
 Value record_box(Vm *vm, void *object);
-/* Binds a call to a fresh struct in a new box of `cls` (record_class or a script's subclass). */
-bool record_make(Vm *vm, Class *cls, const Value *args, size_t count, Value keywords, Value *box);
 /*
  * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box.
  * `signature` is bound instead of the record's own unless it is NULL (batch: without the table's

@@ -28,12 +28,21 @@ static void build_lines(Source *source)
     for (ptrdiff_t at = -1; (at = str_find_char(text, '\n', (size_t)(at + 1))) >= 0;)
         source->line_starts[line++] = (uint32_t)at + 1;
     source->line_count = count;
+    source->line = 1;
+}
+
+static bool is_on_line(const Source *source, uint32_t line, uint32_t offset)
+{
+    return source->line_starts[line - 1] <= offset &&
+           (line == source->line_count || offset < source->line_starts[line]);
 }
 
 uint32_t source_line(Source *source, uint32_t offset)
 {
     if (!source->line_starts)
         build_lines(source);
+    if (is_on_line(source, source->line, offset))
+        return source->line;
     uint32_t low = 0, high = source->line_count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -42,12 +51,15 @@ uint32_t source_line(Source *source, uint32_t offset)
         else
             high = middle;
     }
+    source->line = low + 1;
     return low + 1;
 }
 
 static uint32_t column_of(Source *source, uint32_t line, uint32_t offset)
 {
     uint32_t start = source->line_starts[line - 1];
+    if (source->ascii)
+        return offset - start;
     return (uint32_t)utf8_count(str_slice(source->text, start, offset));
 }
 
@@ -263,5 +275,6 @@ bool source_new(Arena *arena, Str bytes, Str file, bool copy, Source **result, E
         source->text = normalize_lines(arena, source->text);
     else if (copy && source->text.ptr == text.ptr)
         source->text = str_dup(arena, source->text);
+    source->ascii = utf8_is_ascii(source->text);
     return true;
 }

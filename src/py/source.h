@@ -12,6 +12,8 @@ typedef struct Source {
     Str text;
     uint32_t *line_starts; /* byte offsets; built when first asked for */
     uint32_t line_count;
+    uint32_t line; /* the one asked for last: the next question is often about it */
+    bool ascii;    /* a byte is a column */
 } Source;
 
 /* Bytes [start, end) of Source.text. An empty span at 0 stands for "no place". */

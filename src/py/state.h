@@ -73,10 +73,21 @@ typedef struct NativeClassEntry {
 } NativeClassEntry;
 
 struct RecordHooks;
+/* A signature that values are bound to a record's members by. */
+typedef struct RecordBinding {
+    struct RecordBinding *next;
+    const char *text; /* the signature's; told apart by its address */
+    const struct Signature *signature;
+    struct BoundParam *params; /* one a parameter */
+} RecordBinding;
+
 typedef struct RecordEntry {
     const struct Record *record;
     const struct RecordHooks *hooks;
     Class *cls;
+    RecordBinding *bindings;
+    const char *name; /* "Column"; made when first asked for, as the next */
+    Str init_name;    /* "Column.__init__" */
 } RecordEntry;
 
 struct Vm {
@@ -126,7 +137,7 @@ struct Vm {
     size_t native_class_len, native_class_cap;
     RecordEntry *records;
     size_t record_len, record_cap;
-    Map signatures;              /* of records, parsed: by their text */
+    struct ListObj *kept;        /* what lower floors point to, see record_mark */
     DictObj *slots;              /* see vm_slot */
     const NativeRow *object_new; /* object.__new__ */
 };

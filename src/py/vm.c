@@ -75,7 +75,6 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
     vm->class_version = 1;
     vm->native_modules = map_in(vm->arena);
     vm->preludes = map_in(vm->arena);
-    vm->signatures = map_in(vm->arena);
     vm->log = options->log ? options->log : log_tree_new(vm->arena);
     heap_open(vm);
     set_limits(vm, options);
@@ -86,6 +85,7 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
     vm->modules = dict_new(vm);
     vm->builtins = dict_new(vm);
     vm->slots = dict_new(vm);
+    vm->kept = list_new(vm, 0);
     vm->path = list_of_texts(vm, options->search_path);
     vm->argv = list_of_texts(vm, options->argv);
     vm_add_module(vm, &builtins_module);

@@ -57,7 +57,7 @@ static bool op_result(Vm *vm, const Op *op, Value *result)
 static bool op_bind(Vm *vm, const OpDef *def, const char *signature, Value args, Value keywords,
                     Op **op)
 {
-    Op *made = op_new(bind_arena(vm), def);
+    Op *made = signature ? op_new(bind_arena(vm), def) : record_new(bind_arena(vm), &def->record);
     made->head.loc = vm_loc(vm);
     if (!record_bind(vm, bind_arena(vm), &def->record, signature, as_tuple(args)->items,
                      tuple_len(args), keywords, made) ||

@@ -221,6 +221,14 @@ size_t arena_size(const Arena *arena)
     return arena->total;
 }
 
+size_t arena_held(const Arena *arena)
+{
+    size_t held = 0;
+    for (const Block *block = arena->blocks; block; block = block->next)
+        held += block->size;
+    return held;
+}
+
 void arena_on_free(Arena *arena, void (*cleanup)(void *context), void *context)
 {
     Cleanup *entry = ARENA_NEW(arena, Cleanup);

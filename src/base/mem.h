@@ -54,6 +54,8 @@ void *arena_alloc(Arena *arena, size_t size);
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 /* Bytes handed out so far, for limits and statistics. */
 size_t arena_size(const Arena *arena);
+/* Bytes of the blocks that the arena holds, filled or not. */
+size_t arena_held(const Arena *arena);
 /* Calls `cleanup(context)` when the arena is reset or freed: for files and handles. */
 void arena_on_free(Arena *arena, void (*cleanup)(void *context), void *context);
 

@@ -8,6 +8,7 @@
 #include "py/dunders.h"
 #include "py/file_reader.h"
 #include "py/number.h"
+#include "py/obj_module.h"
 #include "py/obj_iter.h"
 #include "py/obj_number.h"
 #include "py/operators.h"
@@ -413,7 +414,7 @@ static bool compile_source(Vm *vm, Value source, const char *what, CompileMode m
     Str text = is_str(source) ? str_text(as_str(source)) : bytes_text(as_bytes(source));
     if (mode == COMPILE_EXPRESSION)
         text = str_trim_left(text);
-    if (!compile_text(vm_arena(vm), text, STR("<string>"), mode, &made, &err))
+    if (!vm_compile(vm, text, STR("<string>"), mode, &made, &err))
         return vm_raise_error(vm, &err);
     *code = value_object(code_obj_new(vm, made));
     return true;

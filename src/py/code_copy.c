@@ -2,9 +2,24 @@
 /* Code outlives what it was compiled from: it moves out of the arena of trees and scopes. */
 #include "py/code.h"
 
-static const Code *copy_with(Arena *arena, const Code *code, Source *source);
+typedef struct Copier {
+    Arena *arena;
+    Str text; /* the source as it was compiled: names and most constants are parts of it */
+    Source *source;
+} Copier;
 
-static void const_copy(Arena *arena, Const *copy, const Const *from, Source *source)
+static const Code *code_move(const Copier *copier, const Code *code);
+
+/* The same part of the copied source, where it is one. */
+static Str text_move(const Copier *copier, Str text)
+{
+    uintptr_t start = (uintptr_t)copier->text.ptr, at = (uintptr_t)text.ptr;
+    if (text.ptr && at >= start && at + text.len <= start + copier->text.len)
+        return (Str){ copier->source->text.ptr + (at - start), text.len };
+    return str_dup(copier->arena, text);
+}
+
+static void const_move(const Copier *copier, Const *copy, const Const *from)
 {
     *copy = *from;
     switch (from->kind) {
@@ -20,56 +35,57 @@ static void const_copy(Arena *arena, Const *copy, const Const *from, Source *sou
     case CONST_UNSUPPORTED:
     case CONST_STR:
     case CONST_BYTES:
-        copy->text = str_dup(arena, from->text);
+        copy->text = text_move(copier, from->text);
         break;
     case CONST_TUPLE:
     case CONST_FROZENSET: {
-        Const *items = ARENA_ARRAY(arena, Const, from->items.len);
+        Const *items = ARENA_ARRAY(copier->arena, Const, from->items.len);
         for (size_t i = 0; i < from->items.len; i++)
-            const_copy(arena, &items[i], &from->items.items[i], source);
+            const_move(copier, &items[i], &from->items.items[i]);
         copy->items.items = items;
         break;
     }
     case CONST_CODE:
-        copy->code = copy_with(arena, from->code, source);
+        copy->code = code_move(copier, from->code);
         break;
     }
 }
 
-static const Const *consts_copy(Arena *arena, const Code *code, Source *source)
+static const Const *consts_move(const Copier *copier, const Code *code)
 {
-    Const *copies = ARENA_ARRAY(arena, Const, code->const_count);
+    Const *copies = ARENA_ARRAY(copier->arena, Const, code->const_count);
     for (uint32_t i = 0; i < code->const_count; i++)
-        const_copy(arena, &copies[i], &code->consts[i], source);
+        const_move(copier, &copies[i], &code->consts[i]);
     return copies;
 }
 
-static const Str *names_copy(Arena *arena, const Code *code)
+static const Str *names_move(const Copier *copier, const Code *code)
 {
-    Str *copies = ARENA_ARRAY(arena, Str, code->name_count);
+    Str *copies = ARENA_ARRAY(copier->arena, Str, code->name_count);
     for (uint32_t i = 0; i < code->name_count; i++)
-        copies[i] = str_dup(arena, code->names[i]);
+        copies[i] = text_move(copier, code->names[i]);
     return copies;
 }
 
-static const Slot *slots_copy(Arena *arena, const Code *code)
+static const Slot *slots_move(const Copier *copier, const Code *code)
 {
-    Slot *copies = ARENA_ARRAY(arena, Slot, code->slot_count);
+    Slot *copies = ARENA_ARRAY(copier->arena, Slot, code->slot_count);
     for (uint32_t i = 0; i < code->slot_count; i++)
-        copies[i] = (Slot){ str_dup(arena, code->slots[i].name), code->slots[i].kind };
+        copies[i] = (Slot){ text_move(copier, code->slots[i].name), code->slots[i].kind };
     return copies;
 }
 
-static const Code *copy_with(Arena *arena, const Code *code, Source *source)
+static const Code *code_move(const Copier *copier, const Code *code)
 {
+    Arena *arena = copier->arena;
     Code *copy = arena_copy(arena, code, sizeof *code);
-    copy->name = str_dup(arena, code->name);
-    copy->qualname = str_dup(arena, code->qualname);
-    copy->doc = str_dup(arena, code->doc);
-    copy->source = source;
-    copy->slots = slots_copy(arena, code);
-    copy->names = names_copy(arena, code);
-    copy->consts = consts_copy(arena, code, source);
+    copy->name = text_move(copier, code->name);
+    copy->qualname = text_move(copier, code->qualname);
+    copy->doc = text_move(copier, code->doc);
+    copy->source = copier->source;
+    copy->slots = slots_move(copier, code);
+    copy->names = names_move(copier, code);
+    copy->consts = consts_move(copier, code);
     copy->instructions =
         arena_copy(arena, code->instructions, code->instruction_count * sizeof *code->instructions);
     copy->spans = arena_copy(arena, code->spans, code->instruction_count * sizeof *code->spans);
@@ -85,5 +101,6 @@ const Code *code_copy(Arena *arena, const Code *code)
                         .file = str_dup(arena, code->source->file),
                         .text = str_dup(arena, code->source->text),
                         .ascii = code->source->ascii };
-    return copy_with(arena, code, source);
+    Copier copier = { .arena = arena, .text = code->source->text, .source = source };
+    return code_move(&copier, code);
 }

@@ -90,10 +90,12 @@ static bool compile_eval(Compiler *compiler, const Code **code)
 /* What a byte of source takes as tokens, trees and scopes: measured on revision files. */
 enum { TREE_BYTES = 48 };
 
-bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code **code, Error *err)
+bool compile_text(Arena *arena, Arena *work, Str text, Str file, CompileMode mode,
+                  const Code **code, Error *err)
 {
     /* Trees and scopes are many times the size of the code; they go when it is made. */
-    Arena *work = arena_new_for(NULL, 4096 + text.len * TREE_BYTES);
+    Arena *own = work ? NULL : arena_new_for(NULL, 4096 + text.len * TREE_BYTES);
+    work = work ? work : own;
     Compiler compiler = { .arena = work, .err = err };
     *code = NULL;
     bool ok =
@@ -101,6 +103,8 @@ bool compile_text(Arena *arena, Str text, Str file, CompileMode mode, const Code
         (mode == COMPILE_FILE ? compile_file(&compiler, code) : compile_eval(&compiler, code));
     if (ok)
         *code = code_copy(arena, *code);
-    arena_free(work);
+    arena_free(own);
+    if (!own)
+        arena_reset(work);
     return ok;
 }

@@ -135,7 +135,7 @@ static bool compile_and_run(Vm *vm, ModuleObj *module, Str name, Str text, Str f
     const Code *code;
     Error err = error_in(vm->arena);
     register_module(vm, name, value_object(module));
-    bool ok = compile_text(vm->arena, text, file, COMPILE_FILE, &code, &err);
+    bool ok = vm_compile(vm, text, file, COMPILE_FILE, &code, &err);
     ok = ok ? module_run(vm, module, code) : vm_raise_error(vm, &err);
     if (!ok)
         table_remove_str(vm, &vm->modules->table, str_intern(vm, name));
@@ -159,15 +159,20 @@ static bool load_file(Vm *vm, Str name, Str path, bool package, Value *result)
     *result = value_object(module);
     Error err = error_in(vm->arena);
     Str text;
-    if (!file_read(vm->arena, path, &text, &err))
+    Arena *scratch = arena_new(vm->arena);
+    if (!file_read(scratch, path, &text, &err)) {
+        arena_free(scratch);
         return vm_raise(vm, "ImportError", "%.*s", STR_ARG(err.text));
+    }
     module_put(vm, module, SYM(vm, __file__), make_str(vm, path));
     if (package) {
         Value dir = make_str(vm, path_dirname(path));
         module_put(vm, module, SYM(vm, __path__), make_list(vm, &dir, 1));
         module_put(vm, module, SYM(vm, __package__), package_of(vm, name, true));
     }
-    return compile_and_run(vm, module, name, text, path);
+    bool ok = compile_and_run(vm, module, name, text, path);
+    arena_free(scratch);
+    return ok;
 }
 
 static bool load_namespace(Vm *vm, Str name, Value dirs, Value *result)

@@ -279,6 +279,11 @@ bool from_datum(Vm *vm, const Datum *datum, Value *v);
 
 /* The place in the running script: the innermost frame that is a user's file. */
 Loc vm_loc(Vm *vm);
+/*
+ * In a native function that a script called: false when the call is a statement by itself, so that
+ * nobody sees its result.
+ */
+bool vm_result_used(Vm *vm);
 /* The whole chain, innermost first, into locs; returns how many there are (at most `most`). */
 size_t vm_loc_chain(Vm *vm, Loc *locs, size_t most);
 

@@ -3,7 +3,7 @@
 #ifndef LIMBECK_PY_OBJ_MODULE_H
 #define LIMBECK_PY_OBJ_MODULE_H
 
-#include "py/code.h"
+#include "py/compile.h"
 #include "py/native.h"
 #include "py/obj_dict.h"
 
@@ -38,5 +38,7 @@ bool import_from(Vm *vm, Value module, StrObj *name, Value *result);
 bool import_star(Vm *vm, Value module, Value namespace);
 /* Runs code as a module's body. */
 bool module_run(Vm *vm, ModuleObj *module, const Code *code);
+/* compile_text into the Vm's arena. */
+bool vm_compile(Vm *vm, Str text, Str file, CompileMode mode, const Code **code, Error *err);
 
 #endif

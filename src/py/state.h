@@ -92,6 +92,7 @@ typedef struct RecordEntry {
 
 struct Vm {
     Arena *arena;
+    Arena *work; /* of the compiler, see vm_compile */
     VmLimits limits;
     Heap heap;
     void *context;

@@ -11,6 +11,8 @@
 #include "py/vm_call.h"
 #include "py/vm_ops.h"
 
+/* Trees of a file lie in one arena, which is kept for the next file unless it grew large. */
+enum { WORK_FIRST = 32 << 10, WORK_KEPT = 512 << 10 };
 enum { DEFAULT_DEPTH = 1000, DEFAULT_HEAP = 256 << 20, DEFAULT_STRING = 64 << 20 };
 
 static const char *const symbol_texts[] = {
@@ -76,6 +78,7 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
     vm->native_modules = map_in(vm->arena);
     vm->preludes = map_in(vm->arena);
     vm->log = options->log ? options->log : log_tree_new(vm->arena);
+    vm->work = arena_new_for(vm->arena, WORK_FIRST);
     heap_open(vm);
     set_limits(vm, options);
     class_bootstrap(vm);
@@ -156,11 +159,21 @@ Value vm_slot(Vm *vm, const char *name)
 
 /* ---- running ---- */
 
+bool vm_compile(Vm *vm, Str text, Str file, CompileMode mode, const Code **code, Error *err)
+{
+    bool ok = compile_text(vm->arena, vm->work, text, file, mode, code, err);
+    if (arena_held(vm->work) > WORK_KEPT) {
+        arena_free(vm->work);
+        vm->work = arena_new_for(vm->arena, WORK_FIRST);
+    }
+    return ok;
+}
+
 static bool run_module(Vm *vm, ModuleObj *module, Str source, Str path)
 {
     const Code *code;
     Error err = error_in(vm->arena);
-    if (!compile_text(vm->arena, source, path, COMPILE_FILE, &code, &err))
+    if (!vm_compile(vm, source, path, COMPILE_FILE, &code, &err))
         return vm_raise_error(vm, &err);
     return module_run(vm, module, code);
 }
@@ -231,6 +244,15 @@ Loc vm_loc(Vm *vm)
         if (is_users(frame))
             return code_loc(frame->code->code, frame_instruction(frame));
     return (Loc){ .file = STR("") };
+}
+
+bool vm_result_used(Vm *vm)
+{
+    const Frame *frame = vm->frame;
+    const uint32_t *next = frame ? frame->next : NULL;
+    const Code *code = next ? frame->code->code : NULL;
+    return !code || next == code->instructions + code->instruction_count ||
+           INSTRUCTION_OP(*next) != OP_POP_TOP;
 }
 
 size_t vm_loc_chain(Vm *vm, Loc *locs, size_t most)

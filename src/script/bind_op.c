@@ -44,7 +44,7 @@ bool op_run(Vm *vm, OpTarget *target, Op *op)
 /* What a directive gives back: op.create_table() its Table. */
 static bool op_result(Vm *vm, const Op *op, Value *result)
 {
-    if (op_kind(op) != OP_CREATE_TABLE)
+    if (op_kind(op) != OP_CREATE_TABLE || !vm_result_used(vm))
         return true;
     Table *table;
     Error err = vm_error(vm);

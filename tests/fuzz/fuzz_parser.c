@@ -24,11 +24,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Error err = error_in(arena), check = error_in(arena);
     Str text = { (const char *)data, size };
     const Code *code;
-    if (compile_text(arena, text, STR("fuzz.py"), COMPILE_FILE, &code, &err) &&
+    if (compile_text(arena, NULL, text, STR("fuzz.py"), COMPILE_FILE, &code, &err) &&
         !code_check(arena, code, &check))
         abort();
     err = error_in(arena);
-    if (compile_text(arena, text, STR("fuzz.py"), COMPILE_EXPRESSION, &code, &err)) {
+    if (compile_text(arena, NULL, text, STR("fuzz.py"), COMPILE_EXPRESSION, &code, &err)) {
         Buf out = buf_in(arena);
         code_dump(&out, code);
     }

@@ -18,7 +18,7 @@ static bool judge(Arena *arena, Str text, Str path, bool parse, Error *err)
     Source *source;
     Module *module;
     if (!parse)
-        return compile_text(arena, text, path, COMPILE_FILE, &code, err) &&
+        return compile_text(arena, NULL, text, path, COMPILE_FILE, &code, err) &&
                code_check(arena, code, err);
     return source_new(arena, text, path, true, &source, err) &&
            parse_module(arena, source, &module, err);
@@ -32,7 +32,7 @@ static void disassemble(const char *path)
     const Code *code;
     Str text;
     if (file_read(arena, str_from(path), &text, &err) &&
-        compile_text(arena, text, str_from(path), COMPILE_FILE, &code, &err)) {
+        compile_text(arena, NULL, text, str_from(path), COMPILE_FILE, &code, &err)) {
         code_dump(&out, code);
         fwrite(out.ptr, 1, out.len, stdout);
     } else {

@@ -8,7 +8,7 @@ static const char *compiled(Arena *arena, const char *text)
     const Code *code;
     Error err = error_in(arena);
     Buf out = buf_in(arena);
-    if (!compile_text(arena, str_from(text), STR("x.py"), COMPILE_FILE, &code, &err))
+    if (!compile_text(arena, NULL, str_from(text), STR("x.py"), COMPILE_FILE, &code, &err))
         return str_cstr(arena, err.text);
     assert_true(code_check(arena, code, &err));
     code_dump(&out, code);
@@ -167,7 +167,7 @@ static void errors_carry_place_and_excerpt(void **state)
 {
     const Code *code;
     Error err = error_in(*state);
-    assert_false(compile_text(*state, STR("a = 1\nif a:\n    \xc3\xa9 = f(1 2)\n"), STR("x.py"),
+    assert_false(compile_text(*state, NULL, STR("a = 1\nif a:\n    \xc3\xa9 = f(1 2)\n"), STR("x.py"),
                               COMPILE_FILE, &code, &err));
     assert_int_equal(err.code, ERR_SYNTAX);
     assert_int_equal(err.loc.line, 3);
@@ -184,7 +184,7 @@ static void positions_count_code_points(void **state)
 {
     const Code *code;
     Error err = error_in(*state);
-    assert_true(compile_text(*state, STR("\n'\xc3\xa9\xc3\xa9' + b\n"), STR("x.py"), COMPILE_FILE,
+    assert_true(compile_text(*state, NULL, STR("\n'\xc3\xa9\xc3\xa9' + b\n"), STR("x.py"), COMPILE_FILE,
                              &code, &err));
     Position at = code_position(code, 1);
     assert_int_equal(at.line, 2);
@@ -197,8 +197,8 @@ static void an_expression_compiles_on_its_own(void **state)
 {
     const Code *code;
     Error err = error_in(*state);
-    assert_true(compile_text(*state, STR(" 1 + x"), STR("x"), COMPILE_EXPRESSION, &code, &err));
-    assert_false(compile_text(*state, STR("x = 1"), STR("x"), COMPILE_EXPRESSION, &code, &err));
+    assert_true(compile_text(*state, NULL, STR(" 1 + x"), STR("x"), COMPILE_EXPRESSION, &code, &err));
+    assert_false(compile_text(*state, NULL, STR("x = 1"), STR("x"), COMPILE_EXPRESSION, &code, &err));
 }
 
 int main(void)

@@ -238,7 +238,13 @@ bool db_begin(Conn *conn, TxOwner owner, TxMode mode, Error *err)
 
 bool db_commit(Conn *conn, Error *err)
 {
-    return conn->tx == TX_NONE || run(conn, NULL, STR("COMMIT"), NULL, 0, NULL, err);
+    if (conn->tx == TX_NONE)
+        return true;
+    if (!run(conn, NULL, STR("COMMIT"), NULL, 0, NULL, err))
+        return false;
+    if (conn->driver->rest)
+        conn->driver->rest(conn);
+    return true;
 }
 
 bool db_rollback(Conn *conn, Error *err)

@@ -517,6 +517,13 @@ static bool sqlite_foreign_keys(const Conn *conn)
     return on != 0;
 }
 
+/* The page cache would grow with the database, up to 2 MB. */
+static void sqlite_rest(Conn *conn)
+{
+    Sqlite *lite = conn->handle;
+    sqlite3_db_release_memory(lite->db);
+}
+
 static bool sqlite_schema_version(Conn *conn, int64_t *version, Error *err)
 {
     Arena *arena = arena_new(conn->arena);
@@ -542,4 +549,5 @@ const Driver sqlite_driver = {
     .set_foreign_keys = sqlite_set_foreign_keys,
     .foreign_keys = sqlite_foreign_keys,
     .schema_version = sqlite_schema_version,
+    .rest = sqlite_rest,
 };

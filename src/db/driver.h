@@ -39,6 +39,8 @@ struct Driver {
     bool (*set_foreign_keys)(Conn *conn, bool on, Error *err);
     bool (*foreign_keys)(const Conn *conn);
     bool (*schema_version)(Conn *conn, int64_t *version, Error *err);
+    /* After a COMMIT: gives memory back that the next transaction may not need. NULL: none. */
+    void (*rest)(Conn *conn);
 };
 
 extern const Driver sqlite_driver, postgresql_driver;

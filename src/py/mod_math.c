@@ -44,10 +44,26 @@ static bool unary(Vm *vm, Call *call, double (*fn)(double), bool pole_is_domain)
     return give_real(vm, call, result, isnan(x), isinf(x));
 }
 
-#define UNARY(name, pole)                       \
-    static bool math_##name(Vm *vm, Call *call) \
-    {                                           \
-        return unary(vm, call, name, pole);     \
+/*
+ * The library's functions behind functions of our own: an address of libm's would be looked up at
+ * every start, and libm's pages read for it.
+ */
+#define REAL(name)                       \
+    static double real_##name(double x) \
+    {                                    \
+        return name(x);                  \
+    }
+REAL(log)
+REAL(log2)
+REAL(log10)
+REAL(floor)
+REAL(ceil)
+
+#define UNARY(name, pole)                          \
+    REAL(name)                                     \
+    static bool math_##name(Vm *vm, Call *call)    \
+    {                                              \
+        return unary(vm, call, real_##name, pole); \
     }
 
 UNARY(sqrt, false)
@@ -225,11 +241,11 @@ static bool log_of(Vm *vm, Value v, double (*fn)(double), double *result)
 static bool math_log(Vm *vm, Call *call)
 {
     double x, base;
-    if (!log_of(vm, call->args[0], log, &x))
+    if (!log_of(vm, call->args[0], real_log, &x))
         return false;
     if (!value_given(call->args[1]))
         return give(call, value_float(x));
-    if (!log_of(vm, call->args[1], log, &base))
+    if (!log_of(vm, call->args[1], real_log, &base))
         return false;
     if (base == 0)
         return vm_raise(vm, "ZeroDivisionError", "float division by zero");
@@ -239,13 +255,13 @@ static bool math_log(Vm *vm, Call *call)
 static bool math_log2(Vm *vm, Call *call)
 {
     double x;
-    return log_of(vm, call->args[0], log2, &x) && give(call, value_float(x));
+    return log_of(vm, call->args[0], real_log2, &x) && give(call, value_float(x));
 }
 
 static bool math_log10(Vm *vm, Call *call)
 {
     double x;
-    return log_of(vm, call->args[0], log10, &x) && give(call, value_float(x));
+    return log_of(vm, call->args[0], real_log10, &x) && give(call, value_float(x));
 }
 
 /* ---- to integers ---- */
@@ -271,12 +287,12 @@ static bool to_whole(Vm *vm, Call *call, const char *method, double (*fn)(double
 
 static bool math_floor(Vm *vm, Call *call)
 {
-    return to_whole(vm, call, "__floor__", floor);
+    return to_whole(vm, call, "__floor__", real_floor);
 }
 
 static bool math_ceil(Vm *vm, Call *call)
 {
-    return to_whole(vm, call, "__ceil__", ceil);
+    return to_whole(vm, call, "__ceil__", real_ceil);
 }
 
 static bool math_trunc(Vm *vm, Call *call)

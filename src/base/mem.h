@@ -40,8 +40,8 @@ Arena *arena_new_for(Arena *parent, size_t expected);
 /* Frees the arena, its children, and runs its clean-ups, last registered first. NULL is allowed. */
 void arena_free(Arena *arena);
 /*
- * For the end of a process: runs all clean-ups, and leaves the memory to the system, which is quicker
- * than to give it back piece by piece. `root` has no parent, and is not used again.
+ * For the end of a process: runs all clean-ups, and leaves the memory to the system, which is
+ * quicker than to give it back piece by piece. `root` has no parent, and is not used again.
  */
 void arena_leave(Arena *root);
 /* In a clean-up: true when the memory need not be freed. */

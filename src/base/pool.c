@@ -97,8 +97,7 @@ static size_t class_of_size(size_t size)
 
 static size_t size_of_class(size_t number)
 {
-    return number < STEPPED_CLASSES ? number * STEP
-                                    : (size_t)1024 << (number - STEPPED_CLASSES);
+    return number < STEPPED_CLASSES ? number * STEP : (size_t)1024 << (number - STEPPED_CLASSES);
 }
 
 static void *cut(Pool *pool, size_t size)

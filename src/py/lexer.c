@@ -41,11 +41,11 @@ bool token_is_keyword(TokenKind kind)
 
 /* Where the keywords of a first letter begin; they stand in the order of their text. */
 static const uint8_t keyword_starts[128] = {
-    ['F'] = TOKEN_FALSE,    ['N'] = TOKEN_NONE,  ['T'] = TOKEN_TRUE,    ['a'] = TOKEN_AND,
-    ['b'] = TOKEN_BREAK,    ['c'] = TOKEN_CLASS, ['d'] = TOKEN_DEF,     ['e'] = TOKEN_ELIF,
-    ['f'] = TOKEN_FINALLY,  ['g'] = TOKEN_GLOBAL, ['i'] = TOKEN_IF,     ['l'] = TOKEN_LAMBDA,
-    ['n'] = TOKEN_NONLOCAL, ['o'] = TOKEN_OR,    ['p'] = TOKEN_PASS,    ['r'] = TOKEN_RAISE,
-    ['t'] = TOKEN_TRY,      ['w'] = TOKEN_WHILE, ['y'] = TOKEN_YIELD,
+    ['F'] = TOKEN_FALSE,    ['N'] = TOKEN_NONE,   ['T'] = TOKEN_TRUE,  ['a'] = TOKEN_AND,
+    ['b'] = TOKEN_BREAK,    ['c'] = TOKEN_CLASS,  ['d'] = TOKEN_DEF,   ['e'] = TOKEN_ELIF,
+    ['f'] = TOKEN_FINALLY,  ['g'] = TOKEN_GLOBAL, ['i'] = TOKEN_IF,    ['l'] = TOKEN_LAMBDA,
+    ['n'] = TOKEN_NONLOCAL, ['o'] = TOKEN_OR,     ['p'] = TOKEN_PASS,  ['r'] = TOKEN_RAISE,
+    ['t'] = TOKEN_TRY,      ['w'] = TOKEN_WHILE,  ['y'] = TOKEN_YIELD,
 };
 
 TokenKind token_keyword(Str name)
@@ -717,14 +717,14 @@ static TokenKind three_char_kind(char a, char b, char c)
 static TokenKind one_char_kind(char c)
 {
     static const uint8_t kinds[128] = {
-        ['('] = TOKEN_LPAREN,    [')'] = TOKEN_RPAREN,  ['['] = TOKEN_LBRACKET,
-        [']'] = TOKEN_RBRACKET,  ['{'] = TOKEN_LBRACE,  ['}'] = TOKEN_RBRACE,
-        [':'] = TOKEN_COLON,     [','] = TOKEN_COMMA,   [';'] = TOKEN_SEMICOLON,
-        ['.'] = TOKEN_DOT,       ['='] = TOKEN_EQUAL,   ['@'] = TOKEN_AT,
+        ['('] = TOKEN_LPAREN,    [')'] = TOKEN_RPAREN,      ['['] = TOKEN_LBRACKET,
+        [']'] = TOKEN_RBRACKET,  ['{'] = TOKEN_LBRACE,      ['}'] = TOKEN_RBRACE,
+        [':'] = TOKEN_COLON,     [','] = TOKEN_COMMA,       [';'] = TOKEN_SEMICOLON,
+        ['.'] = TOKEN_DOT,       ['='] = TOKEN_EQUAL,       ['@'] = TOKEN_AT,
         ['~'] = TOKEN_TILDE,     ['!'] = TOKEN_EXCLAMATION, ['<'] = TOKEN_LT,
-        ['>'] = TOKEN_GT,        ['+'] = TOKEN_PLUS,    ['-'] = TOKEN_MINUS,
-        ['*'] = TOKEN_STAR,      ['/'] = TOKEN_SLASH,   ['%'] = TOKEN_PERCENT,
-        ['&'] = TOKEN_AMPERSAND, ['|'] = TOKEN_BAR,     ['^'] = TOKEN_CARET,
+        ['>'] = TOKEN_GT,        ['+'] = TOKEN_PLUS,        ['-'] = TOKEN_MINUS,
+        ['*'] = TOKEN_STAR,      ['/'] = TOKEN_SLASH,       ['%'] = TOKEN_PERCENT,
+        ['&'] = TOKEN_AMPERSAND, ['|'] = TOKEN_BAR,         ['^'] = TOKEN_CARET,
     };
     int kind = (unsigned char)c < sizeof kinds ? kinds[(unsigned char)c] : 0;
     return kind ? (TokenKind)kind : TOKEN_UNKNOWN;

@@ -48,10 +48,10 @@ static bool unary(Vm *vm, Call *call, double (*fn)(double), bool pole_is_domain)
  * The library's functions behind functions of our own: an address of libm's would be looked up at
  * every start, and libm's pages read for it.
  */
-#define REAL(name)                       \
+#define REAL(name)                      \
     static double real_##name(double x) \
-    {                                    \
-        return name(x);                  \
+    {                                   \
+        return name(x);                 \
     }
 REAL(log)
 REAL(log2)

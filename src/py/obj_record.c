@@ -194,8 +194,8 @@ static void add_ref(Vm *vm, RecordObj *box, const char *name, Value v)
     }
     if (box->ref_count == box->ref_cap) {
         uint32_t cap = box->ref_cap ? box->ref_cap * 2 : 2;
-        box->refs = heap_resize(vm, box->refs, box->ref_cap * sizeof *box->refs,
-                                cap * sizeof *box->refs);
+        box->refs =
+            heap_resize(vm, box->refs, box->ref_cap * sizeof *box->refs, cap * sizeof *box->refs);
         box->ref_cap = cap;
     }
     box->refs[box->ref_count++] = (RecordRef){ name, v };

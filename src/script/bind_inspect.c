@@ -1,304 +1,394 @@
 /* SPDX-License-Identifier: MIT */
-/* inspect(bind): the Inspector. Each answer is read when it is asked for. */
+/*
+ * inspect(bind): the Inspector. Each answer is read when it is first asked for and kept, as
+ * SQLAlchemy does; clear_cache() forgets them.
+ */
 #include "script/bind_inspect.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
 #include "script/bind_engine.h"
 #include "script/bind_run.h"
-#include "sql/reflect.h"
+#include "script/bind_shape.h"
 
 typedef struct InspectorObj {
     Value bind;
+    Value answers; /* a dict, by question */
 } InspectorObj;
 
-static Value inspector_bind(Vm *vm, Value self)
+static InspectorObj *inspector_of(Vm *vm, Value self)
 {
-    return ((InspectorObj *)payload_of(vm, self, &inspector_class))->bind;
+    return payload_of(vm, self, &inspector_class);
 }
 
-static Value text_or_none(Vm *vm, Str text)
+/* A question and how it is answered. */
+typedef struct Question Question;
+typedef bool Answer(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                    Value *answer);
+
+struct Question {
+    const char *what;
+    Answer *answer;
+    Str schema, name, part;
+    Shape *shape;
+};
+
+static Str question_key(Vm *vm, const Question *question)
 {
-    return str_given(text) ? make_str(vm, text) : VALUE_NONE;
+    return str_format(bind_arena(vm), "%s\x1f%d%.*s\x1f%.*s\x1f%.*s", question->what,
+                      str_given(question->schema), STR_ARG(question->schema),
+                      STR_ARG(question->name), STR_ARG(question->part));
 }
 
-static Value text_list(Vm *vm, const StrVec *texts)
+static bool ask_connection(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
 {
-    Value list = make_list(vm, NULL, 0);
-    for (size_t i = 0; i < texts->len; i++)
-        list_append(vm, list, make_str(vm, texts->items[i]));
-    return list;
+    void **both = context;
+    const Question *question = both[0];
+    return question->answer(vm, conn, reflector, question, both[1]);
 }
 
-static void set(Vm *vm, Value dict, const char *key, Value v)
+static bool ask(Vm *vm, Call *call, Question question)
 {
-    dict_set_str(vm, dict, str_from(key), v);
-}
-
-/* The table of a call's (table_name, schema), reflected; raises NoSuchTableError. */
-static bool table_of(Vm *vm, Call *call, Table **table)
-{
-    ARGS(call, self, table_name, schema);
-    Str name, in;
-    if (!to_text(vm, table_name, &name) || !to_text(vm, schema, &in) ||
-        !bind_reflect(vm, inspector_bind(vm, self), NULL, in, name, table))
+    const Value self = call->args[0];
+    Str key = question_key(vm, &question);
+    Value answer = dict_get_str(inspector_of(vm, self)->answers, key);
+    if (value_given(answer))
+        return give(call, answer);
+    void *both[] = { &question, &answer };
+    if (!bind_with_reflector(vm, inspector_of(vm, self)->bind, ask_connection, both))
         return false;
-    return *table || raise_sa(vm, "NoSuchTableError", "%.*s", STR_ARG(name));
+    dict_set_str(vm, inspector_of(vm, self)->answers, key, answer);
+    return give(call, answer);
 }
 
-static bool default_text(Vm *vm, const Datum *given, Value *v)
+/* What the dialect does not have: NotImplementedError, as SQLAlchemy raises it. */
+static bool not_served(Vm *vm)
 {
-    *v = VALUE_NONE;
-    if (given->kind == DATUM_STR)
-        *v = make_str(vm, given->text);
-    else if (given->kind == DATUM_RECORD) {
-        const Expr *expr = given->record.object;
-        if (record_is(given->record.record, &expr_record))
-            *v = make_str(vm, expr->text);
-    }
-    return true;
+    return vm_raise(vm, "NotImplementedError", "%s", "");
 }
 
-static bool column_dict(Vm *vm, const Table *table, Column *column, Value *dict)
+/* ---- of a table ---- */
+
+static bool answer_shape(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                         Value *answer)
 {
-    Value fallback;
-    *dict = make_dict(vm);
-    vm_push(vm, *dict);
-    ptrdiff_t key = strvec_find(&table->primary_key->columns, column->key);
-    bool ok = default_text(vm, &column->server_default, &fallback);
-    set(vm, *dict, "name", make_str(vm, column->name.text));
-    set(vm, *dict, "type",
-        box(vm, column->type ? column->type : type_new(bind_arena(vm), TYPE_NULL)));
-    set(vm, *dict, "nullable", value_bool(column_nullable(column)));
-    set(vm, *dict, "default", fallback);
-    set(vm, *dict, "autoincrement", make_strz(vm, "auto"));
-    set(vm, *dict, "primary_key", value_int(key + 1));
-    set(vm, *dict, "comment", text_or_none(vm, column->comment));
-    vm_pop(vm, 1);
-    return ok;
+    Table *table;
+    Error err = vm_error(vm);
+    const Dialect *dialect = conn_dialect(conn);
+    if (question->shape == shape_comment && !dialect->supports_comments)
+        return not_served(vm);
+    if (!reflector->table(conn, bind_arena(vm), NULL, question->schema, question->name, &table,
+                          &err))
+        return raise_database(vm, conn, &err);
+    if (!table)
+        return raise_sa(vm, "NoSuchTableError", "%.*s", STR_ARG(question->name));
+    return question->shape(vm, dialect, table, answer);
+}
+
+static bool ask_shape(Vm *vm, Call *call, const char *what, Shape *shape)
+{
+    Question question = { .what = what, .answer = answer_shape, .shape = shape };
+    return to_text(vm, call->args[1], &question.name) &&
+           to_text(vm, call->args[2], &question.schema) && ask(vm, call, question);
 }
 
 static bool get_columns(Vm *vm, Call *call)
 {
-    Table *table;
-    Value list = make_list(vm, NULL, 0);
-    vm_push(vm, list);
-    bool ok = table_of(vm, call, &table);
-    for (size_t i = 0; ok && i < table->columns.len; i++) {
-        Value dict;
-        ok = column_dict(vm, table, table->columns.items[i], &dict);
-        if (ok)
-            list_append(vm, list, dict);
-    }
-    vm_pop(vm, 1);
-    return ok && give(call, list);
-}
-
-static bool give_names(Vm *vm, Call *call, bool views)
-{
-    ARGS(call, self, schema);
-    Conn *conn;
-    bool opened;
-    Str in;
-    StrVec names = { 0 };
-    Error err = vm_error(vm);
-    if (!to_text(vm, schema, &in) || !connectable_of(vm, inspector_bind(vm, self), &conn, &opened))
-        return false;
-    const Reflector *reflector = reflector_of(conn);
-    bool ok = reflector && (views ? reflector->views(conn, bind_arena(vm), in, &names, &err)
-                                  : reflector->tables(conn, bind_arena(vm), in, &names, &err));
-    if (!ok)
-        ok = reflector
-                 ? raise_database(vm, conn, &err)
-                 : vm_raise(vm, "NotImplementedError", "limbeck does not serve inspection of %s",
-                            conn_dialect(conn)->name);
-    if (opened)
-        db_close(conn);
-    return ok && give(call, text_list(vm, &names));
-}
-
-static bool get_table_names(Vm *vm, Call *call)
-{
-    return give_names(vm, call, false);
-}
-
-static bool get_view_names(Vm *vm, Call *call)
-{
-    return give_names(vm, call, true);
-}
-
-static bool get_schema_names(Vm *vm, Call *call)
-{
-    ARGS(call, self);
-    Conn *conn;
-    bool opened;
-    StrVec names = { 0 };
-    Error err = vm_error(vm);
-    if (!connectable_of(vm, inspector_bind(vm, self), &conn, &opened))
-        return false;
-    const Reflector *reflector = reflector_of(conn);
-    bool ok = reflector && reflector->schemas(conn, bind_arena(vm), &names, &err);
-    if (!ok)
-        ok = raise_database(vm, conn, &err);
-    if (opened)
-        db_close(conn);
-    return ok && give(call, text_list(vm, &names));
-}
-
-static bool get_view_definition(Vm *vm, Call *call)
-{
-    ARGS(call, self, view_name, schema);
-    Conn *conn;
-    bool opened;
-    Str name, in, sql = STR_NONE;
-    Error err = vm_error(vm);
-    if (!to_text(vm, view_name, &name) || !to_text(vm, schema, &in) ||
-        !connectable_of(vm, inspector_bind(vm, self), &conn, &opened))
-        return false;
-    const Reflector *reflector = reflector_of(conn);
-    bool ok = reflector && reflector->view_definition(conn, bind_arena(vm), in, name, &sql, &err);
-    if (!ok)
-        ok = raise_database(vm, conn, &err);
-    if (opened)
-        db_close(conn);
-    return ok && give(call, text_or_none(vm, sql));
-}
-
-static bool has_table(Vm *vm, Call *call)
-{
-    ARGS(call, self, table_name, schema);
-    Str name, in;
-    bool found;
-    if (!to_text(vm, table_name, &name) || !to_text(vm, schema, &in) ||
-        !bind_has_table(vm, inspector_bind(vm, self), in, name, &found))
-        return false;
-    return give(call, value_bool(found));
-}
-
-static Value index_dict(Vm *vm, const Index *index)
-{
-    Value dict = make_dict(vm);
-    StrVec columns = index_columns(bind_arena(vm), index);
-    set(vm, dict, "name", text_or_none(vm, index->name.text));
-    set(vm, dict, "column_names", text_list(vm, &columns));
-    set(vm, dict, "unique", value_int(index->unique == TRI_TRUE));
-    set(vm, dict, "dialect_options", make_dict(vm));
-    return dict;
+    return ask_shape(vm, call, "columns", shape_columns);
 }
 
 static bool get_indexes(Vm *vm, Call *call)
 {
-    Table *table;
-    Value list = make_list(vm, NULL, 0);
-    if (!table_of(vm, call, &table))
-        return false;
-    for (size_t i = 0; i < table->indexes.len; i++)
-        list_append(vm, list, index_dict(vm, table->indexes.items[i]));
-    return give(call, list);
-}
-
-static bool has_index(Vm *vm, Call *call)
-{
-    const Value self = call->args[0];
-    Str name, wanted, in;
-    Table *table;
-    if (!to_text(vm, call->args[1], &name) || !to_text(vm, call->args[2], &wanted) ||
-        !to_text(vm, call->args[3], &in) ||
-        !bind_reflect(vm, inspector_bind(vm, self), NULL, in, name, &table))
-        return false;
-    for (size_t i = 0; table && i < table->indexes.len; i++)
-        if (str_eq(table->indexes.items[i]->name.text, wanted))
-            return give(call, value_bool(true));
-    return give(call, value_bool(false));
-}
-
-static Value foreign_key_dict(Vm *vm, const Constraint *key)
-{
-    Value dict = make_dict(vm), options = make_dict(vm);
-    set(vm, dict, "name", text_or_none(vm, key->name.text));
-    set(vm, dict, "constrained_columns", text_list(vm, &key->columns));
-    set(vm, dict, "referred_schema", text_or_none(vm, key->ref_schema));
-    set(vm, dict, "referred_table", make_str(vm, key->ref_table));
-    set(vm, dict, "referred_columns", text_list(vm, &key->ref_columns));
-    set(vm, dict, "options", options);
-    if (str_given(key->ondelete))
-        set(vm, options, "ondelete", make_str(vm, key->ondelete));
-    if (str_given(key->onupdate))
-        set(vm, options, "onupdate", make_str(vm, key->onupdate));
-    return dict;
-}
-
-static Value unique_dict(Vm *vm, const Constraint *unique)
-{
-    Value dict = make_dict(vm);
-    set(vm, dict, "name", text_or_none(vm, unique->name.text));
-    set(vm, dict, "column_names", text_list(vm, &unique->columns));
-    return dict;
-}
-
-static Value check_dict(Vm *vm, const Constraint *check)
-{
-    Value dict = make_dict(vm);
-    set(vm, dict, "sqltext", check->sqltext ? make_str(vm, check->sqltext->text) : VALUE_NONE);
-    set(vm, dict, "name", text_or_none(vm, check->name.text));
-    return dict;
-}
-
-static bool constraints_of(Vm *vm, Call *call, ConstraintKind kind,
-                           Value (*dict)(Vm *vm, const Constraint *))
-{
-    Table *table;
-    Value list = make_list(vm, NULL, 0);
-    if (!table_of(vm, call, &table))
-        return false;
-    for (size_t i = 0; i < table->constraints.len; i++)
-        if (table->constraints.items[i]->kind == kind)
-            list_append(vm, list, dict(vm, table->constraints.items[i]));
-    return give(call, list);
+    return ask_shape(vm, call, "indexes", shape_indexes);
 }
 
 static bool get_foreign_keys(Vm *vm, Call *call)
 {
-    return constraints_of(vm, call, CONSTRAINT_FOREIGN_KEY, foreign_key_dict);
+    return ask_shape(vm, call, "foreign keys", shape_foreign_keys);
 }
 
 static bool get_unique_constraints(Vm *vm, Call *call)
 {
-    return constraints_of(vm, call, CONSTRAINT_UNIQUE, unique_dict);
+    return ask_shape(vm, call, "uniques", shape_uniques);
 }
 
 static bool get_check_constraints(Vm *vm, Call *call)
 {
-    return constraints_of(vm, call, CONSTRAINT_CHECK, check_dict);
+    return ask_shape(vm, call, "checks", shape_checks);
 }
 
 static bool get_pk_constraint(Vm *vm, Call *call)
 {
-    Table *table;
-    if (!table_of(vm, call, &table))
-        return false;
-    Value dict = make_dict(vm);
-    set(vm, dict, "constrained_columns", text_list(vm, &table->primary_key->columns));
-    set(vm, dict, "name", text_or_none(vm, table->primary_key->name.text));
-    return give(call, dict);
+    return ask_shape(vm, call, "primary key", shape_primary_key);
 }
 
 static bool get_table_comment(Vm *vm, Call *call)
 {
-    Table *table;
-    if (!table_of(vm, call, &table))
-        return false;
-    Value dict = make_dict(vm);
-    set(vm, dict, "text", text_or_none(vm, table->comment));
-    return give(call, dict);
+    return ask_shape(vm, call, "comment", shape_comment);
 }
 
-static bool get_nothing(Vm *vm, Call *call)
+static bool answer_has_index(Vm *vm, Conn *conn, const Reflector *reflector,
+                             const Question *question, Value *answer)
 {
-    return give(call, make_list(vm, NULL, 0));
+    Table *table;
+    Error err = vm_error(vm);
+    bool found = false;
+    if (!reflector->table(conn, bind_arena(vm), NULL, question->schema, question->name, &table,
+                          &err))
+        return raise_database(vm, conn, &err);
+    for (size_t i = 0; table && i < table->indexes.len; i++)
+        found |= str_eq(table->indexes.items[i]->name.text, question->part);
+    for (size_t i = 0; table && i < table->constraint_indexes.len; i++)
+        found |= str_eq(table->constraint_indexes.items[i]->name.text, question->part);
+    *answer = value_bool(found);
+    return true;
 }
+
+static bool has_index(Vm *vm, Call *call)
+{
+    Question question = { .what = "has index", .answer = answer_has_index };
+    return to_text(vm, call->args[1], &question.name) &&
+           to_text(vm, call->args[2], &question.part) &&
+           to_text(vm, call->args[3], &question.schema) && ask(vm, call, question);
+}
+
+static bool answer_has_table(Vm *vm, Conn *conn, const Reflector *reflector,
+                             const Question *question, Value *answer)
+{
+    bool found;
+    Error err = vm_error(vm);
+    if (!reflector->has_table(conn, bind_arena(vm), question->schema, question->name, &found, &err))
+        return raise_database(vm, conn, &err);
+    *answer = value_bool(found);
+    return true;
+}
+
+static bool has_table(Vm *vm, Call *call)
+{
+    Question question = { .what = "has table", .answer = answer_has_table };
+    return to_text(vm, call->args[1], &question.name) &&
+           to_text(vm, call->args[2], &question.schema) && ask(vm, call, question);
+}
+
+static bool answer_view(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                        Value *answer)
+{
+    Str sql;
+    Error err = vm_error(vm);
+    if (!reflector->view_definition(conn, bind_arena(vm), question->schema, question->name, &sql,
+                                    &err))
+        return raise_database(vm, conn, &err);
+    if (!str_given(sql))
+        return raise_sa(vm, "NoSuchTableError", "%.*s", STR_ARG(question->name));
+    *answer = make_str(vm, sql);
+    return true;
+}
+
+static bool get_view_definition(Vm *vm, Call *call)
+{
+    Question question = { .what = "view", .answer = answer_view };
+    return to_text(vm, call->args[1], &question.name) &&
+           to_text(vm, call->args[2], &question.schema) && ask(vm, call, question);
+}
+
+/* ---- names ---- */
+
+typedef bool ReadNames(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
+
+static bool answer_names(Vm *vm, Conn *conn, ReadNames *read, Str schema, Value *answer)
+{
+    StrVec names = { 0 };
+    Error err = vm_error(vm);
+    if (!read)
+        return not_served(vm);
+    if (!read(conn, bind_arena(vm), schema, &names, &err))
+        return raise_database(vm, conn, &err);
+    *answer = shape_texts(vm, &names);
+    return true;
+}
+
+static bool answer_tables(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                          Value *answer)
+{
+    return answer_names(vm, conn, reflector->tables, question->schema, answer);
+}
+
+static bool answer_views(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                         Value *answer)
+{
+    return answer_names(vm, conn, reflector->views, question->schema, answer);
+}
+
+static bool answer_materialized(Vm *vm, Conn *conn, const Reflector *reflector,
+                                const Question *question, Value *answer)
+{
+    return answer_names(vm, conn, reflector->materialized_views, question->schema, answer);
+}
+
+static bool answer_foreign(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                           Value *answer)
+{
+    return answer_names(vm, conn, reflector->foreign_tables, question->schema, answer);
+}
+
+static bool answer_sequences(Vm *vm, Conn *conn, const Reflector *reflector,
+                             const Question *question, Value *answer)
+{
+    return answer_names(vm, conn, reflector->sequences, question->schema, answer);
+}
+
+static bool answer_temporary(Vm *vm, Conn *conn, const Reflector *reflector,
+                             const Question *question, Value *answer)
+{
+    return answer_names(vm, conn, reflector->temporary_tables, STR_NONE, answer);
+}
+
+static bool answer_temporary_views(Vm *vm, Conn *conn, const Reflector *reflector,
+                                   const Question *question, Value *answer)
+{
+    return answer_names(vm, conn, reflector->temporary_views, STR_NONE, answer);
+}
+
+static bool answer_schemas(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                           Value *answer)
+{
+    StrVec names = { 0 };
+    Error err = vm_error(vm);
+    if (!reflector->schemas(conn, bind_arena(vm), &names, &err))
+        return raise_database(vm, conn, &err);
+    *answer = shape_texts(vm, &names);
+    return true;
+}
+
+static bool ask_names(Vm *vm, Call *call, const char *what, Answer *answer)
+{
+    Question question = { .what = what, .answer = answer };
+    return to_text(vm, call->args[1], &question.schema) && ask(vm, call, question);
+}
+
+static bool get_table_names(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "tables", answer_tables);
+}
+
+static bool get_view_names(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "views", answer_views);
+}
+
+static bool get_materialized_view_names(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "materialized views", answer_materialized);
+}
+
+static bool get_foreign_table_names(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "foreign tables", answer_foreign);
+}
+
+static bool get_sequence_names(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "sequences", answer_sequences);
+}
+
+static bool get_temp_table_names(Vm *vm, Call *call)
+{
+    return ask(vm, call, (Question){ .what = "temporary", .answer = answer_temporary });
+}
+
+static bool get_temp_view_names(Vm *vm, Call *call)
+{
+    return ask(vm, call, (Question){ .what = "temporary views", .answer = answer_temporary_views });
+}
+
+static bool get_schema_names(Vm *vm, Call *call)
+{
+    return ask(vm, call, (Question){ .what = "schemas", .answer = answer_schemas });
+}
+
+static bool answer_has_sequence(Vm *vm, Conn *conn, const Reflector *reflector,
+                                const Question *question, Value *answer)
+{
+    StrVec names = { 0 };
+    Error err = vm_error(vm);
+    if (!reflector->sequences)
+        return not_served(vm);
+    if (!reflector->sequences(conn, bind_arena(vm), question->schema, &names, &err))
+        return raise_database(vm, conn, &err);
+    *answer = value_bool(strvec_find(&names, question->name) >= 0);
+    return true;
+}
+
+static bool has_sequence(Vm *vm, Call *call)
+{
+    Question question = { .what = "has sequence", .answer = answer_has_sequence };
+    return to_text(vm, call->args[1], &question.name) &&
+           to_text(vm, call->args[2], &question.schema) && ask(vm, call, question);
+}
+
+static bool answer_has_schema(Vm *vm, Conn *conn, const Reflector *reflector,
+                              const Question *question, Value *answer)
+{
+    StrVec names = { 0 };
+    Error err = vm_error(vm);
+    if (!reflector->schemas(conn, bind_arena(vm), &names, &err))
+        return raise_database(vm, conn, &err);
+    *answer = value_bool(strvec_find(&names, question->name) >= 0);
+    return true;
+}
+
+static bool has_schema(Vm *vm, Call *call)
+{
+    Question question = { .what = "has schema", .answer = answer_has_schema };
+    return to_text(vm, call->args[1], &question.name) && ask(vm, call, question);
+}
+
+/* ---- types ---- */
+
+static bool answer_types(Vm *vm, Conn *conn, const Question *question,
+                         Value (*shape)(Vm *vm, const Reflection *reflection, Str schema),
+                         Value *answer)
+{
+    const ReflectWanted wanted = { .no_tables = true, .types = true };
+    Arena *arena = bind_arena(vm);
+    Reflection seen;
+    Error err = vm_error(vm);
+    if (conn_dialect(conn)->id != DIALECT_POSTGRESQL)
+        return vm_raise(vm, "AttributeError", "'Inspector' object has no attribute 'get_%s'",
+                        question->what);
+    if (!reflect_schemas(conn, arena, metadata_new(arena), &wanted, &seen, &err))
+        return raise_database(vm, conn, &err);
+    *answer = shape(vm, &seen, question->schema);
+    return true;
+}
+
+static bool answer_enums(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                         Value *answer)
+{
+    return answer_types(vm, conn, question, shape_enums, answer);
+}
+
+static bool answer_domains(Vm *vm, Conn *conn, const Reflector *reflector, const Question *question,
+                           Value *answer)
+{
+    return answer_types(vm, conn, question, shape_domains, answer);
+}
+
+static bool get_enums(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "enums", answer_enums);
+}
+
+static bool get_domains(Vm *vm, Call *call)
+{
+    return ask_names(vm, call, "domains", answer_domains);
+}
+
+/* ---- itself ---- */
 
 static bool clear_cache(Vm *vm, Call *call)
 {
+    ARGS(call, self);
+    inspector_of(vm, self)->answers = make_dict(vm);
     return true;
 }
 
@@ -306,34 +396,45 @@ static bool inspector_dialect(Vm *vm, Call *call)
 {
     ARGS(call, self);
     Value dialect;
-    return vm_getattr(vm, inspector_bind(vm, self), "dialect", &dialect) && give(call, dialect);
+    return vm_getattr(vm, inspector_of(vm, self)->bind, "dialect", &dialect) && give(call, dialect);
 }
 
 static bool inspector_bind_get(Vm *vm, Call *call)
 {
     ARGS(call, self);
-    return give(call, inspector_bind(vm, self));
+    return give(call, inspector_of(vm, self)->bind);
+}
+
+static bool answer_default_schema(Vm *vm, Conn *conn, const Reflector *reflector,
+                                  const Question *question, Value *answer)
+{
+    Str name;
+    Error err = vm_error(vm);
+    if (!reflector->default_schema(conn, bind_arena(vm), &name, &err))
+        return raise_database(vm, conn, &err);
+    *answer = str_given(name) ? make_str(vm, name) : VALUE_NONE;
+    return true;
 }
 
 static bool inspector_schema(Vm *vm, Call *call)
 {
-    ARGS(call, self);
-    const Dialect *dialect;
-    if (!bind_dialect(vm, inspector_bind(vm, self), &dialect))
-        return false;
-    return give(call,
-                dialect->default_schema ? make_strz(vm, dialect->default_schema) : VALUE_NONE);
+    return ask(vm, call, (Question){ .what = "default schema", .answer = answer_default_schema });
 }
 
 static void inspector_mark(Vm *vm, void *payload)
 {
-    vm_mark(vm, ((InspectorObj *)payload)->bind);
+    InspectorObj *inspector = payload;
+    vm_mark(vm, inspector->bind);
+    vm_mark(vm, inspector->answers);
 }
 
 static Value inspector_new(Vm *vm, Value bind)
 {
     Value made = vm_new_native(vm, vm_class(vm, &inspector_class), &inspector_class);
-    ((InspectorObj *)payload_of(vm, made, &inspector_class))->bind = bind;
+    vm_push(vm, made);
+    inspector_of(vm, made)->bind = bind;
+    inspector_of(vm, made)->answers = make_dict(vm);
+    vm_pop(vm, 1);
     return made;
 }
 
@@ -347,15 +448,24 @@ static bool inspector_from_engine(Vm *vm, Call *call)
 static const NativeRow inspector_methods[] = {
     { "get_table_names(self, schema=None, **kw)", get_table_names, "The tables." },
     { "get_view_names(self, schema=None, **kw)", get_view_names, "The views." },
-    { "get_materialized_view_names(self, schema=None, **kw)", get_nothing, "None." },
-    { "get_sequence_names(self, schema=None, **kw)", get_nothing, "None." },
-    { "get_enums(self, schema=None, **kw)", get_nothing, "None." },
+    { "get_materialized_view_names(self, schema=None, **kw)", get_materialized_view_names,
+      "The materialized views." },
+    { "get_foreign_table_names(self, schema=None, **kw)", get_foreign_table_names,
+      "The foreign tables." },
+    { "get_sequence_names(self, schema=None, **kw)", get_sequence_names, "The sequences." },
+    { "get_temp_table_names(self, **kw)", get_temp_table_names, "The temporary tables." },
+    { "get_temp_view_names(self, **kw)", get_temp_view_names, "The temporary views." },
+    { "get_enums(self, schema=None, **kw)", get_enums, "The ENUM types." },
+    { "get_domains(self, schema=None, **kw)", get_domains, "The DOMAIN types." },
     { "get_schema_names(self, **kw)", get_schema_names, "The schemas." },
     { "get_view_definition(self, view_name, schema=None, **kw)", get_view_definition,
       "The text of a view." },
     { "has_table(self, table_name, schema=None, **kw)", has_table, "Whether it is there." },
     { "has_index(self, table_name, index_name, schema=None, **kw)", has_index,
       "Whether it is there." },
+    { "has_sequence(self, sequence_name, schema=None, **kw)", has_sequence,
+      "Whether it is there." },
+    { "has_schema(self, schema_name, **kw)", has_schema, "Whether it is there." },
     { "get_columns(self, table_name, schema=None, **kw)", get_columns, "The columns." },
     { "get_indexes(self, table_name, schema=None, **kw)", get_indexes, "The indexes." },
     { "get_foreign_keys(self, table_name, schema=None, **kw)", get_foreign_keys,
@@ -367,7 +477,7 @@ static const NativeRow inspector_methods[] = {
     { "get_pk_constraint(self, table_name, schema=None, **kw)", get_pk_constraint,
       "The primary key." },
     { "get_table_comment(self, table_name, schema=None, **kw)", get_table_comment, "The comment." },
-    { "clear_cache(self)", clear_cache, "Nothing is kept." },
+    { "clear_cache(self)", clear_cache, "Forgets what was read." },
 };
 static const NativeRow inspector_getters[] = {
     { "dialect(self)", inspector_dialect, "The dialect." },

@@ -5,7 +5,6 @@
 #include "script/bind_engine.h"
 #include "script/bind_mock.h"
 #include "script/bind_op.h"
-#include "sql/reflect.h"
 
 /* The context whose connection `bind` is, or NULL. */
 static MigrationContext *context_of(Vm *vm, const Conn *conn)
@@ -69,9 +68,7 @@ bool bind_run_op(Vm *vm, Value bind, Op *op)
     return ok;
 }
 
-typedef bool WithConn(Vm *vm, Conn *conn, const Reflector *reflector, void *context);
-
-static bool with_reflector(Vm *vm, Value bind, WithConn *call, void *context)
+bool bind_with_reflector(Vm *vm, Value bind, WithConn *call, void *context)
 {
     Conn *conn;
     bool opened;
@@ -124,7 +121,7 @@ static bool ask_names(Vm *vm, Conn *conn, const Reflector *reflector, void *cont
 bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found)
 {
     Asked asked = { .schema = schema, .name = name };
-    bool ok = with_reflector(vm, bind, ask_has, &asked);
+    bool ok = bind_with_reflector(vm, bind, ask_has, &asked);
     *found = asked.found;
     return ok;
 }
@@ -132,7 +129,7 @@ bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found)
 bool bind_reflect(Vm *vm, Value bind, MetaData *metadata, Str schema, Str name, Table **table)
 {
     Asked asked = { .metadata = metadata, .schema = schema, .name = name };
-    bool ok = with_reflector(vm, bind, ask_table, &asked);
+    bool ok = bind_with_reflector(vm, bind, ask_table, &asked);
     *table = asked.table;
     return ok;
 }
@@ -140,7 +137,7 @@ bool bind_reflect(Vm *vm, Value bind, MetaData *metadata, Str schema, Str name, 
 bool bind_table_names(Vm *vm, Value bind, Str schema, StrVec *names)
 {
     Asked asked = { .schema = schema };
-    bool ok = with_reflector(vm, bind, ask_names, &asked);
+    bool ok = bind_with_reflector(vm, bind, ask_names, &asked);
     *names = asked.names;
     return ok;
 }

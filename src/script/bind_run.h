@@ -7,6 +7,7 @@
 #include "schema/op.h"
 #include "script/bind.h"
 #include "sql/dialect.h"
+#include "sql/reflect.h"
 
 /* The dialect of a Connection or an Engine. */
 bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect);
@@ -15,6 +16,9 @@ bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect);
  * as a directive does: in the step's transaction.
  */
 bool bind_run_op(Vm *vm, Value bind, Op *op);
+/* Calls with the connection of a Connection or an Engine, which is opened for it. */
+typedef bool WithConn(Vm *vm, Conn *conn, const Reflector *reflector, void *context);
+bool bind_with_reflector(Vm *vm, Value bind, WithConn *call, void *context);
 /* Whether the database has the table. */
 bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found);
 /* Reads a table; *table is NULL when there is none. */

@@ -123,15 +123,28 @@ static Str in_schema(Arena *arena, Str schema, bool temporary)
     return str_format(arena, "n.nspname = %.*s%s", STR_ARG(literal(arena, schema)), lasting);
 }
 
-static bool list_relations(Conn *conn, Arena *arena, Str schema, const char *kinds, StrVec *names,
-                           Error *err)
+static bool list_where(Conn *conn, Arena *arena, const char *kinds, Str condition, StrVec *names,
+                       Error *err)
 {
     Str sql = str_format(arena,
                          "SELECT c.relname::text FROM pg_catalog.pg_class c "
                          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                          "WHERE c.relkind IN (%s) AND %.*s ORDER BY 1",
-                         kinds, STR_ARG(in_schema(arena, schema, false)));
+                         kinds, STR_ARG(condition));
     return read_names(conn, arena, sql, names, err);
+}
+
+static bool list_relations(Conn *conn, Arena *arena, Str schema, const char *kinds, StrVec *names,
+                           Error *err)
+{
+    return list_where(conn, arena, kinds, in_schema(arena, schema, false), names, err);
+}
+
+static bool list_temporary(Conn *conn, Arena *arena, const char *kinds, StrVec *names, Error *err)
+{
+    return list_where(conn, arena, kinds,
+                      STR("c.relpersistence = 't' AND pg_catalog.pg_table_is_visible(c.oid)"),
+                      names, err);
 }
 
 static bool postgresql_schemas(Conn *conn, Arena *arena, StrVec *names, Error *err)
@@ -156,6 +169,24 @@ static bool postgresql_materialized_views(Conn *conn, Arena *arena, Str schema, 
                                           Error *err)
 {
     return list_relations(conn, arena, schema, "'m'", names, err);
+}
+
+static bool postgresql_foreign_tables(Conn *conn, Arena *arena, Str schema, StrVec *names,
+                                      Error *err)
+{
+    return list_relations(conn, arena, schema, "'f'", names, err);
+}
+
+static bool postgresql_temporary_tables(Conn *conn, Arena *arena, Str schema, StrVec *names,
+                                        Error *err)
+{
+    return list_temporary(conn, arena, "'r', 'p'", names, err);
+}
+
+static bool postgresql_temporary_views(Conn *conn, Arena *arena, Str schema, StrVec *names,
+                                       Error *err)
+{
+    return list_temporary(conn, arena, "'v'", names, err);
 }
 
 static bool postgresql_sequences(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err)
@@ -450,12 +481,12 @@ static bool read_details(PgReading *reading, PgTableVec *found)
 
 /* ---- a whole schema ---- */
 
-enum { START_VERSION, START_DEFAULT, START_SCHEMA };
+enum { START_DEFAULT, START_SCHEMA };
 
 static const char start_sql[] =
-    "SELECT current_setting('server_version_num')::int, current_schema()::text, s.nspname::text "
+    "SELECT current_schema()::text, s.nspname::text "
     "FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_namespace s ON s.nspname NOT LIKE 'pg\\_%' "
-    "AND s.nspname <> 'information_schema' ORDER BY 3";
+    "AND s.nspname <> 'information_schema' ORDER BY 2";
 
 static bool include_schema(PgReading *reading, Str schema)
 {
@@ -492,7 +523,6 @@ static bool start(PgReading *reading)
     if (!pg_query(reading, str_from(start_sql), &result))
         return false;
     while (db_next(&result, &row, reading->err) && row) {
-        reading->version = (int)pg_int(row, START_VERSION);
         reading->seen->default_schema = pg_text(reading, row, START_DEFAULT);
         if (row[START_SCHEMA].type != DB_NULL)
             VEC_PUSH(reading->arena, &all, pg_text(reading, row, START_SCHEMA));
@@ -544,14 +574,8 @@ static bool postgresql_whole(Conn *conn, Arena *arena, MetaData *metadata,
 static bool read_one(PgReading *reading, Str schema, Str name)
 {
     PgTableVec found = { 0 };
-    DbValue version;
     Str condition =
         str_format(reading->rows, " AND c.relname = %.*s", STR_ARG(literal(reading->rows, name)));
-    if (!db_scalar(reading->conn, reading->rows,
-                   STR("SELECT current_setting('server_version_num')::int"), &version,
-                   reading->err))
-        return false;
-    reading->version = (int)version.integer;
     VEC_PUSH(reading->arena, &reading->seen->schemas, schema);
     if (!read_relations(reading, condition, &found))
         return false;
@@ -583,6 +607,9 @@ const Reflector postgresql_reflector = {
     .tables = postgresql_tables,
     .views = postgresql_views,
     .materialized_views = postgresql_materialized_views,
+    .foreign_tables = postgresql_foreign_tables,
+    .temporary_tables = postgresql_temporary_tables,
+    .temporary_views = postgresql_temporary_views,
     .sequences = postgresql_sequences,
     .view_definition = postgresql_view_definition,
     .has_table = postgresql_has_table,

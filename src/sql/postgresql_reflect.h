@@ -35,7 +35,6 @@ typedef struct PgReading {
     MetaData *metadata;
     const ReflectWanted *wanted;
     Reflection *seen;
-    int version;       /* 150004 */
     PgTableVec tables; /* of this pass, by oid; each oid once */
     VEC(PgType) types; /* by oid */
     Error *err;

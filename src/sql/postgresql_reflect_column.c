@@ -160,9 +160,9 @@ bool pg_read_columns(PgReading *reading)
 {
     DbResult result;
     const DbValue *row;
-    Str sql =
-        str_format(reading->rows, columns_sql, reading->version >= 120000 ? "a.attgenerated" : "''",
-                   STR_ARG(pg_oids(reading)));
+    Str sql = str_format(reading->rows, columns_sql,
+                         reading->conn->server_number >= 120000 ? "a.attgenerated" : "''",
+                         STR_ARG(pg_oids(reading)));
     if (!pg_query(reading, sql, &result))
         return false;
     while (db_next(&result, &row, reading->err) && row) {

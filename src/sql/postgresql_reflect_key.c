@@ -193,7 +193,7 @@ static bool take_key_row(PgReading *reading, OpenConstraint *open, const DbValue
 
 bool pg_read_constraints(PgReading *reading)
 {
-    const char *some = reading->version >= 150000
+    const char *some = reading->conn->server_number >= 150000
                            ? "(SELECT string_agg(quote_ident(s.attname), ', ' ORDER BY o.ord) "
                              "FROM unnest(k.confdelsetcols) WITH ORDINALITY AS o(num, ord) "
                              "JOIN pg_catalog.pg_attribute s ON s.attrelid = k.conrelid "
@@ -429,7 +429,7 @@ static bool take_index_row(PgReading *reading, OpenIndex *open, const DbValue *r
 bool pg_read_indexes(PgReading *reading)
 {
     Str sql = str_format(reading->rows, indexes_sql,
-                         reading->version >= 150000 ? "i.indnullsnotdistinct" : "false",
+                         reading->conn->server_number >= 150000 ? "i.indnullsnotdistinct" : "false",
                          STR_ARG(pg_oids(reading)));
     OpenIndex open = { 0 };
     DbResult result;

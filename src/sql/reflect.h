@@ -116,9 +116,11 @@ typedef struct Reflector {
     bool (*schemas)(Conn *conn, Arena *arena, StrVec *names, Error *err);
     bool (*tables)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
     bool (*views)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
-    /* NULL where a database has none. */
+    /* These are NULL where a database has none. */
     bool (*materialized_views)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
-    /* NULL where a database has none. */
+    bool (*foreign_tables)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
+    bool (*temporary_tables)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
+    bool (*temporary_views)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
     bool (*sequences)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
     /* The text of CREATE VIEW, or of the view's SELECT; STR_NONE when there is no such view. */
     bool (*view_definition)(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);

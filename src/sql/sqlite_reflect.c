@@ -70,6 +70,24 @@ static bool sqlite_views(Conn *conn, Arena *arena, Str schema, StrVec *names, Er
     return list_objects(conn, arena, schema, STR("view"), names, err);
 }
 
+static bool list_temporary(Conn *conn, Arena *arena, Str type, StrVec *names, Error *err)
+{
+    return list_names(conn, arena,
+                      STR("SELECT name FROM sqlite_temp_master WHERE type = ?1 AND name NOT LIKE "
+                          "'sqlite~_%' ESCAPE '~' ORDER BY name"),
+                      type, names, err);
+}
+
+static bool sqlite_temporary_tables(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err)
+{
+    return list_temporary(conn, arena, STR("table"), names, err);
+}
+
+static bool sqlite_temporary_views(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err)
+{
+    return list_temporary(conn, arena, STR("view"), names, err);
+}
+
 /* The type and text of a table or view; type STR_NONE when there is none. */
 static bool find_object(Conn *conn, Arena *arena, Str schema, Str name, Str *type, Str *text,
                         Error *err)
@@ -581,6 +599,8 @@ const Reflector sqlite_reflector = {
     .schemas = sqlite_schemas,
     .tables = sqlite_tables,
     .views = sqlite_views,
+    .temporary_tables = sqlite_temporary_tables,
+    .temporary_views = sqlite_temporary_views,
     .view_definition = sqlite_view_definition,
     .has_table = sqlite_has_table,
     .table = sqlite_table,

@@ -126,6 +126,12 @@ static bool get_table_comment(Vm *vm, Call *call)
     return ask_shape(vm, call, "comment", shape_comment);
 }
 
+/* No dialect that is served here has it, in SQLAlchemy either. */
+static bool get_table_options(Vm *vm, Call *call)
+{
+    return not_served(vm);
+}
+
 static bool answer_has_index(Vm *vm, Conn *conn, const Reflector *reflector,
                              const Question *question, Value *answer)
 {
@@ -477,6 +483,8 @@ static const NativeRow inspector_methods[] = {
     { "get_pk_constraint(self, table_name, schema=None, **kw)", get_pk_constraint,
       "The primary key." },
     { "get_table_comment(self, table_name, schema=None, **kw)", get_table_comment, "The comment." },
+    { "get_table_options(self, table_name, schema=None, **kw)", get_table_options,
+      "NotImplementedError." },
     { "clear_cache(self)", clear_cache, "Forgets what was read." },
 };
 static const NativeRow inspector_getters[] = {

@@ -14,7 +14,8 @@ typedef bool Shape(Vm *vm, const Dialect *dialect, const Table *table, Value *sh
 Shape shape_columns, shape_primary_key, shape_foreign_keys, shape_uniques, shape_checks,
     shape_indexes, shape_comment;
 
-/* get_enums() and get_domains(): those of a schema, "*" all, STR_NONE what the search path finds. */
+/* get_enums() and get_domains(): those of a schema, "*" all, STR_NONE what the search path finds.
+ */
 Value shape_enums(Vm *vm, const Reflection *reflection, Str schema);
 Value shape_domains(Vm *vm, const Reflection *reflection, Str schema);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Types: classes stand for instances, scripts derive their own, enums come from enum classes. */
+#include "diff/render.h"
 #include "ops/op_def.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
@@ -205,6 +206,45 @@ static bool type_str(Vm *vm, Call *call)
     return type_text(vm, type_self(self), VALUE_NONE, &sql) && give(call, make_str(vm, sql));
 }
 
+/* "postgresql.JSONB(astext_type=Text())" without the module, but for what stands in quotes. */
+static Str without_modules(Arena *arena, Str source)
+{
+    static const char *const modules[] = { "postgresql.", "mysql.", "sqlite." };
+    Buf buf = buf_in(arena);
+    char quote = 0;
+    for (size_t i = 0; i < source.len; i++) {
+        char c = source.ptr[i];
+        bool word = i > 0 && (char_is_alnum(source.ptr[i - 1]) || source.ptr[i - 1] == '_');
+        for (size_t m = 0; !quote && !word && m < sizeof modules / sizeof *modules; m++)
+            if (str_starts(str_from_offset(source, i), str_from(modules[m])))
+                c = source.ptr[i += strlen(modules[m])];
+        if (quote && c == '\\' && i + 1 < source.len) {
+            buf_putc(&buf, c);
+            c = source.ptr[++i];
+        } else if (c == quote || (!quote && (c == '\'' || c == '"'))) {
+            quote = quote ? 0 : c;
+        }
+        buf_putc(&buf, c);
+    }
+    return buf_str(&buf);
+}
+
+/* repr(): what autogenerate would write, without modules; a script's own type as an object. */
+static bool type_repr(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Type *type = type_self(self);
+    Str source;
+    StrVec imports = { 0 };
+    Error err = vm_error(vm);
+    RenderOptions options = { .dialect = &default_dialect, .sa = STR(""), .op = STR("") };
+    if (type->script.object || type_is(type, TYPE_DECORATOR) || type_is(type, TYPE_USER_DEFINED))
+        return give(call, make_strf(vm, "<%s object>", type_name(vm, self)));
+    if (!render_type(bind_arena(vm), &options, type, &imports, &source, &err))
+        return raise_error(vm, &err);
+    return give(call, make_str(vm, without_modules(bind_arena(vm), source)));
+}
+
 static const struct {
     TypeKind kind;
     const char *module, *name;
@@ -259,6 +299,7 @@ static const NativeRow type_methods[] = {
     { "adapt(self, cls, **kw)", type_same, "The type itself." },
     { "compile(self, dialect=None)", type_compile, "As SQL." },
     { "__str__(self)", type_str, "As SQL." },
+    { "__repr__(self)", type_repr, "As source." },
 };
 static const NativeRow type_getters[] = {
     { "python_type(self)", type_python, "The Python type of its values." },

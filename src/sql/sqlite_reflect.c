@@ -331,7 +331,7 @@ static void set_text(Arena *arena, Options *options, const char *name, Str value
 
 static const SqliteColumn *parsed_column(const SqliteTable *parsed, Str name)
 {
-    VEC_EACH(const SqliteColumn, column, &parsed->columns)
+    VEC_EACH (const SqliteColumn, column, &parsed->columns)
         if (str_eq_nocase(column->name, name))
             return column;
     return NULL;
@@ -377,14 +377,18 @@ static bool reflect_column(Reading *reading, const DbValue *row)
     return table_add_column(arena, reading->table, column, reading->err);
 }
 
+/* Without a schema SQLite finds temporary tables too. */
+#define COLUMNS_SQL(arguments)                                                          \
+    "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(" arguments \
+    ") WHERE hidden <> 1 ORDER BY cid"
+
 static bool reflect_columns(Reading *reading)
 {
     DbResult result;
     const DbValue *row;
     if (!ask(reading->conn, reading->arena,
-             STR("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1, ?2) "
-                 "WHERE hidden <> 1 ORDER BY cid"),
-             reading->name, schema_or_main(reading->schema), &result, reading->err))
+             str_given(reading->schema) ? STR(COLUMNS_SQL("?1, ?2")) : STR(COLUMNS_SQL("?1")),
+             reading->name, reading->schema, &result, reading->err))
         return false;
     StrVec places = { 0 };
     while (db_next(&result, &row, reading->err) && row) {
@@ -403,9 +407,9 @@ static bool reflect_columns(Reading *reading)
 /* Column names as the table has them, whatever case a constraint wrote. */
 static bool own_names(const Reading *reading, const StrVec *names, StrVec *own)
 {
-    VEC_EACH(const Str, name, names) {
+    VEC_EACH (const Str, name, names) {
         Str found = STR_NONE;
-        VEC_EACH(Column *, column, &reading->table->columns)
+        VEC_EACH (Column *, column, &reading->table->columns)
             if (str_eq_nocase((*column)->name.text, *name))
                 found = (*column)->name.text;
         if (!str_given(found))
@@ -429,7 +433,7 @@ static Str unless_default(Str action)
 static void reflect_foreign_key(Arena *arena, const SqliteConstraint *from, Constraint *to)
 {
     to->ref_table = from->ref_table;
-    VEC_EACH(const Str, column, &from->ref_columns)
+    VEC_EACH (const Str, column, &from->ref_columns)
         VEC_PUSH(arena, &to->ref_columns, *column);
     to->onupdate = unless_default(from->onupdate);
     to->ondelete = unless_default(from->ondelete);
@@ -495,10 +499,10 @@ static bool reflect_constraints(Reading *reading)
 {
     if (!reading->parsed.parsed)
         return reflect_key_only(reading);
-    VEC_EACH(const SqliteConstraint, constraint, &reading->parsed.constraints)
+    VEC_EACH (const SqliteConstraint, constraint, &reading->parsed.constraints)
         if (!reflect_constraint(reading, constraint))
             return false;
-    VEC_EACH(Constraint *, constraint, &reading->table->constraints)
+    VEC_EACH (Constraint *, constraint, &reading->table->constraints)
         if (!fill_references(reading, *constraint))
             return false;
     Options *options = &reading->table->options;
@@ -515,7 +519,7 @@ static bool reflect_constraints(Reading *reading)
 
 static bool is_own_column(const Table *table, Str name)
 {
-    VEC_EACH(Column *, column, &table->columns)
+    VEC_EACH (Column *, column, &table->columns)
         if (str_eq_nocase((*column)->name.text, name))
             return true;
     return false;
@@ -530,7 +534,7 @@ static bool reflect_index(Reading *reading, const SqliteObject *object)
     Index *index = index_new(arena, name_of(object->name));
     index->reflected = true;
     index->unique = parsed.unique ? TRI_TRUE : TRI_FALSE;
-    VEC_EACH(const SqliteIndexPart, from, &parsed.parts) {
+    VEC_EACH (const SqliteIndexPart, from, &parsed.parts) {
         IndexPart part = { .column = STR_NONE };
         StrVec one = { 0 }, own = { 0 };
         if (str_given(from->column) && is_own_column(reading->table, from->column)) {
@@ -558,7 +562,7 @@ static bool reflect_indexes(Reading *reading)
     if (!sqlite_objects(reading->conn, reading->arena, reading->schema, reading->name, false,
                         &objects, reading->err))
         return false;
-    VEC_EACH(const SqliteObject, object, &objects) {
+    VEC_EACH (const SqliteObject, object, &objects) {
         bool is_index = str_is(object->type, "index") && str_given(object->sql);
         if (is_index && !reflect_index(reading, object))
             return false;

@@ -71,7 +71,7 @@ static void put_value(Parser *p, const Option *option, Str value)
         values = ARENA_NEW(p->arena, StrVec);
         map_set(&p->out->values, key, values);
     }
-    if (option->kind == OPTION_TEXT)
+    if (option->kind == OPTION_TEXT || option->kind == OPTION_SETTING)
         values->len = 0;
     if (option->kind != OPTION_FLAG)
         VEC_PUSH(p->arena, values, value);

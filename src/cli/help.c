@@ -42,6 +42,7 @@ static Str usage_part(Arena *arena, const Option *option)
         return str_format(arena, "[%s]", name);
     case OPTION_TEXT:
     case OPTION_TEXT_LIST:
+    case OPTION_SETTING:
         return str_format(arena, "[%s %.*s]", name, STR_ARG(value_name(arena, option)));
     case OPTION_POSITIONAL:
         return str_from(option->name);

@@ -45,8 +45,21 @@ static StrVec list_of(const CommandArgs *args, const char *name)
     return values ? *values : (StrVec){ 0 };
 }
 
-static ConfigSource config_source(Arena *arena, const CommandArgs *global)
+/* Options of the command that are options of [limbeck]: --lock-wait is lock_wait. */
+static void put_settings(Arena *arena, const CommandLine *line, Map *out)
 {
+    for (const Option *each = line->command->options; each && each->name; each++) {
+        StrVec given = list_of(&line->args, each->name + 2);
+        if (each->kind != OPTION_SETTING || !given.len)
+            continue;
+        Str name = str_replace(arena, str_from(each->name + 2), STR("-"), STR("_"));
+        map_set(out, name, arena_copy(arena, &VEC_LAST(&given), sizeof(Str)));
+    }
+}
+
+static ConfigSource config_source(Arena *arena, const CommandLine *line)
+{
+    const CommandArgs *global = &line->global;
     StrVec name = list_of(global, "name"), url = list_of(global, "url");
     ConfigSource source = { .files = list_of(global, "config"),
                             .x_args = list_of(global, "x"),
@@ -58,12 +71,13 @@ static ConfigSource config_source(Arena *arena, const CommandArgs *global)
         map_set(&source.limbeck, STR("url"), arena_copy(arena, &VEC_LAST(&url), sizeof(Str)));
     if (map_has(&global->values, STR("native-env")))
         map_set(&source.limbeck, STR("native_env"), arena_copy(arena, &on, sizeof on));
+    put_settings(arena, line, &source.limbeck);
     return source;
 }
 
 static bool command_run(CommandRun *run, const CommandLine *line, Error *err)
 {
-    ConfigSource source = config_source(run->arena, &line->global);
+    ConfigSource source = config_source(run->arena, line);
     if (map_has(&line->global.values, STR("json")) && map_has(&line->args.values, STR("sql")))
         return fail(err, ERR_COMMAND, "--json does not go with --sql: both want standard output");
     if (!run->command->no_config && !config_load(&run->config, run->arena, &source, err))

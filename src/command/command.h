@@ -15,6 +15,7 @@ typedef enum OptionKind {
     OPTION_FLAG,       /* --sql */
     OPTION_TEXT,       /* -m MESSAGE */
     OPTION_TEXT_LIST,  /* may be given again */
+    OPTION_SETTING,    /* --lock-wait TIME: the option lock_wait of [limbeck] */
     OPTION_POSITIONAL, /* one, required */
     OPTION_POSITIONAL_MAYBE,
     OPTION_POSITIONAL_LIST, /* one or more */

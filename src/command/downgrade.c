@@ -35,6 +35,7 @@ static const Option options[] = {
       "mode." },
     { OPTION_TEXT, "--tag", NULL, NULL,
       "Arbitrary 'tag' name - can be used by custom env.py scripts." },
+    WRITING_OPTIONS,
     { OPTION_POSITIONAL, "revision", NULL, NULL, "revision identifier" },
     { 0 },
 };

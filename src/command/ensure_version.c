@@ -23,6 +23,7 @@ static const Option options[] = {
     { OPTION_FLAG, "--sql", NULL, NULL,
       "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
       "mode." },
+    WRITING_OPTIONS,
     { 0 },
 };
 

@@ -7,6 +7,17 @@
 #include "script/env.h"
 #include "script/source.h"
 
+/* The options of every command that writes to a database: see migrate/policy.h. */
+/* clang-format off */
+#define WRITING_OPTIONS \
+    { OPTION_SETTING, "--lock-wait", NULL, "TIME", \
+      "How long to wait for another run to end (60s)" }, \
+    { OPTION_SETTING, "--lock-timeout", NULL, "TIME", \
+      "PostgreSQL: how long a statement may wait for a table (5s; 0: as long as it takes)" }, \
+    { OPTION_SETTING, "--statement-timeout", NULL, "TIME", \
+      "PostgreSQL: how long a statement may run (0: as long as it takes)" }
+/* clang-format on */
+
 typedef struct Session Session;
 
 /* What a command does with the rows of the version table: steps to run, or a look at them. */

@@ -53,6 +53,7 @@ static const Option options[] = {
       "Arbitrary 'tag' name - can be used by custom env.py scripts." },
     { OPTION_FLAG, "--purge", NULL, NULL,
       "Unconditionally erase the version table before stamping" },
+    WRITING_OPTIONS,
     { OPTION_POSITIONAL_LIST, "revisions", NULL, NULL,
       "one or more revisions, or 'heads' for all heads" },
     { 0 },

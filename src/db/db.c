@@ -171,6 +171,11 @@ size_t db_posted(const Conn *conn)
     return conn->driver->posted ? conn->driver->posted(conn) : 0;
 }
 
+bool db_pipelines(const Conn *conn)
+{
+    return conn->driver->post != NULL;
+}
+
 static bool exec_one_by_one(Conn *conn, Str sql, const DbValue *params, size_t param_count,
                             size_t row_count, int64_t *changes, Error *err)
 {

@@ -314,6 +314,8 @@ bool db_post(Conn *conn, Str sql, const DbValue *params, size_t param_count, uin
 bool db_drain(Conn *conn, Error *err);
 /* Statements posted and not answered yet. */
 size_t db_posted(const Conn *conn);
+/* Whether db_post goes on without waiting: PostgreSQL. */
+bool db_pipelines(const Conn *conn);
 /*
  * One statement for many rows of `param_count` values (row after row), in order: prepared once,
  * pipelined, with real parameters where they mean the same as literals. `changes` (may be NULL) is

@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "migrate/context.h"
 
-#include "migrate/lock.h"
 #include "migrate/state.h"
+#include "migrate/transaction.h"
 #include "migrate/version.h"
 #include "ops/op_batch.h"
 
 #define DEFAULT_VERSION_TABLE "alembic_version"
 
 /* ---- configure ---- */
-
-/*
- * Every statement on the connection passes here. While a step runs it belongs to the step's
- * transaction: what cannot run in one steps out of it, the next statement begins another.
- */
-static bool guard(void *guarded, Conn *conn, Str sql, Error *err)
-{
-    MigrationContext *context = guarded;
-    ContextState *state = context->state;
-    if (!state->in_step)
-        return true;
-    bool alone = context->autocommit_depth > 0 || db_needs_autocommit(conn, sql);
-    if (alone && !context->external && !db_commit(conn, err))
-        return false;
-    if (!context->external && conn->tx == TX_NONE)
-        journal_committed(&state->journal);
-    journal_statement(&state->journal, sql);
-    return alone || context->external || conn->tx != TX_NONE || lock_begin(context, err);
-}
 
 static bool choose_dialect(MigrationContext *context, const MigrationOptions *options, Error *err)
 {
@@ -68,12 +49,23 @@ static void take_options(MigrationContext *context, const MigrationOptions *opti
                                      : own->transactional_ddl == TRI_TRUE;
 }
 
+/* "NOTICE: relation exists, skipping" */
+static void log_notice(void *watched, const DbNotice *notice)
+{
+    MigrationContext *context = watched;
+    log_put(context->run->log, "alembic.database", notice->warning ? LOG_WARNING : LOG_INFO,
+            "%.*s: %.*s", STR_ARG(notice->diag.severity), STR_ARG(notice->diag.primary));
+}
+
 static void watch_connection(MigrationContext *context)
 {
     Conn *conn = context->conn;
     context->external = conn->tx == TX_SCRIPT;
-    conn->guard = guard;
+    conn->guard = transaction_guard;
     conn->guard_context = context;
+    conn->on_late = post_late;
+    conn->on_notice = log_notice;
+    conn->on_notice_context = context;
 }
 
 bool context_new(Run *run, const MigrationOptions *options, MigrationContext **out, Error *err)
@@ -91,6 +83,8 @@ bool context_new(Run *run, const MigrationOptions *options, MigrationContext **o
     context->state = ARENA_NEW(run->arena, ContextState);
     context->state->sql_files = map_in(run->arena);
     context->state->purge = run->purge;
+    if (!policy_read(run->config, &context->state->policy, err))
+        return false;
     if (context->conn)
         watch_connection(context);
     else
@@ -143,98 +137,12 @@ bool context_ensure_version_table(MigrationContext *context, Error *err)
         return true;
     if (context->external || context->conn->tx == TX_LIMBECK)
         return version_create(context, err);
-    if (!db_commit(context->conn, err) || !lock_begin(context, err))
+    if (!context_commit(context, err) || !lock_begin(context, err))
         return false;
-    if (create_unless_there(context, err) && db_commit(context->conn, err))
+    if (create_unless_there(context, err) && context_commit(context, err))
         return true;
     context_take_back(context, err);
     return false;
-}
-
-/* ---- transactions ---- */
-
-void context_take_back(MigrationContext *context, Error *err)
-{
-    Conn *conn = context->conn;
-    if (!conn || context->external || conn->tx == TX_NONE)
-        return;
-    Error trouble = error_in(err->arena);
-    if (db_rollback(conn, &trouble))
-        err->rolled_back = true;
-}
-
-bool context_commit(MigrationContext *context, Error *err)
-{
-    return context->external || db_commit(context->conn, err);
-}
-
-static bool prints_block(const MigrationContext *context)
-{
-    return context->as_sql && context->transactional_ddl &&
-           !context->options.transaction_per_migration;
-}
-
-bool context_begin_transaction(MigrationContext *context, Error *err)
-{
-    ContextState *state = context->state;
-    if (state->block_depth++ > 0)
-        return true;
-    if (prints_block(context))
-        return context_print(context, STR("BEGIN;"), err);
-    state->whole = context->transactional_ddl && !context->options.transaction_per_migration;
-    return true;
-}
-
-bool context_end_transaction(MigrationContext *context, bool ok, Error *err)
-{
-    ContextState *state = context->state;
-    if (--state->block_depth > 0)
-        return true;
-    state->whole = false;
-    if (prints_block(context))
-        return !ok || context_print(context, STR("COMMIT;"), err);
-    if (context->as_sql)
-        return true;
-    if (ok)
-        return context_commit(context, err);
-    context_take_back(context, err);
-    return true;
-}
-
-bool context_in_transaction(const MigrationContext *context)
-{
-    return context->conn && context->conn->tx != TX_NONE;
-}
-
-bool context_autocommit_begin(MigrationContext *context, Error *err)
-{
-    if (context->autocommit_depth++ > 0)
-        return true;
-    if (context->as_sql)
-        return !context->transactional_ddl || context_print(context, STR("COMMIT;"), err);
-    if (context->external) {
-        fail(err, ERR_COMMAND,
-             "autocommit_block: the connection was in a transaction already when "
-             "context.configure() was called");
-        return error_remedy(err, "let env.py begin the transaction by context.begin_transaction()");
-    }
-    if (!db_commit(context->conn, err))
-        return false;
-    journal_committed(&context->state->journal);
-    context->conn->autocommit = true;
-    return true;
-}
-
-bool context_autocommit_end(MigrationContext *context, bool ok, Error *err)
-{
-    if (--context->autocommit_depth > 0)
-        return true;
-    if (context->as_sql)
-        return !ok || !context->transactional_ddl || context_print(context, STR("BEGIN;"), err);
-    context->conn->autocommit = false;
-    if (ok)
-        journal_committed(&context->state->journal);
-    return true;
 }
 
 /* ---- statements ---- */
@@ -265,7 +173,7 @@ static bool run_one(MigrationContext *context, Arena *arena, Str sql, const DbVa
     if (context->as_sql)
         return print_statement(context, arena, sql, err);
     return param_count == 0
-               ? db_exec(context->conn, sql, err)
+               ? post_statement(context, sql, context->loc, err)
                : db_query(context->conn, arena, sql, params, param_count, &result, err);
 }
 

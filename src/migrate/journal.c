@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "migrate/journal.h"
 
-static bool is_ddl(Str sql)
+bool journal_is_ddl(Str sql)
 {
     static const char *const words[] = { "CREATE", "ALTER", "DROP" };
     Str text = str_trim_left(sql);
@@ -14,11 +14,27 @@ static bool is_ddl(Str sql)
     return false;
 }
 
+bool journal_is_conditional(Str sql)
+{
+    static const char *const words[] = { " IF EXISTS ", " IF NOT EXISTS " };
+    for (size_t at = 0; at < sql.len; at++)
+        for (size_t i = 0; char_is_space(sql.ptr[at]) && i < sizeof words / sizeof *words; i++) {
+            Str word = str_from(words[i]);
+            if (str_eq_nocase(str_slice(sql, at + 1, at + word.len - 1),
+                              str_slice(word, 1, word.len - 1)))
+                return true;
+        }
+    return false;
+}
+
 void journal_statement(Journal *journal, Str sql)
 {
     journal->statements++;
-    if (is_ddl(sql))
-        journal->ddl++;
+    if (!journal_is_ddl(sql))
+        return;
+    journal->ddl++;
+    if (!journal_is_conditional(sql))
+        journal->certain++;
 }
 
 void journal_committed(Journal *journal)

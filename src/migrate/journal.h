@@ -11,12 +11,17 @@
 
 typedef struct Journal {
     size_t statements, committed, ddl;
+    size_t certain; /* of the DDL: those that do their work or fail, for no IF EXISTS is in them */
 } Journal;
 
 static inline Journal journal_begin(void)
 {
     return (Journal){ 0 };
 }
+/* CREATE, ALTER or DROP. */
+bool journal_is_ddl(Str sql);
+/* "IF EXISTS" or "IF NOT EXISTS" stands in it. */
+bool journal_is_conditional(Str sql);
 void journal_statement(Journal *journal, Str sql);
 /* All so far is committed and stays whatever comes. */
 void journal_committed(Journal *journal);

@@ -3,7 +3,9 @@
 
 #include "migrate/lock.h"
 #include "migrate/plan.h"
+#include "migrate/retry.h"
 #include "migrate/state.h"
+#include "migrate/transaction.h"
 #include "migrate/version.h"
 
 static bool steps_have_own_transaction(const MigrationContext *context)
@@ -21,19 +23,23 @@ static bool purge(MigrationContext *context, Error *err)
     return version_empty(context, err);
 }
 
-/* Begins the step's transaction. `*moved`: another process was first; nothing is open then. */
+/*
+ * Begins the step's transaction. `*moved`: another process was first; nothing is open then. Under a
+ * lock that lasts longer than a transaction, the rows are those that were read when it was taken.
+ */
 static bool step_begin(MigrationContext *context, bool *moved, Error *err)
 {
-    Conn *conn = context->conn;
     if (!steps_have_own_transaction(context))
         return purge(context, err);
-    if (!db_commit(conn, err) || !lock_begin(context, err))
+    if (!context_commit(context, err) || !lock_begin(context, err))
         return false;
     if (context->state->purge)
         return purge(context, err);
+    if (context->state->lock.kind == RUN_LOCK_SESSION)
+        return true;
     if (!lock_confirm(context, moved, err))
         return false;
-    return !*moved || db_rollback(conn, err);
+    return !*moved || db_rollback(context->conn, err);
 }
 
 static bool run_pieces(MigrationContext *context, const SqlFile *file, const SqlSection *section,
@@ -73,9 +79,10 @@ static bool move_version(MigrationContext *context, const Step *step, Error *err
     RowChangeVec changes = { 0 };
     if (!step_row_changes(context->run->graph, step, &context->state->heads, &changes, err))
         return false;
-    VEC_EACH(const RowChange, change, &changes)
+    VEC_EACH (const RowChange, change, &changes)
         if (!version_change(context, change, err))
             return false;
+    context->state->moved = true;
     const MigrationOptions *options = &context->options;
     return !options->version_applied ||
            options->version_applied(options->script, context, step, &context->state->heads, err);
@@ -101,7 +108,8 @@ static bool step_inside(MigrationContext *context, const Step *step, Error *err)
     if (context->conn && !proof_begin(context, &state->proof, err))
         return false;
     state->in_step = context->conn != NULL;
-    bool ok = run_body(context, step, err) && move_version(context, step, err);
+    bool ok = run_body(context, step, err) && move_version(context, step, err) &&
+              post_drain(context, err);
     state->in_step = false;
     if (!ok)
         return false;
@@ -131,6 +139,28 @@ static bool step_online(MigrationContext *context, const Step *step, bool *moved
     return ok;
 }
 
+/* The rows after a rollback, to plan from. */
+static bool read_again(MigrationContext *context, bool purge_again, Error *err)
+{
+    context->state->purge = purge_again;
+    return context_heads(context, &context->state->heads, err);
+}
+
+/* A step in a transaction of its own is done again as `*moved`: planned anew from the rows. */
+static bool step_online_again(MigrationContext *context, const Step *step, Retry *retry,
+                              bool *moved, Error *err)
+{
+    bool purge_before = context->state->purge;
+    if (step_online(context, step, moved, err)) {
+        *retry = *moved ? *retry : (Retry){ 0 };
+        return true;
+    }
+    if (!steps_have_own_transaction(context) || !retry_again(context, retry, err))
+        return false;
+    *moved = true;
+    return read_again(context, purge_before, err);
+}
+
 static bool step_offline(MigrationContext *context, const Step *step, Error *err)
 {
     bool marks = context->transactional_ddl && context->options.transaction_per_migration;
@@ -143,12 +173,13 @@ static bool step_offline(MigrationContext *context, const Step *step, Error *err
     return !marks || context_print(context, STR("COMMIT;"), err);
 }
 
-static bool run_step(MigrationContext *context, const Step *step, bool *moved, Error *err)
+static bool run_step(MigrationContext *context, const Step *step, Retry *retry, bool *moved,
+                     Error *err)
 {
     *moved = false;
     context->step = step;
-    bool ok =
-        context->as_sql ? step_offline(context, step, err) : step_online(context, step, moved, err);
+    bool ok = context->as_sql ? step_offline(context, step, err)
+                              : step_online_again(context, step, retry, moved, err);
     context->step = NULL;
     return ok;
 }
@@ -158,11 +189,12 @@ static bool run_step(MigrationContext *context, const Step *step, bool *moved, E
 static bool run_steps(MigrationContext *context, Error *err)
 {
     StepVec steps;
+    Retry retry = { 0 };
     bool moved = false;
     if (!plan_make(context, &steps, err))
         return false;
     for (size_t i = 0; i < steps.len; i++) {
-        if (!run_step(context, &steps.items[i], &moved, err))
+        if (!run_step(context, &steps.items[i], &retry, &moved, err))
             return false;
         if (!moved)
             continue;
@@ -181,7 +213,7 @@ static bool finish_purge(MigrationContext *context, Error *err)
     bool own = steps_have_own_transaction(context);
     if (own && !lock_begin(context, err))
         return false;
-    if (purge(context, err) && (!own || db_commit(context->conn, err)))
+    if (purge(context, err) && (!own || context_commit(context, err)))
         return true;
     context_take_back(context, err);
     return false;
@@ -198,9 +230,9 @@ static bool open_whole(MigrationContext *context, Error *err)
         return true;
     if (context->external)
         return db_claim_write(conn, err);
-    if (!context->state->whole)
+    if (!context->state->whole || context->state->script_began)
         return true;
-    return db_commit(conn, err) && lock_begin(context, err);
+    return context_commit(context, err) && lock_begin(context, err);
 }
 
 static bool read_heads(MigrationContext *context, Error *err)
@@ -215,20 +247,41 @@ static bool read_heads(MigrationContext *context, Error *err)
     return context_ensure_version_table(context, err);
 }
 
-static bool run_online(MigrationContext *context, Error *err)
+/* From the BEGIN, where there is one round everything, to the last statement or to the rollback. */
+static bool run_once(MigrationContext *context, Error *err)
 {
-    bool alone = context->state->block_depth == 0;
-    if (alone)
-        context->state->whole =
-            context->transactional_ddl && !context->options.transaction_per_migration;
     bool ok = open_whole(context, err) && read_heads(context, err) && run_steps(context, err) &&
-              finish_purge(context, err);
+              finish_purge(context, err) && post_drain(context, err);
     if (!ok)
         context_take_back(context, err);
-    else if (alone)
-        ok = context_commit(context, err);
+    return ok;
+}
+
+static bool run_until_done(MigrationContext *context, Error *err)
+{
+    Retry retry = { 0 };
+    while (!run_once(context, err)) {
+        if (!context->state->whole || !retry_again(context, &retry, err))
+            return false;
+        context->state->purge = context->run->purge;
+    }
+    return true;
+}
+
+static bool run_online(MigrationContext *context, Error *err)
+{
+    ContextState *state = context->state;
+    bool alone = state->block_depth == 0;
     if (alone)
-        context->state->whole = false;
+        state->whole = context->transactional_ddl && !context->options.transaction_per_migration;
+    state->running = true;
+    bool ok = lock_take(context, err) && run_until_done(context, err);
+    state->running = false;
+    if (!alone)
+        return ok;
+    ok = ok && context_commit(context, err);
+    state->whole = false;
+    lock_release(context);
     return ok;
 }
 

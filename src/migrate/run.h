@@ -46,6 +46,14 @@ struct Run {
      */
     bool (*prepare)(void *body_context, MigrationContext *context, const StepVec *steps,
                     Error *err);
+    /*
+     * Whether the statement that the body asks for now may be sent before its outcome is known:
+     * nothing in the script would catch its failure. The place is kept under `token`, for the time
+     * when the failure comes (Conn.failure.posted). NULL: always.
+     */
+    bool (*may_post)(void *body_context, uint64_t token);
+    /* What the bodies did was rolled back and is done again from the start; may be NULL. */
+    void (*again)(void *body_context);
     /* Runs upgrade() or downgrade() of a step's file; never called for stamps and .sql files. */
     bool (*body)(void *body_context, MigrationContext *context, const Step *step, Error *err);
     void *body_context;

@@ -5,6 +5,9 @@
 
 #include "migrate/context.h"
 #include "migrate/journal.h"
+#include "migrate/lock.h"
+#include "migrate/policy.h"
+#include "migrate/post.h"
 #include "migrate/proof.h"
 #include "sql/ddl.h"
 
@@ -14,7 +17,15 @@ typedef struct ContextState {
     bool whole;         /* one transaction round all steps */
     bool version_table; /* seen: it is not looked for again */
     bool purge;         /* the version table is still to be emptied */
+    bool running;       /* context_run_migrations is at work */
     bool in_step;       /* statements belong to the step's transaction */
+    bool own;           /* the statement that goes out is Limbeck's own: no guard */
+    bool moved;         /* the open transaction has changed the version rows, to `heads` */
+    bool left;          /* a step's work was committed before its version row: no whole retry */
+    bool script_began; /* statements of env.py opened the transaction round all steps */
+    Policy policy;
+    RunLock lock;
+    Posts posts;
     Journal journal;
     Proof proof;
     Map sql_files; /* path -> SqlFile *, of the .sql revisions of the plan */
@@ -24,9 +35,7 @@ typedef struct ContextState {
 Ddl context_ddl(MigrationContext *context, Arena *arena, Error *err);
 /* Runs, or prints, what a Ddl holds. */
 bool context_run_statements(MigrationContext *context, const Ddl *ddl, Error *err);
-/* Takes back Limbeck's open transaction after a failure and says so in `err`. */
-void context_take_back(MigrationContext *context, Error *err);
-/* Ends what is open, unless it is the script's own. */
-bool context_commit(MigrationContext *context, Error *err);
+/* What the step has done so far is committed, or never was in a transaction: it stays. */
+void context_left(MigrationContext *context);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "migrate/version.h"
 
+#include "migrate/post.h"
 #include "migrate/state.h"
 #include "sql/reflect.h"
 
@@ -10,17 +11,44 @@ static SqlArg version_table(const MigrationContext *context)
                      name_from(context->version_table));
 }
 
+Str version_table_name(const MigrationContext *context, Arena *arena)
+{
+    Error err = error_in(arena);
+    Sql sql = sql_begin(arena, context->dialect, &err);
+    sql_put(&sql, "@", version_table(context));
+    return sql_take(&sql);
+}
+
+/* PostgreSQL: by the search path, as the statements on it will find it. */
+static bool relation_exists(MigrationContext *context, Arena *arena, bool *exists, Error *err)
+{
+    DbValue value;
+    Sql sql = sql_begin(arena, context->dialect, err);
+    sql_put(&sql, "SELECT to_regclass(@) IS NOT NULL",
+            sql_literal(version_table_name(context, arena)));
+    bool ok = sql_ok(&sql) && db_scalar(context->conn, arena, sql_take(&sql), &value, err);
+    *exists = ok && value.integer != 0;
+    return ok;
+}
+
+static bool table_exists(MigrationContext *context, Arena *arena, bool *exists, Error *err)
+{
+    if (context->conn->url.engine == ENGINE_POSTGRESQL)
+        return relation_exists(context, arena, exists, err);
+    const Reflector *reflector = reflector_of(context->conn);
+    if (!reflector)
+        return fail(err, ERR_UNSUPPORTED, "this database cannot be reflected yet");
+    return reflector->has_table(context->conn, arena, context->options.version_table_schema,
+                                context->version_table, exists, err);
+}
+
 bool version_exists(MigrationContext *context, bool *exists, Error *err)
 {
     bool *seen = &context->state->version_table;
-    const Reflector *reflector = reflector_of(context->conn);
     if ((*exists = *seen))
         return true;
-    if (!reflector)
-        return fail(err, ERR_UNSUPPORTED, "this database cannot be reflected yet");
     Arena *arena = arena_new(context->arena);
-    bool ok = reflector->has_table(context->conn, arena, context->options.version_table_schema,
-                                   context->version_table, exists, err);
+    bool ok = table_exists(context, arena, exists, err);
     arena_free(arena);
     *seen = ok && *exists;
     return ok;
@@ -123,8 +151,8 @@ static void put_change(MigrationContext *context, Sql *sql, const RowChange *cha
     sql_put(sql, " = @", sql_literal(change->from));
 }
 
-static bool check_count(MigrationContext *context, const RowChange *change, int64_t count,
-                        Error *err)
+bool version_check_count(MigrationContext *context, const RowChange *change, int64_t count,
+                         Error *err)
 {
     if (count == 1 || change->kind == ROW_INSERT)
         return true;
@@ -143,22 +171,16 @@ static bool check_count(MigrationContext *context, const RowChange *change, int6
                              "with `current`, then run again");
 }
 
-static bool run_change(MigrationContext *context, Arena *arena, Str text, const RowChange *change,
-                       Error *err)
-{
-    DbResult result;
-    if (context->as_sql)
-        return context_execute(context, text, NULL, 0, (Loc){ 0 }, err);
-    return db_query(context->conn, arena, text, NULL, 0, &result, err) &&
-           check_count(context, change, result.changes, err);
-}
-
 bool version_change(MigrationContext *context, const RowChange *change, Error *err)
 {
     Arena *arena = arena_new(context->arena);
     Sql sql = sql_begin(arena, context->dialect, err);
     put_change(context, &sql, change);
-    bool ok = sql_ok(&sql) && run_change(context, arena, sql_take(&sql), change, err);
+    bool ok = sql_ok(&sql);
+    if (ok && context->as_sql)
+        ok = context_execute(context, sql_take(&sql), NULL, 0, (Loc){ 0 }, err);
+    else if (ok)
+        ok = post_change(context, sql_take(&sql), change, err);
     arena_free(arena);
     return ok;
 }

@@ -5,13 +5,18 @@
 
 #include "migrate/context.h"
 
+/* The table as SQL writes it: quoted where need be, with its schema. */
+Str version_table_name(const MigrationContext *context, Arena *arena);
 /* The rows; none when the table is not there. */
 bool version_read(MigrationContext *context, Arena *arena, StrVec *rows, Error *err);
 bool version_exists(MigrationContext *context, bool *exists, Error *err);
 /* CREATE TABLE, run or printed. */
 bool version_create(MigrationContext *context, Error *err);
 bool version_empty(MigrationContext *context, Error *err);
-/* One INSERT, UPDATE or DELETE; ERR_COMMAND unless it meets exactly one row. */
+/* ERR_COMMAND unless the change met exactly one row. */
+bool version_check_count(MigrationContext *context, const RowChange *change, int64_t count,
+                         Error *err);
+/* One INSERT, UPDATE or DELETE, sent by post_change: the rows that it meets are counted there. */
 bool version_change(MigrationContext *context, const RowChange *change, Error *err);
 /* The same rows, in any order. */
 bool version_same(const StrVec *a, const StrVec *b);

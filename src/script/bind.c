@@ -291,6 +291,16 @@ static const char *const database_classes[] = {
     [DB_ERROR_NOT_SUPPORTED] = "NotSupportedError",
 };
 
+/* The statement that failed was asked for earlier: the script could not have caught it there. */
+static bool raise_late(Vm *vm, uint64_t token)
+{
+    Script *script = script_of(vm);
+    Value traces = kept_get(script, KEPT_TRACES);
+    size_t depth = vm_depth(vm), body = script->state->body_depth;
+    Value trace = token < list_len(traces) ? list_get(traces, token) : VALUE_NONE;
+    return vm_late(vm, body && body < depth ? body : depth, trace);
+}
+
 bool raise_database(Vm *vm, const Conn *conn, const Error *err)
 {
     bool connecting = err->code == ERR_CONNECT;
@@ -305,7 +315,8 @@ bool raise_database(Vm *vm, const Conn *conn, const Error *err)
         make_strz(vm, failure.dbapi ? failure.dbapi : "OperationalError"),
         make_str(vm, err->sqlstate),
     };
-    return raise_class(vm, "sqlalchemy.exc", database_classes[failure.kind], args, 5);
+    raise_class(vm, "sqlalchemy.exc", database_classes[failure.kind], args, 5);
+    return failure.posted && failure.token < DB_OWN - 1 && raise_late(vm, failure.token);
 }
 
 bool raise_sa(Vm *vm, const char *class_name, const char *format, ...)

@@ -80,6 +80,32 @@ static bool body_call(Script *script, Value module, const char *name, Error *err
     return true;
 }
 
+/* A statement that a handler of the body could catch is waited for; else its place is kept. */
+static bool script_may_post(void *self, uint64_t token)
+{
+    Script *script = self;
+    Vm *vm = script->vm;
+    if (!vm)
+        return true;
+    if (vm_guarded(vm, script->state->body_depth))
+        return false;
+    Value traces = kept_get(script, KEPT_TRACES);
+    if (list_len(traces) > token)
+        as_list(traces)->len = token;
+    while (list_len(traces) < token)
+        list_append(vm, traces, VALUE_NONE);
+    list_append(vm, traces, vm_trace(vm, script->state->body_depth));
+    return true;
+}
+
+static void script_again(void *self)
+{
+    Script *script = self;
+    script->state->escaped = VALUE_UNSET;
+    if (script->vm)
+        kept_set(script, KEPT_ESCAPED, VALUE_NONE);
+}
+
 static bool script_body(void *self, MigrationContext *context, const Step *step, Error *err)
 {
     Script *script = self;
@@ -87,7 +113,12 @@ static bool script_body(void *self, MigrationContext *context, const Step *step,
     (void)context;
     if (!body_module(script, step->revision, &module, err))
         return false;
-    return body_call(script, module, step->kind == STEP_UPGRADE ? "upgrade" : "downgrade", err);
+    size_t outer = script->state->body_depth;
+    script->state->body_depth = vm_depth(script->vm);
+    bool ok =
+        body_call(script, module, step->kind == STEP_UPGRADE ? "upgrade" : "downgrade", err);
+    script->state->body_depth = outer;
+    return ok;
 }
 
 /* ---- the VM ---- */
@@ -103,6 +134,7 @@ static Value kept_new(Vm *vm)
     items[KEPT_CUSTOM_OPS] = make_dict(vm);
     items[KEPT_DIRECTIVES] = make_dict(vm);
     items[KEPT_HOOKS] = make_list(vm, NULL, 0);
+    items[KEPT_TRACES] = make_list(vm, NULL, 0);
     return make_list(vm, items, KEPT_COUNT);
 }
 
@@ -174,6 +206,8 @@ Script *script_new(Run *run)
     run->calls = &script->calls;
     run->prepare = script_prepare;
     run->body = script_body;
+    run->may_post = script_may_post;
+    run->again = script_again;
     run->body_context = script;
     return script;
 }

@@ -20,6 +20,7 @@ typedef enum KeptSlot {
     KEPT_HOOKS,      /* a list: on_version_apply callables */
     KEPT_BUFFER,     /* output_buffer, or None */
     KEPT_ESCAPED,    /* the exception in `escaped`, or None */
+    KEPT_TRACES,     /* a list: where the statements on their way were asked for, by token */
     KEPT_COUNT
 } KeptSlot;
 
@@ -32,6 +33,7 @@ typedef struct ContextBox {
 struct ScriptState {
     Value kept;    /* a tuple-like list of KEPT_COUNT values, a root of the VM */
     Error raised;  /* the last Error that became an exception */
+    size_t body_depth; /* script frames below the body that runs */
     Value escaped; /* an exception on its way through migrate/, kept; or unset */
     VEC(ContextBox) contexts;
     MetaData *target; /* target_metadata of the context configured last, for naming; or NULL */

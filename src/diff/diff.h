@@ -87,27 +87,28 @@ typedef struct DiffCalls {
 } DiffCalls;
 
 typedef enum QuestionKind {
-    QUESTION_EQUAL,   /* are two default expressions equal as values? `SELECT ours = theirs` */
-    QUESTION_DEFAULT, /* how would the database write `text`, as a default of `column`? */
-    QUESTION_CHECK,   /* ... as a CHECK of the table? */
-    QUESTION_INDEX,   /* ... `text` being a CREATE INDEX with the table's name as ONLY @? */
+    QUESTION_DEFAULT,  /* a default of a column of `type` */
+    QUESTION_COMPUTED, /* what a column is computed from */
+    QUESTION_CHECK,    /* the condition of a CHECK */
+    QUESTION_WHERE,    /* the condition of a partial index */
+    QUESTION_INDEX,    /* what is indexed */
 } QuestionKind;
 
 /*
- * One thing that only the server knows. The asker fills in `answered` and the answer: `equal`, or
- * `answer` in the form that reflection gives. What the server refuses stays unanswered, and is no
- * error of the run: `refusal` then holds its message.
+ * Does `text`, which the model has, mean what the database keeps as `against`? The asker makes the
+ * database read `text` over the table's columns and those that are to be added, and fills in
+ * `answer`: how the database writes it (as `against` is written; brackets around the whole do not
+ * matter). Of a default it may instead find both equal as values, and set `equal`. What the server
+ * refuses stays unanswered and is no error of the run: `refusal` then holds its message.
  */
 typedef struct Question {
     QuestionKind kind;
-    Table *table;    /* the reflected one: the asker may make a copy of its columns */
-    Column *column;  /* the model's, of a DEFAULT */
-    Str type;        /* the column's type as SQL */
+    Table *table;    /* the reflected one */
+    Column *column;  /* the model's: DEFAULT, COMPUTED */
     ColumnVec added; /* columns of the model that the table does not have yet */
-    Str text;
-    Str against; /* QUESTION_EQUAL: the database's expression */
-    bool answered;
-    bool equal;
+    Str type;        /* DEFAULT: the column's type as SQL */
+    Str text, against;
+    bool answered, equal;
     Str answer;
     Str refusal;
 } Question;
@@ -123,7 +124,6 @@ typedef struct DiffOptions {
     unsigned skip;          /* DiffPart bits that are left out */
     Str version_table;      /* left alone */
     Str version_schema;     /* of the version table; STR_NONE: the default */
-    Str default_schema;     /* of the connection: "public"; STR_NONE: not known */
     int64_t server_version; /* 150004 for PostgreSQL 15.4; 0: not known */
     DiffCalls ask_script;
     /* Answers all questions in one go; NULL: nothing may be asked. */

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include "diff/diff.h"
+
+#include <stdlib.h>
+
+#include "diff/diff_question.h"
+#include "diff/diff_state.h"
+
+const char *diff_item_name(DiffItem item)
+{
+    static const char *const names[] = {
+        [DIFF_ITEM_SCHEMA] = "schema",
+        [DIFF_ITEM_TABLE] = "table",
+        [DIFF_ITEM_COLUMN] = "column",
+        [DIFF_ITEM_INDEX] = "index",
+        [DIFF_ITEM_UNIQUE] = "unique_constraint",
+        [DIFF_ITEM_FOREIGN_KEY] = "foreign_key_constraint",
+        [DIFF_ITEM_CHECK] = "check_constraint",
+        [DIFF_ITEM_PRIMARY_KEY] = "primary_key_constraint",
+        [DIFF_ITEM_SEQUENCE] = "sequence",
+    };
+    return names[item];
+}
+
+static void say(Diff *diff, int level, const char *logger, const char *format, va_list args)
+{
+    DiffMessage message = { .level = level,
+                            .logger = logger,
+                            .text = str_vformat(diff->arena, format, args) };
+    VEC_PUSH(diff->arena, &diff->result->messages, message);
+}
+
+void diff_say(Diff *diff, const char *logger, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(diff, LOG_INFO, logger, format, args);
+    va_end(args);
+}
+
+void diff_warn(Diff *diff, const char *logger, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    say(diff, LOG_WARNING, logger, format, args);
+    va_end(args);
+}
+
+Str diff_repr(Diff *diff, Str text)
+{
+    if (!str_given(text))
+        return STR("None");
+    char quote = str_find_char(text, '\'', 0) >= 0 && str_find_char(text, '"', 0) < 0 ? '"' : '\'';
+    Buf buf = buf_in(diff->arena);
+    buf_putc(&buf, quote);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == quote || text.ptr[i] == '\\')
+            buf_putc(&buf, '\\');
+        buf_putc(&buf, text.ptr[i]);
+    }
+    buf_putc(&buf, quote);
+    return buf_str(&buf);
+}
+
+Str diff_repr_tuple(Diff *diff, const StrVec *texts)
+{
+    Buf buf = buf_in(diff->arena);
+    buf_putc(&buf, '(');
+    for (size_t i = 0; i < texts->len; i++) {
+        if (i)
+            buf_puts(&buf, ", ");
+        buf_put(&buf, diff_repr(diff, texts->items[i]));
+    }
+    buf_puts(&buf, texts->len == 1 ? ",)" : ")");
+    return buf_str(&buf);
+}
+
+Str diff_qualified(Diff *diff, Str schema, Str name)
+{
+    return table_key(diff->arena, schema, name);
+}
+
+void diff_push(Diff *diff, TablePair *pair, Op *op)
+{
+    VEC_PUSH(diff->arena, &pair->modify->ops, op);
+}
+
+bool diff_include_name(Diff *diff, DiffItem item, Str name, const TablePair *pair, bool *include)
+{
+    const DiffCalls *calls = &diff->options->ask_script;
+    *include = true;
+    if (!calls->include_name)
+        return true;
+    DiffParents parents = { .schema = pair->schema,
+                            .table = pair->name,
+                            .qualified = diff_qualified(diff, pair->schema, pair->name) };
+    return calls->include_name(calls->context, item, name, &parents, include, diff->err);
+}
+
+bool diff_include_object(Diff *diff, DiffItem item, void *object, Str name, bool reflected,
+                         void *compare_to, bool *include)
+{
+    const DiffCalls *calls = &diff->options->ask_script;
+    *include = true;
+    return !calls->include_object ||
+           calls->include_object(calls->context, item, object, name, reflected, compare_to, include,
+                                 diff->err);
+}
+
+bool diff_constraint_name(Diff *diff, const Constraint *constraint, Name *name)
+{
+    return naming_constraint(diff->arena, &diff->naming, constraint, name, diff->err);
+}
+
+bool diff_index_name(Diff *diff, const Index *index, Name *name)
+{
+    return naming_index(diff->arena, &diff->naming, index, name, diff->err);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return str_cmp(*(const Str *)a, *(const Str *)b);
+}
+
+void diff_sort(StrVec *names)
+{
+    if (names->len)
+        qsort(names->items, names->len, sizeof *names->items, compare_texts);
+}
+
+StrVec diff_sorted(Diff *diff, const StrVec *names)
+{
+    StrVec sorted = { 0 };
+    VEC_EACH (const Str, each, names)
+        VEC_PUSH(diff->arena, &sorted, *each);
+    diff_sort(&sorted);
+    return sorted;
+}
+
+bool diff_expr_sql(Diff *diff, const Table *table, const Expr *expr, Str *sql)
+{
+    Ddl ddl = ddl_begin(diff->arena, diff->options->dialect, diff->err);
+    ddl.calls = diff->options->calls;
+    ddl.naming.metadata = table->metadata;
+    ddl_start(&ddl);
+    ddl_put_expr(&ddl, expr);
+    *sql = sql_take(&ddl.sql);
+    return !error_set(diff->err);
+}
+
+static ModifyTable *modify_of(Diff *diff, const TablePair *pair)
+{
+    ModifyTable *modify = op_new(diff->arena, &modify_table_def);
+    modify->table = pair_table(pair);
+    return modify;
+}
+
+/* Ends a pair: what changes the table goes to the top unless it is nothing. */
+static bool pair_end(Diff *diff, TablePair *pair)
+{
+    const DiffCalls *calls = &diff->options->ask_script;
+    if (calls->table && !calls->table(calls->context, pair->modify, pair->schema, pair->name,
+                                      pair->database, pair->model, diff->err))
+        return false;
+    if (pair->modify->ops.len)
+        VEC_PUSH(diff->arena, &diff->result->upgrade, &pair->modify->op);
+    return true;
+}
+
+/* The parts of a table that Alembic's comparators for "table" look at, in their order. */
+static bool compare_table(Diff *diff, TablePair *pair)
+{
+    if (diff_part(diff, DIFF_CONSTRAINTS) &&
+        (!diff_indexes(diff, pair) || !diff_foreign_keys(diff, pair)))
+        return false;
+    if (diff_part(diff, DIFF_COMMENTS) && !diff_comment(diff, pair))
+        return false;
+    return !diff_part(diff, DIFF_CHECKS) || diff_checks(diff, pair);
+}
+
+static bool table_created(Diff *diff, TablePair *pair)
+{
+    bool include;
+    if (!diff_include_object(diff, DIFF_ITEM_TABLE, pair->model, pair->name, false, NULL, &include))
+        return false;
+    if (!include)
+        return true;
+    CreateTable *create = op_new(diff->arena, &create_table_def);
+    create->table = pair->model;
+    create->name = pair->model->name;
+    create->schema = pair->model->schema;
+    VEC_PUSH(diff->arena, &diff->result->upgrade, &create->op);
+    Str name = diff_repr(diff, diff_qualified(diff, pair->schema, pair->name));
+    diff_say(diff, LOG_TABLES, "Detected added table %.*s", STR_ARG(name));
+    pair->modify = modify_of(diff, pair);
+    return compare_table(diff, pair) && pair_end(diff, pair);
+}
+
+static bool table_dropped(Diff *diff, TablePair *pair)
+{
+    bool include;
+    if (!diff_include_object(diff, DIFF_ITEM_TABLE, pair->database, pair->name, true, NULL,
+                             &include))
+        return false;
+    if (!include)
+        return true;
+    Str name = diff_repr(diff, diff_qualified(diff, pair->schema, pair->name));
+    diff_say(diff, LOG_TABLES, "Detected removed table %.*s", STR_ARG(name));
+    DropTable *drop = op_new(diff->arena, &drop_table_def);
+    drop->table = pair_table(pair);
+    drop->reverse = pair->database;
+    pair->modify = modify_of(diff, pair);
+    if (!compare_table(diff, pair) || !pair_end(diff, pair))
+        return false;
+    VEC_PUSH(diff->arena, &diff->result->upgrade, &drop->op);
+    return true;
+}
+
+static bool table_changed(Diff *diff, TablePair *pair)
+{
+    bool include;
+    if (!diff_include_object(diff, DIFF_ITEM_TABLE, pair->model, pair->name, false, pair->database,
+                             &include))
+        return false;
+    if (!include)
+        return true;
+    pair->modify = modify_of(diff, pair);
+    return diff_columns_changed(diff, pair) && compare_table(diff, pair) &&
+           diff_columns_dropped(diff, pair) && pair_end(diff, pair);
+}
+
+static bool each_pair(Diff *diff, TablePairVec *pairs, bool (*compare)(Diff *, TablePair *))
+{
+    VEC_EACH (TablePair, pair, pairs) {
+        if (!compare(diff, pair))
+            return false;
+    }
+    return true;
+}
+
+bool diff_include_reflected(void *context, ReflectItem item, Str schema, Str name, bool *include,
+                            Error *err)
+{
+    const DiffOptions *options = context;
+    const DiffCalls *calls = &options->ask_script;
+    bool table = item == REFLECT_TABLE;
+    *include = true;
+    if (table && str_eq(name, options->version_table) && str_eq(schema, options->version_schema)) {
+        *include = false;
+        return true;
+    }
+    if (!calls->include_name)
+        return true;
+    Arena *scratch = arena_new(NULL);
+    DiffParents parents = { 0 };
+    if (table)
+        parents = (DiffParents){ .schema = schema, .qualified = table_key(scratch, schema, name) };
+    bool ok = calls->include_name(calls->context, table ? DIFF_ITEM_TABLE : DIFF_ITEM_SCHEMA,
+                                  table ? name : schema, &parents, include, err);
+    arena_free(scratch);
+    return ok;
+}
+
+static bool compare_tables(Diff *diff)
+{
+    if (!diff_pair_tables(diff))
+        return false;
+    if (!diff_ask(diff))
+        return false;
+    diff_order_creates(diff);
+    if (!each_pair(diff, &diff->created, table_created))
+        return false;
+    for (size_t i = diff->deferred.len; i-- > 0;)
+        VEC_PUSH(diff->arena, &diff->result->upgrade, &diff->deferred.items[i]->op);
+    diff_order_drops(diff);
+    return each_pair(diff, &diff->dropped, table_dropped) &&
+           each_pair(diff, &diff->changed, table_changed) &&
+           each_pair(diff, &diff->dropped_late, table_dropped);
+}
+
+static bool compare_all(Diff *diff)
+{
+    const DiffCalls *calls = &diff->options->ask_script;
+    if (diff_part(diff, DIFF_TABLES) && !compare_tables(diff))
+        return false;
+    return !calls->schema || calls->schema(calls->context, &diff->result->upgrade,
+                                           &diff->input->reflection->schemas, diff->err);
+}
+
+bool diff_schemas(Arena *arena, const DiffOptions *options, const DiffInput *input,
+                  DiffResult *result, Error *err)
+{
+    const Dialect *dialect = options->dialect;
+    *result = (DiffResult){ 0 };
+    Diff diff = { .arena = arena,
+                  .options = options,
+                  .input = input,
+                  .result = result,
+                  .err = err,
+                  .naming = { .calls = options->calls,
+                              .max_identifier = dialect->max_identifier,
+                              .max_index = dialect->max_index,
+                              .max_constraint = dialect->max_constraint },
+                  .owned = map_in(arena),
+                  .questions = map_in(arena) };
+    return compare_all(&diff);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* In which order tables go, so that none goes before what refers to it. */
+#include "diff/diff_state.h"
+
+typedef struct Order {
+    Diff *diff;
+    Map index; /* key of a dropped table -> its pair */
+    Map state; /* key -> being visited, or done */
+    TablePairVec sorted;
+} Order;
+
+static char visiting, done;
+
+static Str pair_key(Order *order, const TablePair *pair)
+{
+    return table_key(order->diff->arena, pair->schema, pair->name);
+}
+
+/* The dropped table that a foreign key points to, or NULL. */
+static TablePair *dropped_target(Order *order, const Constraint *constraint)
+{
+    if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
+        return NULL;
+    Str key = table_key(order->diff->arena, constraint->ref_schema, constraint->ref_table);
+    return map_get(&order->index, key);
+}
+
+/* Parents come first; a table of a cycle that is met again is left where it is. */
+static void visit(Order *order, TablePair *pair)
+{
+    Str key = pair_key(order, pair);
+    if (map_has(&order->state, key))
+        return;
+    map_set(&order->state, key, &visiting);
+    VEC_EACH (Constraint *, each, &pair->database->constraints) {
+        TablePair *target = dropped_target(order, *each);
+        if (target && target != pair)
+            visit(order, target);
+    }
+    map_set(&order->state, key, &done);
+    VEC_PUSH(order->diff->arena, &order->sorted, *pair);
+}
+
+/* Foreign keys from a table that goes later to one that goes now must go before both. */
+static void undo_cycles(Order *order)
+{
+    Diff *diff = order->diff;
+    Map gone = map_in(diff->arena);
+    if (diff_is(diff, DIALECT_SQLITE))
+        return;
+    VEC_EACH (TablePair, pair, &order->sorted) {
+        VEC_EACH (Constraint *, each, &pair->database->constraints) {
+            const TablePair *target = dropped_target(order, *each);
+            if (!target || !map_has(&gone, pair_key(order, target)) || !name_given((*each)->name))
+                continue;
+            DropConstraint *drop = op_new(diff->arena, &drop_constraint_def);
+            drop->name = (*each)->name;
+            drop->table = pair_table(pair);
+            drop->type = STR("foreignkey");
+            drop->constraint = *each;
+            (*each)->use_alter = TRI_TRUE; /* undone, it comes back behind both tables */
+            ModifyTable *modify = op_new(diff->arena, &modify_table_def);
+            modify->table = drop->table;
+            VEC_PUSH(diff->arena, &modify->ops, &drop->op);
+            VEC_PUSH(diff->arena, &diff->result->upgrade, &modify->op);
+        }
+        map_set(&gone, pair_key(order, pair), pair);
+    }
+}
+
+/* Marks the tables that one to be kept, or one that goes late, refers to. */
+static void mark_late(Order *order, const Table *table, Map *late)
+{
+    VEC_EACH (Constraint *, each, &table->constraints) {
+        const TablePair *target = dropped_target(order, *each);
+        if (target && target->database != table)
+            map_set(late, pair_key(order, target), &done);
+    }
+}
+
+/* A table that a changed one still refers to goes when that has been changed. */
+static void split_late(Order *order)
+{
+    Diff *diff = order->diff;
+    Map late = map_in(diff->arena);
+    VEC_EACH (const TablePair, pair, &diff->changed)
+        mark_late(order, pair->database, &late);
+    TablePairVec early = { 0 };
+    VEC_EACH (TablePair, pair, &order->sorted) {
+        if (map_has(&late, pair_key(order, pair))) {
+            mark_late(order, pair->database, &late);
+            VEC_PUSH(diff->arena, &diff->dropped_late, *pair);
+        } else {
+            VEC_PUSH(diff->arena, &early, *pair);
+        }
+    }
+    diff->dropped = early;
+}
+
+void diff_order_drops(Diff *diff)
+{
+    Order order = { .diff = diff, .index = map_in(diff->arena), .state = map_in(diff->arena) };
+    const TablePairVec dropped = diff->dropped;
+    VEC_EACH (TablePair, pair, &dropped)
+        map_set(&order.index, pair_key(&order, pair), pair);
+    for (size_t i = dropped.len; i-- > 0;)
+        visit(&order, &dropped.items[i]);
+    TablePairVec sorted = { 0 };
+    for (size_t i = order.sorted.len; i-- > 0;)
+        VEC_PUSH(diff->arena, &sorted, order.sorted.items[i]);
+    order.sorted = sorted;
+    undo_cycles(&order);
+    split_late(&order);
+}
+
+static void defer(Diff *diff, TablePair *pair, Constraint *constraint)
+{
+    CreateConstraint *create = op_new(diff->arena, &create_foreign_key_def);
+    constraint->use_alter = TRI_TRUE;
+    create->name = constraint->name;
+    create->table = pair_table(pair);
+    create->constraint = constraint;
+    ModifyTable *modify = op_new(diff->arena, &modify_table_def);
+    modify->table = create->table;
+    VEC_PUSH(diff->arena, &modify->ops, &create->op);
+    VEC_PUSH(diff->arena, &diff->deferred, modify);
+}
+
+void diff_order_creates(Diff *diff)
+{
+    Map waiting = map_in(diff->arena);
+    if (diff_is(diff, DIALECT_SQLITE))
+        return;
+    for (size_t i = diff->created.len; i-- > 0;) {
+        TablePair *pair = &diff->created.items[i];
+        VEC_EACH (Constraint *, each, &pair->model->constraints) {
+            if ((*each)->kind != CONSTRAINT_FOREIGN_KEY)
+                continue;
+            Str key = table_key(diff->arena, (*each)->ref_schema, (*each)->ref_table);
+            if ((*each)->use_alter == TRI_TRUE || map_has(&waiting, key))
+                defer(diff, pair, *each);
+        }
+        map_set(&waiting, diff_qualified(diff, pair->schema, pair->name), pair);
+    }
+}

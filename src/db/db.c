@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "db/driver.h"
 
-static const Driver *const drivers[] = { &sqlite_driver };
+static const Driver *const drivers[] = { &sqlite_driver, &postgresql_driver };
 
 static const Driver *driver_of(Engine engine)
 {
@@ -231,11 +231,21 @@ bool db_scalar(Conn *conn, Arena *arena, Str sql, DbValue *value, Error *err)
     return true;
 }
 
+/* A statement of ours whose answer nobody needs by itself. */
+static bool run_own(Conn *conn, Str sql, Error *err)
+{
+    if (!conn->driver->post)
+        return run(conn, NULL, sql, NULL, 0, NULL, err);
+    if (conn->on_statement)
+        conn->on_statement(conn->on_statement_context, sql);
+    return conn->driver->post(conn, sql, NULL, 0, DB_OWN, NULL, err);
+}
+
 bool db_begin(Conn *conn, TxOwner owner, TxMode mode, Error *err)
 {
     if (conn->tx != TX_NONE)
         return fail(err, ERR_DATABASE, "a transaction is already begun on this connection");
-    if (!run(conn, NULL, conn->driver->begin_sql(mode), NULL, 0, NULL, err))
+    if (!run_own(conn, conn->driver->begin_sql(mode), err))
         return false;
     conn->tx = owner;
     return true;
@@ -256,7 +266,10 @@ bool db_rollback(Conn *conn, Error *err)
 {
     if (conn->tx == TX_NONE)
         return true;
-    return run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
+    if (db_tx_status(conn) != DB_TX_LOST)
+        return run(conn, NULL, STR("ROLLBACK"), NULL, 0, NULL, err);
+    follow_engine(conn); /* the server rolled back when it noticed */
+    return true;
 }
 
 bool db_claim_write(Conn *conn, Error *err)
@@ -267,7 +280,7 @@ bool db_claim_write(Conn *conn, Error *err)
     return db_rollback(conn, err) && db_begin(conn, owner, TX_WRITE, err);
 }
 
-static bool with_name(Conn *conn, const char *verb, Str name, Error *err)
+static bool with_name(Conn *conn, const char *verb, Str name, bool wait, Error *err)
 {
     Arena *arena = arena_new(conn->arena);
     Buf sql = buf_in(arena);
@@ -279,14 +292,15 @@ static bool with_name(Conn *conn, const char *verb, Str name, Error *err)
         buf_putc(&sql, name.ptr[i]);
     }
     buf_putc(&sql, '"');
-    bool ok = run(conn, NULL, buf_str(&sql), NULL, 0, NULL, err);
+    bool ok = wait ? run(conn, NULL, buf_str(&sql), NULL, 0, NULL, err)
+                   : run_own(conn, buf_str(&sql), err);
     arena_free(arena);
     return ok;
 }
 
 bool db_savepoint(Conn *conn, Str name, Error *err)
 {
-    if (!with_name(conn, "SAVEPOINT ", name, err))
+    if (!with_name(conn, "SAVEPOINT ", name, false, err))
         return false;
     conn->savepoints++;
     return true;
@@ -294,7 +308,7 @@ bool db_savepoint(Conn *conn, Str name, Error *err)
 
 bool db_release(Conn *conn, Str name, Error *err)
 {
-    if (!with_name(conn, "RELEASE SAVEPOINT ", name, err))
+    if (!with_name(conn, "RELEASE SAVEPOINT ", name, true, err))
         return false;
     if (conn->savepoints > 0)
         conn->savepoints--;
@@ -303,7 +317,7 @@ bool db_release(Conn *conn, Str name, Error *err)
 
 bool db_rollback_to(Conn *conn, Str name, Error *err)
 {
-    return with_name(conn, "ROLLBACK TO SAVEPOINT ", name, err);
+    return with_name(conn, "ROLLBACK TO SAVEPOINT ", name, true, err);
 }
 
 DbTxStatus db_tx_status(const Conn *conn)
@@ -336,15 +350,16 @@ bool db_needs_autocommit(const Conn *conn, Str sql)
 
 bool db_set_foreign_keys(Conn *conn, bool on, Error *err)
 {
-    return conn->driver->set_foreign_keys(conn, on, err);
+    return !conn->driver->set_foreign_keys || conn->driver->set_foreign_keys(conn, on, err);
 }
 
 bool db_foreign_keys(const Conn *conn)
 {
-    return conn->driver->foreign_keys(conn);
+    return conn->driver->foreign_keys && conn->driver->foreign_keys(conn);
 }
 
 bool db_schema_version(Conn *conn, int64_t *version, Error *err)
 {
-    return conn->driver->schema_version(conn, version, err);
+    *version = -1;
+    return !conn->driver->schema_version || conn->driver->schema_version(conn, version, err);
 }

@@ -371,7 +371,7 @@ bool db_set_foreign_keys(Conn *conn, bool on, Error *err);
 bool db_foreign_keys(const Conn *conn);
 /*
  * Statements that changed a schema, so that a step without any can be told. SQLite:
- * schema_version.
+ * schema_version. -1 where the engine keeps no such count.
  */
 bool db_schema_version(Conn *conn, int64_t *version, Error *err);
 

@@ -36,6 +36,7 @@ struct Driver {
     bool (*untouched)(const Conn *conn);
     /* NULL: never. */
     bool (*needs_autocommit)(Str sql);
+    /* These three: NULL where there is no such thing; setting does nothing then. */
     bool (*set_foreign_keys)(Conn *conn, bool on, Error *err);
     bool (*foreign_keys)(const Conn *conn);
     bool (*schema_version)(Conn *conn, int64_t *version, Error *err);

@@ -8,6 +8,7 @@
 typedef struct EngineObj {
     Url url;
     bool echo, autocommit;
+    DbSettings arguments; /* connect_args */
     Conn *shared; /* of a database in memory: all connections are this one */
 } EngineObj;
 

@@ -3,6 +3,7 @@
 #include "script/bind_engine.h"
 
 #include "db/redact.h"
+#include "py/number.h"
 #include "py/obj_opaque.h"
 #include "script/bind_connection.h"
 
@@ -409,6 +410,35 @@ static void log_statement(void *context, Str sql)
     log_put(script->run->log, "sqlalchemy.engine.Engine", LOG_INFO, "%.*s", STR_ARG(sql));
 }
 
+static void log_notice(void *context, const DbNotice *notice)
+{
+    Script *script = context;
+    const DbDiag *diag = &notice->diag;
+    log_put(script->run->log, "alembic.database", notice->warning ? LOG_WARNING : LOG_INFO,
+            "%.*s: %.*s", STR_ARG(diag->severity), STR_ARG(diag->primary));
+}
+
+static void log_warning(void *context, Str text)
+{
+    Script *script = context;
+    log_put(script->run->log, "alembic.database", LOG_WARNING, "%.*s", STR_ARG(text));
+}
+
+bool script_connect(Script *script, const Url *url, const DbSettings *arguments, Conn **conn,
+                    Error *err)
+{
+    DbOptions options = { .no_create = script->run->read_only,
+                          .on_warning = log_warning,
+                          .on_warning_context = script };
+    if (arguments)
+        options.arguments = *arguments;
+    if (!db_open(script->arena, url, &options, conn, err))
+        return false;
+    (*conn)->on_notice = log_notice;
+    (*conn)->on_notice_context = script;
+    return true;
+}
+
 bool engine_open(Vm *vm, EngineObj *engine, Conn **conn)
 {
     Script *script = script_of(vm);
@@ -417,8 +447,7 @@ bool engine_open(Vm *vm, EngineObj *engine, Conn **conn)
         *conn = engine->shared;
         return true;
     }
-    const DbOptions options = { .no_create = script->run->read_only };
-    if (!db_open(bind_arena(vm), &engine->url, &options, conn, &err))
+    if (!script_connect(script, &engine->url, &engine->arguments, conn, &err))
         return raise_database(vm, NULL, &err);
     (*conn)->lent = true;
     (*conn)->autobegin = true;
@@ -553,6 +582,53 @@ const NativeClass engine_class = {
     .doc = "Where connections come from.",
 };
 
+static bool take_argument(Vm *vm, Str name, Value v, DbSettings *arguments);
+
+/* {"server_settings": {"jit": "off"}} becomes server_settings.jit. */
+static bool take_arguments(Vm *vm, Str prefix, Value dict, DbSettings *arguments)
+{
+    Value key, item;
+    for (size_t at = 0; dict_next(dict, &at, &key, &item);) {
+        Str name;
+        if (!to_text(vm, key, &name))
+            return false;
+        name = str_concat(bind_arena(vm), prefix, name);
+        if (!take_argument(vm, name, item, arguments))
+            return false;
+    }
+    return true;
+}
+
+/* Classes and functions (cursor_factory, ...) steer the Python driver: they go by name alone. */
+static bool take_argument(Vm *vm, Str name, Value v, DbSettings *arguments)
+{
+    Value text;
+    DbSetting argument = { .name = name, .value = STR("") };
+    if (is_opaque(v))
+        return opaque_refuse(vm, v, "an argument of the database's driver");
+    if (value_is_none(v))
+        return true;
+    if (is_dict(v))
+        return take_arguments(vm, str_concat(bind_arena(vm), name, STR(".")), v, arguments);
+    bool plain = is_str(v) || is_int(v) || is_float(v);
+    if (plain && (!vm_str(vm, v, &text) || !to_text(vm, text, &argument.value)))
+        return false;
+    VEC_PUSH(bind_arena(vm), arguments, argument);
+    return true;
+}
+
+/* SQLite's arguments are of the Python module alone. */
+static bool connect_arguments(Vm *vm, const Url *url, Value given, DbSettings *arguments)
+{
+    if (!value_given(given) || value_is_none(given) || url->engine == ENGINE_SQLITE)
+        return true;
+    if (is_opaque(given))
+        return opaque_refuse(vm, given, "connect_args");
+    if (!is_dict(given))
+        return vm_raise(vm, "TypeError", "connect_args is no dict but %s", type_name(vm, given));
+    return take_arguments(vm, STR(""), given, arguments);
+}
+
 static bool engine_new(Vm *vm, Value given, Value kw, Value *v)
 {
     Script *script = script_of(vm);
@@ -565,9 +641,13 @@ static bool engine_new(Vm *vm, Value given, Value kw, Value *v)
         return false;
     if (value_given(echoed) && !is_opaque(echoed) && !is_str(echoed) && !to_tri(vm, echoed, &echo))
         return false;
+    DbSettings arguments = { 0 };
+    if (!connect_arguments(vm, &url, keyword(kw, "connect_args"), &arguments))
+        return false;
     *v = vm_new_native(vm, vm_class(vm, &engine_class), &engine_class);
     EngineObj *engine = engine_self(vm, *v);
     engine->url = url;
+    engine->arguments = arguments;
     engine->echo = echo == TRI_TRUE;
     engine->autocommit = str_given(level) && str_eq_nocase(level, STR("AUTOCOMMIT"));
     if (engine->echo)

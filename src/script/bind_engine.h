@@ -29,6 +29,10 @@ Value dialect_box(Vm *vm, const Dialect *dialect);
 bool to_url(Vm *vm, Value v, Url *url);
 Value url_box(Vm *vm, const Url *url);
 
+/* Connects for scripts or for the built-in environment: what the server says goes to the log.
+ * `arguments` (create_engine's connect_args as text) may be NULL. */
+bool script_connect(Script *script, const Url *url, const DbSettings *arguments, Conn **conn,
+                    Error *err);
 /* Runs whatever SQLAlchemy can execute. `parameters`: None, a dict, or a list of dicts. */
 bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, Value *result);
 /* The statements of an operation, outside of any migration context. */

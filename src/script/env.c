@@ -65,8 +65,7 @@ static bool native_online(Script *script, const Url *url, MigrationOptions *opti
 {
     MigrationContext *context;
     Conn *conn;
-    const DbOptions open_options = { .no_create = script->run->read_only };
-    if (!db_open(script->arena, url, &open_options, &conn, err))
+    if (!script_connect(script, url, NULL, &conn, err))
         return false;
     options->conn = conn;
     bool ok =

@@ -189,7 +189,8 @@ bool lease_renew(Lease *lease, Error *err)
     if (!lease->keeper &&
         !db_open(lease->arena, &lease->context->conn->url, NULL, &lease->keeper, err))
         return false;
-    if (!update_own(lease, lease->keeper, "UPDATE @ SET until = now() + " LEASE_TIME, &changes, err))
+    if (!update_own(lease, lease->keeper, "UPDATE @ SET until = now() + " LEASE_TIME, &changes,
+                    err))
         return false;
     lease->renewed_ms = now;
     if (changes == 1)

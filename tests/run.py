@@ -33,6 +33,7 @@ SUITES = [
     ("sanitizers", "build-asan", ["meson", "test", "-C", "build-asan", "--print-errorlogs", "--suite", "unit"]),
     ("python", "build-check", [PY, "tests/python/run.py", "build-check/limbeck-py"]),
     ("gc-stress", "build-asan", [PY, "tests/python/run.py", "build-asan/limbeck-py", "--gc-stress"]),
+    ("models", "build-check", [PY, "tests/models/run.py", "build-check/limbeck"]),
     ("golden", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck"]),
     ("live", "build-check", [PY, "tests/live/run.py", "build-check/limbeck"]),
     ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),

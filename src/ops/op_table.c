@@ -57,8 +57,10 @@ static bool create_table_sql(Ddl *ddl, const Op *op)
     bool guarded = create->if_not_exists == TRI_TRUE;
     if (!create_table_table(ddl->arena, create, &table, ddl->err))
         return false;
-    return create->bare ? ddl_create_table(ddl, table, guarded)
-                        : ddl_create_table_all(ddl, table, guarded);
+    if (create->bare)
+        return ddl_create_table(ddl, table, guarded);
+    return (create->has_types || ddl_create_types(ddl, table)) &&
+           ddl_create_table_all(ddl, table, guarded);
 }
 
 static bool create_table_finish(Arena *arena, void *object, const Datum *args, size_t count,

@@ -507,15 +507,8 @@ static bool generic_class_getitem(Vm *vm, Call *call)
     return as_types(vm, item, &args) && give(call, alias_named(vm, "", cls, args));
 }
 
-static bool generic_init_subclass(Vm *vm, Call *call)
-{
-    (void)vm;
-    return give(call, VALUE_NONE);
-}
-
 static const NativeRow generic_statics[] = {
     { "__class_getitem__(cls, item, /)", generic_class_getitem, NULL },
-    { "__init_subclass__(cls)", generic_init_subclass, NULL },
 };
 static const NativeClass generic_class = {
     .name = "Generic",

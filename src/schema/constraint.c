@@ -21,13 +21,34 @@ static Str datum_column_key(const Datum *datum)
     return STR_NONE;
 }
 
+/* A Column that has no name yet, or NULL. */
+static const Column *datum_nameless(const Datum *datum)
+{
+    if (datum->kind != DATUM_RECORD || !record_is(datum->record.record, &column_record))
+        return NULL;
+    const Column *column = datum->record.object;
+    return str_given(column->key) ? NULL : column;
+}
+
+void constraint_name_columns(Constraint *constraint)
+{
+    size_t next = 0;
+    VEC_EACH (Str, each, &constraint->columns)
+        if (!str_given(*each) && next < constraint->nameless.len)
+            *each = constraint->nameless.items[next++]->key;
+    constraint->nameless.len = 0;
+}
+
 static bool constraint_add_column(Arena *arena, Constraint *constraint, const Datum *datum,
                                   Error *err)
 {
     Str key = datum_column_key(datum);
-    if (!str_given(key))
+    const Column *column = datum_nameless(datum);
+    if (!str_given(key) && !column)
         return fail(err, ERR_SCRIPT, "a constraint takes column names or Columns");
-    VEC_PUSH(arena, &constraint->columns, str_dup(arena, key));
+    if (column)
+        VEC_PUSH(arena, &constraint->nameless, column);
+    VEC_PUSH(arena, &constraint->columns, column ? STR_NONE : str_dup(arena, key));
     return true;
 }
 
@@ -178,7 +199,8 @@ static bool foreign_key_finish(Arena *arena, void *object, const Datum *args, si
                                Error *err)
 {
     ForeignKey *key = object;
-    if (key->column.kind == DATUM_STR || str_given(datum_column_key(&key->column)))
+    if (key->column.kind == DATUM_STR || str_given(datum_column_key(&key->column)) ||
+        datum_nameless(&key->column))
         return true;
     return fail(err, ERR_SCRIPT, "ForeignKey takes 'table.column' or a Column");
 }
@@ -187,8 +209,11 @@ bool index_add(Arena *arena, Index *index, const Datum *part, Error *err)
 {
     IndexPart row = { .column = STR_NONE };
     Str key = datum_column_key(part);
+    const Column *nameless = datum_nameless(part);
     if (str_given(key))
         row.column = str_dup(arena, key);
+    else if (nameless)
+        row.nameless = nameless;
     else if (part->kind == DATUM_RECORD && record_is(part->record.record, &expr_record))
         row.expr = part->record.object;
     else if (part->kind == DATUM_SCRIPT)
@@ -199,16 +224,23 @@ bool index_add(Arena *arena, Index *index, const Datum *part, Error *err)
     return true;
 }
 
+static Table *expr_home(const Expr *expr)
+{
+    Table *table = expr->kind == EXPR_COLUMN && expr->column ? expr->column->table : NULL;
+    for (size_t i = 0; !table && i < expr->args.len; i++)
+        table = expr_home(expr->args.items[i]);
+    return table;
+}
+
 /* Columns bring their table along: Index("ix", t.c.x) belongs to t at once. */
 static void index_find_table(Index *index, const Datum *part)
 {
-    const Column *column = NULL;
-    if (part->kind != DATUM_RECORD)
+    if (part->kind != DATUM_RECORD || index->table)
         return;
     if (record_is(part->record.record, &column_record))
-        column = part->record.object;
-    if (column && !index->table)
-        index->table = column->table;
+        index->table = ((const Column *)part->record.object)->table;
+    else if (record_is(part->record.record, &expr_record))
+        index->table = expr_home(part->record.object);
 }
 
 static bool index_finish(Arena *arena, void *object, const Datum *args, size_t count, Error *err)
@@ -292,7 +324,7 @@ Index *index_copy(Arena *arena, const Index *index)
 static void expr_columns(Arena *arena, const Expr *expr, StrVec *names)
 {
     if (expr->kind == EXPR_COLUMN)
-        strvec_add(arena, names, expr->name.text);
+        strvec_add(arena, names, expr->column ? expr->column->name.text : expr->name.text);
     VEC_EACH (Expr *, each, &expr->args)
         expr_columns(arena, *each, names);
 }

@@ -36,6 +36,9 @@ struct Constraint {
     Name name;
     Table *table;   /* NULL: stands alone */
     StrVec columns; /* keys while standing alone; names of the table's columns once in it */
+    /* Columns given before they have a name (in the body of a class): beside `columns`, where their
+     * places are STR_NONE until the constraint joins a table. */
+    VEC(const Column *) nameless;
     StrVec column_words; /* reflected keys: what stands behind the columns, "COLLATE NOCASE DESC";
                             may be shorter than `columns` */
 
@@ -85,6 +88,7 @@ struct ForeignKey {
 /* One thing indexed: a column by key, or an expression. */
 typedef struct IndexPart {
     Str column; /* key of a column, or STR_NONE */
+    const Column *nameless; /* a Column given before it had a name; until the index joins a table */
     Expr *expr; /* col.desc(), func.lower(col), text("lower(x)") */
 } IndexPart;
 
@@ -114,6 +118,8 @@ extern const Record index_record;
 Constraint *constraint_new(Arena *arena, ConstraintKind kind, Name name);
 /* A copy that stands alone; its columns become text. */
 Constraint *constraint_copy(Arena *arena, const Constraint *constraint);
+/* Gives columns that were named since the constraint was made their places in `columns`. */
+void constraint_name_columns(Constraint *constraint);
 /* "unique", "foreignkey", "primary", "check", "exclude": as drop_constraint(type_=) names them. */
 const char *constraint_type(ConstraintKind kind);
 Index *index_new(Arena *arena, Name name);

@@ -82,6 +82,7 @@ typedef struct CreateTable {
     VEC(Datum) items; /* Columns, Constraints, Indexes, as given */
     Table *table;     /* given instead (CreateTable(table), autogenerate) */
     bool bare;        /* sa.schema.CreateTable(table): the one statement only */
+    bool has_types;   /* the types that its columns need have been made before */
 } CreateTable;
 
 typedef struct DropTable {
@@ -224,7 +225,7 @@ typedef struct SequenceOp {
 /* CREATE TYPE, DROP TYPE of an Enum or a DOMAIN: type.create(bind, checkfirst). */
 typedef struct TypeOp {
     Op op;
-    Type *type;
+    const Type *type;
     Tri checkfirst; /* answered by the caller, who has the connection */
 } TypeOp;
 

@@ -244,6 +244,7 @@ static bool constraint_check_columns(const Table *table, const Constraint *const
 
 bool table_add_constraint(Arena *arena, Table *table, Constraint *constraint, Error *err)
 {
+    constraint_name_columns(constraint);
     if (!constraint_check_columns(table, constraint, err))
         return false;
     constraint->table = table;
@@ -256,6 +257,11 @@ bool table_add_constraint(Arena *arena, Table *table, Constraint *constraint, Er
 
 bool table_add_index(Arena *arena, Table *table, Index *index, Error *err)
 {
+    VEC_EACH (IndexPart, each, &index->parts) {
+        if (each->nameless)
+            each->column = each->nameless->key;
+        each->nameless = NULL;
+    }
     VEC_EACH (const IndexPart, each, &index->parts)
         if (!each->expr && !table_column(table, each->column))
             return fail_at(err, ERR_SCRIPT, index->head.loc,
@@ -416,76 +422,6 @@ bool table_to_metadata(Arena *arena, const Table *table, MetaData *metadata, Nam
     VEC_EACH (Constraint *, each, &made)
         VEC_PUSH(arena, &(*copy)->constraints, *each);
     return true;
-}
-
-static const Table *constraint_target(const MetaData *metadata, const Constraint *constraint)
-{
-    if (constraint->kind != CONSTRAINT_FOREIGN_KEY || constraint->use_alter == TRI_TRUE)
-        return NULL;
-    if (constraint->ref)
-        return constraint->ref;
-    return metadata_table(metadata, constraint->ref_schema, constraint->ref_table);
-}
-
-static bool tables_have(const TableVec *tables, const Table *table)
-{
-    VEC_EACH (Table *, each, tables)
-        if (*each == table)
-            return true;
-    return false;
-}
-
-static bool table_waits(const MetaData *metadata, const Table *table, const TableVec *waiting)
-{
-    VEC_EACH (Constraint *, each, &table->constraints) {
-        const Table *target = constraint_target(metadata, *each);
-        if (target && target != table && tables_have(waiting, target))
-            return true;
-    }
-    return false;
-}
-
-static void tables_sort_by_key(Arena *arena, TableVec *tables)
-{
-    for (size_t i = 1; i < tables->len; i++) {
-        Table *table = tables->items[i];
-        Str key = table_key(arena, table->schema.text, table->name.text);
-        size_t at = i;
-        for (; at > 0; at--) {
-            const Table *before = tables->items[at - 1];
-            if (str_cmp(table_key(arena, before->schema.text, before->name.text), key) <= 0)
-                break;
-            tables->items[at] = tables->items[at - 1];
-        }
-        tables->items[at] = table;
-    }
-}
-
-/* Level by level: first all that wait for none, and so on; a cycle is entered at its first name. */
-TableVec metadata_sorted(Arena *arena, const MetaData *metadata)
-{
-    TableVec waiting = { 0 }, sorted = { 0 };
-    for (size_t i = 0; i < metadata->tables.len; i++)
-        VEC_PUSH(arena, &waiting, metadata->tables.entries[i].value);
-    tables_sort_by_key(arena, &waiting);
-    while (waiting.len) {
-        TableVec rest = { 0 };
-        size_t before = sorted.len;
-        VEC_EACH (Table *, each, &waiting) {
-            if (table_waits(metadata, *each, &waiting))
-                VEC_PUSH(arena, &rest, *each);
-            else
-                VEC_PUSH(arena, &sorted, *each);
-        }
-        if (sorted.len == before) {
-            VEC_PUSH(arena, &sorted, rest.items[0]);
-            rest.items++;
-            rest.len--;
-            rest.cap--;
-        }
-        waiting = rest;
-    }
-    return sorted;
 }
 
 static const Field metadata_fields[] = {

@@ -132,6 +132,12 @@ MetaData *metadata_new(Arena *arena);
 Table *metadata_table(const MetaData *metadata, Str schema, Str name);
 /* All tables, each after those that it refers to (but by use_alter); cycles are entered by name. */
 TableVec metadata_sorted(Arena *arena, const MetaData *metadata);
+/*
+ * As create_all() makes them: each after those that it refers to, else as they were declared.
+ * Unless `cycles` is NULL it gets the foreign keys between tables that refer to each other in a
+ * circle, and the order is as if they were not there.
+ */
+TableVec metadata_declared(Arena *arena, const MetaData *metadata, ConstraintVec *cycles);
 
 /* An empty Table, put into `metadata` unless that is NULL. Fails when the name is taken. */
 bool table_new(Arena *arena, MetaData *metadata, Name schema, Name name, Table **table, Error *err);

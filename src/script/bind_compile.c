@@ -197,6 +197,11 @@ static bool compiled_str(Vm *vm, Call *call)
     return give(call, compiled_self(vm, self)->text);
 }
 
+static bool compiled_same(Vm *vm, Call *call)
+{
+    return give(call, call->args[0]);
+}
+
 static bool compiled_params(Vm *vm, Call *call)
 {
     return give(call, make_dict(vm));
@@ -220,6 +225,7 @@ static void compiled_mark(Vm *vm, void *payload)
 static const NativeRow compiled_methods[] = {
     { "__init__(self, string)", compiled_init, "Of its text." },
     { "__str__(self)", compiled_str, "The text." },
+    { "compile(self, **kw)", compiled_same, "The text itself." },
     { "__clause_element__(self)", compiled_clause, "The text as a statement." },
 };
 static const NativeRow compiled_getters[] = {

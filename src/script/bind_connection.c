@@ -48,7 +48,7 @@ bool connection_new(Vm *vm, Value engine, Value *v)
 {
     EngineObj *from = payload_of(vm, engine, &engine_class);
     Conn *conn;
-    if (!engine_open(vm, from, &conn))
+    if (!engine_open(vm, engine, &conn))
         return false;
     *v = conn_make(vm, conn, engine, from->shared == NULL);
     return true;
@@ -90,7 +90,7 @@ bool connectable_of(Vm *vm, Value v, Conn **conn, bool *opened)
     *opened = false;
     if (!engine)
         return connection_of(vm, v, conn);
-    if (!engine_open(vm, engine, conn))
+    if (!engine_open(vm, v, conn))
         return false;
     *opened = engine->shared == NULL;
     return true;

@@ -19,7 +19,7 @@ typedef enum TransactionKind {
 } TransactionKind;
 
 /* Opens a connection, or gives the shared one. */
-bool engine_open(Vm *vm, EngineObj *engine, Conn **conn);
+bool engine_open(Vm *vm, Value engine, Conn **conn);
 /* A Connection object of an Engine object. */
 bool connection_new(Vm *vm, Value engine, Value *v);
 /* Not begun yet: __enter__ does it (connection.begin() begins at once). */

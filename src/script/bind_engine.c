@@ -6,6 +6,7 @@
 #include "py/number.h"
 #include "py/obj_opaque.h"
 #include "script/bind_connection.h"
+#include "script/bind_event.h"
 
 /* ---- URL ---- */
 
@@ -439,8 +440,9 @@ bool script_connect(Script *script, const Url *url, const DbSettings *arguments,
     return true;
 }
 
-bool engine_open(Vm *vm, EngineObj *engine, Conn **conn)
+bool engine_open(Vm *vm, Value self, Conn **conn)
 {
+    EngineObj *engine = payload_of(vm, self, &engine_class);
     Script *script = script_of(vm);
     Error err = vm_error(vm);
     if (engine->shared) {
@@ -456,7 +458,11 @@ bool engine_open(Vm *vm, EngineObj *engine, Conn **conn)
     (*conn)->on_statement_context = script;
     if (url_is_memory(&engine->url))
         engine->shared = *conn;
-    return true;
+    if (event_fire_connect(vm, self, *conn))
+        return true;
+    engine->shared = NULL;
+    db_close(*conn);
+    return false;
 }
 
 static bool engine_connect(Vm *vm, Call *call)

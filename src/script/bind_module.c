@@ -82,6 +82,8 @@ static const char *const script_modules[] = {
     "alembic.util",
     "alembic.util.exc",
     "alembic.util.migration",
+    "sqlalchemy._driver",
+    "sqlalchemy._mock",
     "sqlalchemy.event",
     "sqlalchemy.exc",
     "sqlalchemy.ext.associationproxy",

@@ -2,6 +2,7 @@
 #include "script/bind_run.h"
 
 #include "ops/op_def.h"
+#include "script/bind_element.h"
 #include "script/bind_engine.h"
 #include "script/bind_mock.h"
 #include "script/bind_op.h"
@@ -29,11 +30,38 @@ static bool no_bind(Vm *vm, Value bind)
     return true;
 }
 
+bool bind_is_mock(Vm *vm, Value bind)
+{
+    Value found;
+    return bind.tag == TAG_OBJECT && !value_is_none(bind) &&
+           !payload_of(vm, bind, &engine_class) && !payload_of(vm, bind, &connection_class) &&
+           vm_getattr_if(vm, bind, "_limbeck_mock", &found) && value_given(found);
+}
+
+/* create_mock_engine(): each statement goes to the script's function. */
+static bool mock_run(Vm *vm, Value mock, const Op *op)
+{
+    const Dialect *dialect;
+    StrVec texts = { 0 };
+    Value function, subject, compiled, result;
+    if (!vm_getattr(vm, mock, "dialect", &subject) || !dialect_of_value(vm, subject, &dialect) ||
+        !element_texts(vm, dialect, op, &texts) ||
+        !vm_getattr(vm, mock, "_limbeck_mock", &function))
+        return false;
+    VEC_EACH (const Str, each, &texts)
+        if (!compiled_text(vm, *each, &compiled) || !vm_call(vm, function, &compiled, 1, &result))
+            return false;
+    return true;
+}
+
 bool bind_dialect(Vm *vm, Value bind, const Dialect **dialect)
 {
     Conn *conn;
     bool opened;
+    Value subject;
     MigrationContext *context = script_of(vm)->run->context;
+    if (bind_is_mock(vm, bind))
+        return vm_getattr(vm, bind, "dialect", &subject) && dialect_of_value(vm, subject, dialect);
     if (is_offline_bind(vm, bind) && context && context->as_sql) {
         *dialect = context->dialect;
         return true;
@@ -53,6 +81,8 @@ bool bind_run_op(Vm *vm, Value bind, Op *op)
     Value result;
     MigrationContext *current = script_of(vm)->run->context;
     op->head.loc = vm_loc(vm);
+    if (bind_is_mock(vm, bind))
+        return mock_run(vm, bind, op);
     if (is_offline_bind(vm, bind) && current && current->as_sql) {
         OpTarget offline = { .context = current };
         return op_run(vm, &offline, op);

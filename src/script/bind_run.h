@@ -19,6 +19,8 @@ bool bind_run_op(Vm *vm, Value bind, Op *op);
 /* Calls with the connection of a Connection or an Engine, which is opened for it. */
 typedef bool WithConn(Vm *vm, Conn *conn, const Reflector *reflector, void *context);
 bool bind_with_reflector(Vm *vm, Value bind, WithConn *call, void *context);
+/* Whether it is what create_mock_engine() gave. */
+bool bind_is_mock(Vm *vm, Value bind);
 /* Whether the database has the table. */
 bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found);
 /* Reads a table; *table is NULL when there is none. */

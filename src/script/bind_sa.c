@@ -116,6 +116,7 @@ static const BindName sa_names[] = {
     ROW_NAME("engine_from_config", engine_from_config_row),
     ROW_NAME("inspect", inspect_row),
     ROW_NAME("make_url", make_url_row),
+    FROM_NAME("create_mock_engine", "sqlalchemy._mock"),
     FROM_NAME("AssertionPool", "sqlalchemy.pool"),
     FROM_NAME("AsyncAdaptedQueuePool", "sqlalchemy.pool"),
     FROM_NAME("FallbackAsyncAdaptedQueuePool", "sqlalchemy.pool"),
@@ -155,7 +156,7 @@ static const char sa_refused[] =
     "TIME_TIMEZONE TableSample TableValueType TableValuedAlias TextAsFrom TextualSelect "
     "TryCast Tuple TupleResult TwoPhaseTransaction TypeClause TypeCoerce TypeCompiler "
     "TypeEngineMixin Values ValuesBase Visitable WARN_LINTING WithinGroup adapt_type "
-    "auto cache connection_memoize create_mock_engine create_pool_from_url custom_op "
+    "auto cache connection_memoize create_pool_from_url custom_op "
     "dataclass flexi_cache funcfilter insert_sentinel is_literal is_pep695 lambda_stmt "
     "lateral modifier outparam parse_qsl plugins quote quote_plus registry result_tuple "
     "sort_tables sort_tables_and_constraints tablesample to_instance unique unquote "

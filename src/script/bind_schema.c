@@ -3,6 +3,8 @@
 #include "ops/op_def.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
+#include "script/bind_create_all.h"
+#include "script/bind_event.h"
 #include "script/bind_expr.h"
 #include "script/bind_mock.h"
 #include "script/bind_run.h"
@@ -174,7 +176,7 @@ static bool exists_already(Vm *vm, Value bind, const Table *table, Value checkfi
 static bool create_one(Vm *vm, Value bind, Table *table, Value checkfirst)
 {
     bool found;
-    if (is_offline_bind(vm, bind))
+    if (is_offline_bind(vm, bind) || bind_is_mock(vm, bind))
         found = false;
     else if (!exists_already(vm, bind, table, checkfirst, &found))
         return false;
@@ -184,7 +186,9 @@ static bool create_one(Vm *vm, Value bind, Table *table, Value checkfirst)
     op->table = table;
     op->name = table->name;
     op->schema = table->schema;
-    return bind_run_op(vm, bind, &op->op);
+    return event_fire_ddl(vm, box(vm, table), "before_create", bind) &&
+           bind_run_op(vm, bind, &op->op) &&
+           event_fire_ddl(vm, box(vm, table), "after_create", bind);
 }
 
 static bool drop_one(Vm *vm, Value bind, Table *table, Value checkfirst)
@@ -192,7 +196,7 @@ static bool drop_one(Vm *vm, Value bind, Table *table, Value checkfirst)
     bool found = true, check;
     if (!to_truth(vm, checkfirst, &check))
         return false;
-    if (check && !is_offline_bind(vm, bind) &&
+    if (check && !is_offline_bind(vm, bind) && !bind_is_mock(vm, bind) &&
         !bind_has_table(vm, bind, table->schema.text, table->name.text, &found))
         return false;
     if (!found)
@@ -200,7 +204,9 @@ static bool drop_one(Vm *vm, Value bind, Table *table, Value checkfirst)
     DropTable *op = op_new(bind_arena(vm), &drop_table_def);
     op->table = (TableName){ table->schema, table->name };
     op->reverse = table;
-    return bind_run_op(vm, bind, &op->op);
+    return event_fire_ddl(vm, box(vm, table), "before_drop", bind) &&
+           bind_run_op(vm, bind, &op->op) &&
+           event_fire_ddl(vm, box(vm, table), "after_drop", bind);
 }
 
 static bool table_create(Vm *vm, Call *call)
@@ -324,47 +330,6 @@ static bool metadata_sorted_tables(Vm *vm, Call *call)
     for (size_t i = 0; i < sorted.len; i++)
         list_append(vm, list, box(vm, sorted.items[i]));
     return give(call, list);
-}
-
-/* tables=[...] limits which; None is all. */
-static bool wanted(Vm *vm, Value tables, Table *table, bool *is)
-{
-    *is = true;
-    if (value_is_none(tables))
-        return true;
-    Value list;
-    if (!vm_to_list(vm, tables, &list))
-        return false;
-    *is = false;
-    for (size_t i = 0; i < list_len(list); i++)
-        *is = *is || record_of(list_get(list, i), &table_record) == table;
-    return true;
-}
-
-static bool metadata_create_all(Vm *vm, Call *call)
-{
-    ARGS(call, self, bind, tables, checkfirst);
-    TableVec sorted = metadata_sorted(bind_arena(vm), metadata_self(self));
-    for (size_t i = 0; i < sorted.len; i++) {
-        bool is;
-        if (!wanted(vm, tables, sorted.items[i], &is) ||
-            (is && !create_one(vm, bind, sorted.items[i], checkfirst)))
-            return false;
-    }
-    return true;
-}
-
-static bool metadata_drop_all(Vm *vm, Call *call)
-{
-    ARGS(call, self, bind, tables, checkfirst);
-    TableVec sorted = metadata_sorted(bind_arena(vm), metadata_self(self));
-    for (size_t i = sorted.len; i-- > 0;) {
-        bool is;
-        if (!wanted(vm, tables, sorted.items[i], &is) ||
-            (is && !drop_one(vm, bind, sorted.items[i], checkfirst)))
-            return false;
-    }
-    return true;
 }
 
 static bool metadata_reflect(Vm *vm, Call *call)

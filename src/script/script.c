@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "prelude/prelude.h"
 #include "py/obj_list.h"
+#include "script/bind_element.h"
 #include "script/calls.h"
 #include "script/state.h"
 
@@ -148,6 +149,7 @@ static void modules_add(Vm *vm)
         vm_add_prelude(vm, &script_prelude_modules[i]);
     bind_types_register(vm);
     bind_schema_register(vm);
+    bind_element_register(vm);
     bind_expr_register(vm);
 }
 

@@ -158,11 +158,14 @@ static bool create_comments(Ddl *ddl, const Table *table)
     return true;
 }
 
-bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists)
+bool ddl_create_types(Ddl *ddl, const Table *table)
 {
     const DdlParts *parts = ddl->dialect->parts;
-    if (parts && parts->create_types && !parts->create_types(ddl, table))
-        return false;
+    return !parts || !parts->create_types || parts->create_types(ddl, table);
+}
+
+bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists)
+{
     if (!ddl_create_table(ddl, table, if_not_exists))
         return false;
     VEC_EACH (Index *, each, &table->indexes)

@@ -82,13 +82,17 @@ typedef struct DdlParts {
     void (*table_comment)(Ddl *ddl, Name schema, Name table, Str comment);
     /* Types that a table's columns need first. */
     bool (*create_types)(Ddl *ddl, const Table *table);
+    /* The named type that a column of this type needs, or NULL. */
+    const Type *(*named_type)(const Type *type);
     bool (*create_type)(Ddl *ddl, const Type *type);
     bool (*drop_type)(Ddl *ddl, const Type *type);
 } DdlParts;
 
 /* Whole statements. Each ends in ddl_end; the tables' own indexes and comments are not included. */
 bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists);
-/* CREATE TABLE with all that belongs to it: types before, indexes and comments after. */
+/* The types that its columns need and that this run has not made yet. */
+bool ddl_create_types(Ddl *ddl, const Table *table);
+/* CREATE TABLE with what follows it: indexes and comments. */
 bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists);
 bool ddl_drop_table(Ddl *ddl, const Table *table, bool if_exists);
 bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists);

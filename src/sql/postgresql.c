@@ -490,6 +490,13 @@ static const Type *innermost_type(const Type *type)
     return type;
 }
 
+static const Type *named_type(const Type *type)
+{
+    const Type *inner = innermost_type(type);
+    bool made = inner && is_named_type(inner) && inner->create_type != TRI_FALSE;
+    return made ? inner : NULL;
+}
+
 static bool create_column_type(Ddl *ddl, Map *created, const Type *type)
 {
     if (!type || !is_named_type(type) || type->create_type == TRI_FALSE || type->metadata)
@@ -549,6 +556,7 @@ static const DdlParts parts = {
     .drop_index = put_drop_index,
     .alter_column = alter_column,
     .create_types = create_types,
+    .named_type = named_type,
     .create_type = create_type,
     .drop_type = drop_type,
 };

@@ -5,7 +5,6 @@ import sys
 import typing
 
 import sqlalchemy
-from sqlalchemy.exc import ArgumentError
 
 
 class Mapped:
@@ -267,7 +266,9 @@ class Meaning:
 
 def no_type(cls, key, meaning):
     shown = getattr(meaning.item, "__name__", None) or meaning.item
-    raise ArgumentError(
+    from sqlalchemy.orm.exc import MappedAnnotationError
+
+    raise MappedAnnotationError(
         "Could not locate SQLAlchemy Core type for Python type %s inside the 'Mapped[]' annotation "
         "for the %r attribute of %s; the type object is not resolvable by the registry"
         % (shown, key, cls.__name__)

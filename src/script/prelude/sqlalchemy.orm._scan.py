@@ -11,6 +11,7 @@ from sqlalchemy.orm._annotations import (
     mapped_alias,
     no_type,
 )
+from sqlalchemy.orm.exc import MappedAnnotationError
 from sqlalchemy.orm._mapper import ColumnAttribute, Mapper, mapped_parent, name_column
 from sqlalchemy.orm._properties import (
     ColumnProperty,
@@ -96,16 +97,27 @@ class _Scan:
         names = base.__dict__
         annotations = names.get("__annotations__", {})
         mapped = base is not self.cls and "__mapper__" in names
-        for name in _merged(names, annotations) if annotations else list(names):
+        ordered = _merged(names, annotations) if annotations else list(names)
+        if base is not self.cls:
+            ordered.sort(key=lambda name: isinstance(names.get(name), declared_attr))
+        for name in ordered:
             value = names.get(name, _MISSING)
             if name in _DIRECTIVES:
                 self._directive(name, value, base, mapped)
-            elif mapped or name in self.items:
+            elif mapped or (name in self.items and not self._bare(name, value, base)):
                 continue
             elif name[:2] == "__" and name[-2:] == "__":
                 continue
             else:
                 self._attribute(name, value, annotations.get(name), base)
+
+    def _bare(self, name, value, base):
+        """`name: Mapped[...]` alone, in the class as in its mixin: the mixin's counts."""
+        own = self.items[name]
+        if value is not _MISSING or own.holder is not self.cls or name in self.cls.__dict__:
+            return False
+        del self.items[name]
+        return True
 
     def _directive(self, name, value, base, mapped):
         if name in self.directives or (mapped and not isinstance(value, declared_attr)):
@@ -122,6 +134,7 @@ class _Scan:
             self.items[name] = _Item(name, value, hint, base)
             return
         alias = mapped_alias(annotation, base) if annotation is not None else None
+        bare = value is _MISSING and name not in self.cls.__dict__
         if value is _MISSING:
             if alias is None or issubclass(alias.__origin__, _DynamicMapped):
                 return
@@ -134,7 +147,7 @@ class _Scan:
                     % (name, base)
                 )
             return
-        if self._definer(name) is not base:
+        if self._definer(name) not in (base, self.cls if bare else base):
             return
         if base is not self.cls:
             value = self._copied(name, value, base)
@@ -188,21 +201,29 @@ def _merged_options(own, other):
     return own
 
 
-def _apply_annotation(cls, item):
-    """Type and nullability of a mapped_column() from its Mapped[...]."""
-    column = item.value
+def _meaning(cls, item, column):
+    """What the annotation says, or None where there is none to read."""
     alias = item.annotation
     if alias is None or alias.item is None:
-        return
+        return None
     try:
-        meaning = Meaning(alias.item, item.holder)
+        return Meaning(alias.item, item.holder)
     except Unresolved as error:
-        if has_type(column) and mapped_options(column).says_nullable:
-            return
-        raise ArgumentError(
+        options = mapped_options(column)
+        if has_type(column) and options is not None and options.says_nullable:
+            return None
+        raise MappedAnnotationError(
             "Could not resolve all types within mapped annotation of %s.%s: %s"
             % (cls.__name__, item.key, error)
         ) from None
+
+
+def _apply_annotation(cls, item):
+    """Type and nullability of a mapped_column() from its Mapped[...]."""
+    column = item.value
+    meaning = _meaning(cls, item, column)
+    if meaning is None:
+        return
     says_nullable = mapped_options(column).says_nullable
     for part in meaning.parts:
         if isinstance(part, MappedColumn):
@@ -211,7 +232,11 @@ def _apply_annotation(cls, item):
             column.mapped = _merged_options(mapped_options(column), mapped_options(part))
     if not says_nullable:
         column.nullable = meaning.nullable
-    if has_type(column) or column.foreign_keys:
+    _apply_type(cls, item, column, meaning)
+
+
+def _apply_type(cls, item, column, meaning):
+    if meaning is None or has_type(column) or column.foreign_keys:
         return
     found = meaning.sql_type(_annotation_map(cls))
     if found is None:
@@ -239,7 +264,7 @@ def _composite_columns(cls, item):
     for (name, hint), attr in zip(hints + [(None, None)] * len(attrs), attrs):
         if isinstance(attr, sqlalchemy.Column):
             name_column(attr, name)
-            if mapped_options(attr) is not None and hint is not None and not has_type(attr):
+            if mapped_options(attr) is not None and hint is not None:
                 alias = mapped_alias(hint, target) or _Bare(hint)
                 _apply_annotation(cls, _Item(attr.name, attr, alias, target))
             found.append((attr.name, attr))
@@ -275,8 +300,8 @@ def _columns_in(cls, item):
         found = []
         for column in value.columns:
             if isinstance(column, sqlalchemy.Column) and column.table is None:
-                if mapped_options(column) is not None:
-                    _apply_annotation(cls, _Item(item.key, column, item.annotation, item.holder))
+                if item.annotation is not None and not has_type(column):
+                    _apply_type(cls, item, column, _meaning(cls, item, column))
                 found.append((item.key, column))
         return found
     return []

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The exceptions of the ORM."""
-from sqlalchemy.exc import InvalidRequestError, MultipleResultsFound, NoResultFound, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, MultipleResultsFound, NoResultFound, SQLAlchemyError
+
+
+class MappedAnnotationError(ArgumentError):
+    """An annotation says nothing that a column could be made of."""
 
 
 class StaleDataError(SQLAlchemyError):

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""Names of sqlite3: its classes, for isinstance() and except. Connections are SQLAlchemy's."""
+import datetime
+
+apilevel = "2.0"
+paramstyle = "qmark"
+threadsafety = 1
+version = "2.6.0"
+version_info = (2, 6, 0)
+sqlite_version = "3.40.1"
+sqlite_version_info = (3, 40, 1)
+
+PARSE_DECLTYPES = 1
+PARSE_COLNAMES = 2
+Date = datetime.date
+Time = datetime.time
+Timestamp = datetime.datetime
+Binary = memoryview
+
+
+class Warning(Exception):
+    pass
+
+
+class Error(Exception):
+    pass
+
+
+class InterfaceError(Error):
+    pass
+
+
+class DatabaseError(Error):
+    pass
+
+
+class DataError(DatabaseError):
+    pass
+
+
+class OperationalError(DatabaseError):
+    pass
+
+
+class IntegrityError(DatabaseError):
+    pass
+
+
+class InternalError(DatabaseError):
+    pass
+
+
+class ProgrammingError(DatabaseError):
+    pass
+
+
+class NotSupportedError(DatabaseError):
+    pass
+
+
+class Connection:
+    pass
+
+
+class Cursor:
+    pass
+
+
+class Row:
+    pass
+
+
+def connect(database, *args, **kw):
+    raise NotImplementedError("limbeck does not serve sqlite3.connect(); use SQLAlchemy's engines")
+
+
+def register_adapter(type_, adapter):
+    """Values go by SQLAlchemy's types."""
+
+
+def register_converter(name, converter):
+    """Values go by SQLAlchemy's types."""
+
+
+def complete_statement(statement):
+    return statement.rstrip().endswith(";")

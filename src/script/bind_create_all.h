@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* MetaData.create_all() and drop_all() on a Connection, an Engine, a mock engine, or as SQL text. */
+#ifndef LIMBECK_SCRIPT_BIND_CREATE_ALL_H
+#define LIMBECK_SCRIPT_BIND_CREATE_ALL_H
+
+#include "script/bind.h"
+
+/* Methods of MetaData. */
+bool metadata_create_all(Vm *vm, Call *call);
+bool metadata_drop_all(Vm *vm, Call *call);
+
+#endif

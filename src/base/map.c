@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
 
+enum { FEW = 8 };
+
 static size_t map_slot(const Map *map, Str key)
 {
     size_t mask = map->slot_count - 1, slot = (size_t)str_hash(key) & mask;
@@ -11,9 +13,12 @@ static size_t map_slot(const Map *map, Str key)
 
 ptrdiff_t map_index(const Map *map, Str key)
 {
-    if (map->len == 0)
-        return -1;
-    return (ptrdiff_t)map->slots[map_slot(map, key)] - 1;
+    if (map->slot_count)
+        return (ptrdiff_t)map->slots[map_slot(map, key)] - 1;
+    for (size_t i = 0; i < map->len; i++)
+        if (map->entries[i].key.len == key.len && str_eq(map->entries[i].key, key))
+            return (ptrdiff_t)i;
+    return -1;
 }
 
 void *map_get(const Map *map, Str key)
@@ -29,6 +34,8 @@ bool map_has(const Map *map, Str key)
 
 static void map_rehash(Map *map)
 {
+    if (!map->slot_count)
+        return;
     memset(map->slots, 0, map->slot_count * sizeof *map->slots);
     for (size_t i = 0; i < map->len; i++)
         map->slots[map_slot(map, map->entries[i].key)] = (uint32_t)(i + 1);
@@ -36,12 +43,14 @@ static void map_rehash(Map *map)
 
 static void map_grow(Map *map)
 {
-    size_t cap = map->cap ? map->cap * 2 : 8;
+    size_t cap = map->cap ? map->cap * 2 : FEW;
     MapEntry *entries = ARENA_ARRAY(map->arena, MapEntry, cap);
     if (map->len)
         memcpy(entries, map->entries, map->len * sizeof *entries);
     map->entries = entries;
     map->cap = cap;
+    if (cap == FEW)
+        return;
     map->slot_count = cap * 2;
     map->slots = ARENA_ARRAY(map->arena, uint32_t, map->slot_count);
     map_rehash(map);
@@ -57,7 +66,8 @@ void map_set(Map *map, Str key, void *value)
     if (map->len == map->cap)
         map_grow(map);
     map->entries[map->len++] = (MapEntry){ str_dup(map->arena, key), value };
-    map->slots[map_slot(map, key)] = (uint32_t)map->len;
+    if (map->slot_count)
+        map->slots[map_slot(map, key)] = (uint32_t)map->len;
 }
 
 bool map_remove(Map *map, Str key)

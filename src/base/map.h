@@ -23,7 +23,7 @@ typedef struct Map {
     MapEntry *entries; /* in the order of insertion */
     size_t len, cap;
     uint32_t *slots; /* index + 1 into entries; 0 is free */
-    size_t slot_count;
+    size_t slot_count; /* 0: so few entries that they are looked through */
 } Map;
 
 static inline Map map_in(Arena *arena)

@@ -192,6 +192,16 @@ static void arena_grow(Arena *arena, size_t size)
     arena->blocks = block;
 }
 
+/* Most blocks are small: a loop over them is quicker than a call. */
+static void *zeroed(char *block, size_t size)
+{
+    if (size > 8 * ALIGNMENT)
+        return memset(block, 0, size);
+    for (size_t at = 0; at < size; at += ALIGNMENT)
+        memset(block + at, 0, ALIGNMENT);
+    return block;
+}
+
 void *arena_alloc(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
@@ -205,7 +215,7 @@ void *arena_alloc(Arena *arena, size_t size)
     void *result = head->bytes + head->used;
     head->used += rounded;
     arena->total += rounded;
-    return memset(result, 0, rounded);
+    return zeroed(result, rounded);
 }
 
 void *arena_copy(Arena *arena, const void *bytes, size_t size)

@@ -10,7 +10,7 @@
 #include "py/obj_record.h"
 #include "py/state.h"
 
-enum { FIRST_THRESHOLD = 3 << 20 };
+enum { FIRST_THRESHOLD = 8 << 20 };
 
 /* How one layout marks what it refers to, and frees what it owns besides the object itself. */
 typedef struct KindOps {

@@ -218,11 +218,16 @@ bool expr_over_all(Parser *parser, Expr *expr, ExprList children)
     return true;
 }
 
+/* A token takes about so many bytes of a file, so that the list seldom grows. */
+enum { TOKEN_BYTES = 4 };
+
 static void read_tokens(Parser *parser)
 {
     Lexer lexer;
     VEC(Token) tokens = { 0 };
     Token token;
+    tokens.cap = 16 + parser->source->text.len / TOKEN_BYTES;
+    tokens.items = ARENA_ARRAY(parser->scratch, Token, tokens.cap);
     lexer_init(&lexer, parser->source);
     do {
         token = lexer_next(&lexer);

@@ -206,7 +206,7 @@ bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
 {
     Str text;
     Error err = error_in(vm->arena);
-    Arena *scratch = arena_new(NULL);
+    Arena *scratch = arena_new(vm->arena);
     path = str_dup(vm->arena, path);
     bool ok = file_read(scratch, path, &text, &err)
                   ? load_source(vm, text, path, name, register_name, module)
@@ -218,7 +218,7 @@ bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
 bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err)
 {
     Str text;
-    Arena *scratch = arena_new(NULL);
+    Arena *scratch = arena_new(vm->arena);
     path = str_dup(vm->arena, path);
     bool ok = file_read(scratch, path, &text, err) &&
               (load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err));

@@ -4,6 +4,8 @@
 
 const Datum *ddl_option(const Ddl *ddl, const Options *options, const char *name)
 {
+    if (options->map.len == 0)
+        return NULL;
     Str key = str_format(ddl->arena, "%s_%s", ddl->dialect->name, name);
     const Datum *value = options_get(options, key);
     if (!value && ddl->dialect->id == DIALECT_MARIADB)

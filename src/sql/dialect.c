@@ -24,8 +24,11 @@ const Dialect *dialect_find(Str name)
 static bool word_reserved(const Dialect *dialect, Str word)
 {
     const char *const *words = dialect->quoting.reserved;
-    for (size_t i = 0; words && words[i]; i++)
-        if (str_is(word, words[i]))
+    char first = word.ptr[0];
+    while (words && *words && **words < first)
+        words++;
+    for (; words && *words && **words == first; words++)
+        if (str_is(word, *words))
             return true;
     return false;
 }

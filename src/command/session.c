@@ -82,3 +82,28 @@ bool session_start_from(Session *session, Str start, Error *err)
     session->environment.starting_rev = rev ? rev->id : STR_NONE;
     return true;
 }
+
+/* The text of so many bytes of revision files stays at hand between reading and compiling them. */
+enum { TEXT_KEPT = 4 << 20 };
+
+bool session_migrate(CommandRun *run, SessionPlan *plan, bool ranged, Error *err)
+{
+    Session session;
+    Str start, end;
+    if (!session_open(&session, run, err))
+        return false;
+    session.dir.keep = TEXT_KEPT;
+    bool as_sql = args_flag(run, "sql");
+    Str revision = args_text(run, "revision");
+    bool range = str_find_char(revision, ':', 0) >= 0;
+    if (!as_sql && range)
+        return fail(err, ERR_COMMAND, "Range revision not allowed");
+    if (as_sql && ranged && !range)
+        return fail(err, ERR_COMMAND, "downgrade with --sql requires <fromrev>:<torev>");
+    if (!session_split_range(revision, &start, &end, err))
+        return false;
+    session.environment.as_sql = as_sql;
+    session.environment.destination_rev = end;
+    session.environment.tag = args_text(run, "tag");
+    return session_start_from(&session, start, err) && session_environment(&session, plan, err);
+}

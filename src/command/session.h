@@ -43,6 +43,22 @@ Script *session_script(Session *session);
 /* Runs the environment; `plan` is called with the rows of each context that it configures. */
 bool session_environment(Session *session, SessionPlan *plan, Error *err);
 
+/*
+ * upgrade and downgrade: reads their options and runs the steps of `plan`. With `ranged`, --sql
+ * needs "from:to".
+ */
+bool session_migrate(CommandRun *run, SessionPlan *plan, bool ranged, Error *err);
+
+/* The options that session_migrate reads. */
+/* clang-format off */
+#define MIGRATE_OPTIONS                                                                          \
+    { OPTION_FLAG, "--sql", NULL, NULL,                                                          \
+      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "  \
+      "mode." },                                                                                 \
+    { OPTION_TEXT, "--tag", NULL, NULL,                                                          \
+      "Arbitrary 'tag' name - can be used by custom env.py scripts." }
+/* clang-format on */
+
 /* Divides "a:b" of --sql at its colon; without one, *start is STR_NONE. */
 bool session_split_range(Str text, Str *start, Str *end, Error *err);
 /* Sets where an offline run begins: a target is resolved to its revision. */

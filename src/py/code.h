@@ -124,8 +124,11 @@ uint32_t code_line(const Code *code, uint32_t instruction);
  * line. */
 Loc code_loc(const Code *code, uint32_t instruction);
 
-/* A copy of the code, its inner codes and its source, all of it in `arena`. */
-const Code *code_copy(Arena *arena, const Code *code);
+/*
+ * A copy of the code, its inner codes and its source, all of it in `arena`; parts of `lasting`
+ * stay where they are.
+ */
+const Code *code_copy(Arena *arena, const Code *code, Str lasting);
 
 bool const_eq(const Const *a, const Const *b);
 /* As repr() prints it; code as <code f>. */

@@ -10,12 +10,17 @@ typedef struct Copier {
 
 static const Code *code_move(const Copier *copier, const Code *code);
 
+static bool is_part(Str part, Str whole)
+{
+    uintptr_t start = (uintptr_t)whole.ptr, at = (uintptr_t)part.ptr;
+    return part.ptr && at >= start && at + part.len <= start + whole.len;
+}
+
 /* The same part of the copied source, where it is one. */
 static Str text_move(const Copier *copier, Str text)
 {
-    uintptr_t start = (uintptr_t)copier->text.ptr, at = (uintptr_t)text.ptr;
-    if (text.ptr && at >= start && at + text.len <= start + copier->text.len)
-        return (Str){ copier->source->text.ptr + (at - start), text.len };
+    if (is_part(text, copier->text))
+        return (Str){ copier->source->text.ptr + (text.ptr - copier->text.ptr), text.len };
     return str_dup(copier->arena, text);
 }
 
@@ -94,13 +99,14 @@ static const Code *code_move(const Copier *copier, const Code *code)
     return copy;
 }
 
-const Code *code_copy(Arena *arena, const Code *code)
+const Code *code_copy(Arena *arena, const Code *code, Str lasting)
 {
+    Str text = code->source->text;
     Source *source = ARENA_NEW(arena, Source);
     *source = (Source){ .arena = arena,
                         .file = str_dup(arena, code->source->file),
-                        .text = str_dup(arena, code->source->text),
+                        .text = is_part(text, lasting) ? text : str_dup(arena, text),
                         .ascii = code->source->ascii };
-    Copier copier = { .arena = arena, .text = code->source->text, .source = source };
+    Copier copier = { .arena = arena, .text = text, .source = source };
     return code_move(&copier, code);
 }

@@ -98,11 +98,11 @@ bool compile_text(Arena *arena, Arena *work, Str text, Str file, CompileMode mod
     work = work ? work : own;
     Compiler compiler = { .arena = work, .err = err };
     *code = NULL;
-    bool ok =
-        source_new(work, text, file, false, &compiler.source, err) &&
-        (mode == COMPILE_FILE ? compile_file(&compiler, code) : compile_eval(&compiler, code));
+    bool ok = source_new(work, text, file, false, &compiler.source, err) &&
+              (mode == COMPILE_EXPRESSION ? compile_eval(&compiler, code)
+                                          : compile_file(&compiler, code));
     if (ok)
-        *code = code_copy(arena, *code);
+        *code = code_copy(arena, *code, mode == COMPILE_KEPT_FILE ? text : STR_NONE);
     arena_free(own);
     if (!own)
         arena_reset(work);

@@ -130,12 +130,13 @@ static bool load_native(Vm *vm, Str name, const NativeModule *native, Value *res
     return false;
 }
 
-static bool compile_and_run(Vm *vm, ModuleObj *module, Str name, Str text, Str file)
+static bool compile_and_run(Vm *vm, ModuleObj *module, Str name, Str text, Str file,
+                            CompileMode mode)
 {
     const Code *code;
     Error err = error_in(vm->arena);
     register_module(vm, name, value_object(module));
-    bool ok = vm_compile(vm, text, file, COMPILE_FILE, &code, &err);
+    bool ok = vm_compile(vm, text, file, mode, &code, &err);
     ok = ok ? module_run(vm, module, code) : vm_raise_error(vm, &err);
     if (!ok)
         table_remove_str(vm, &vm->modules->table, str_intern(vm, name));
@@ -150,7 +151,8 @@ static bool load_prelude(Vm *vm, Str name, const PreludeModule *prelude, Value *
     if (has_children(&vm->preludes, name) || has_children(&vm->native_modules, name))
         mark_package(vm, module, name);
     Str file = str_format(vm->arena, "<limbeck>/%s.py", prelude->name);
-    return compile_and_run(vm, module, name, (Str){ prelude->source, prelude->size }, file);
+    Str text = { prelude->source, prelude->size };
+    return compile_and_run(vm, module, name, text, file, COMPILE_KEPT_FILE);
 }
 
 static bool load_file(Vm *vm, Str name, Str path, bool package, Value *result)
@@ -170,7 +172,7 @@ static bool load_file(Vm *vm, Str name, Str path, bool package, Value *result)
         module_put(vm, module, SYM(vm, __path__), make_list(vm, &dir, 1));
         module_put(vm, module, SYM(vm, __package__), package_of(vm, name, true));
     }
-    bool ok = compile_and_run(vm, module, name, text, path);
+    bool ok = compile_and_run(vm, module, name, text, path, COMPILE_FILE);
     arena_free(scratch);
     return ok;
 }

@@ -162,8 +162,20 @@ typedef struct Indent {
     uint32_t continued; /* the column of the first backslash; 0: none */
 } Indent;
 
+static void skip_spaces(Lexer *lexer)
+{
+    const char *text = lexer->text;
+    uint32_t at = lexer->at, end = lexer->end;
+    while (at < end && text[at] == ' ')
+        at++;
+    lexer->at = at;
+}
+
 static bool measure_indent(Lexer *lexer, Indent *indent)
 {
+    uint32_t start = lexer->at;
+    skip_spaces(lexer);
+    indent->column = indent->alternative = lexer->at - start;
     for (;; lexer->at++) {
         char c = peek(lexer, 0);
         if (c == ' ') {
@@ -762,7 +774,9 @@ static bool skip_blank(Lexer *lexer)
 {
     for (;;) {
         char c = peek(lexer, 0);
-        if (c == ' ' || c == '\t' || c == '\f' || (c == '\n' && lexer->paren_count))
+        if (c == ' ')
+            skip_spaces(lexer);
+        else if (c == '\t' || c == '\f' || (c == '\n' && lexer->paren_count))
             lexer->at++;
         else if (c == '\\' && !skip_continuation(lexer))
             return false;

@@ -27,6 +27,13 @@ bool starts_expression(TokenKind kind)
     }
 }
 
+/* What ends an expression, whatever binds it. */
+static bool ends_expression(TokenKind kind)
+{
+    return kind == TOKEN_COMMA || kind == TOKEN_RPAREN || kind == TOKEN_NEWLINE ||
+           kind == TOKEN_RBRACKET || kind == TOKEN_RBRACE || kind == TOKEN_COLON;
+}
+
 static Expr *binary_new(Parser *parser, BinaryOp op, Expr *left, Expr *right, uint32_t start)
 {
     Expr *expr = node_new(parser, EXPR_BINARY, start);
@@ -261,6 +268,9 @@ static bool accept_comparison(Parser *parser, CompareKind *op)
         { TOKEN_NE, COMPARISON_NE }, { TOKEN_GT, COMPARISON_GT }, { TOKEN_GE, COMPARISON_GE },
         { TOKEN_IN, COMPARISON_IN },
     };
+    TokenKind kind = parser_kind(parser);
+    if (ends_expression(kind))
+        return false;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         *op = rows[i].op;
         if (parser_accept(parser, rows[i].token))
@@ -380,8 +390,28 @@ static Expr *parse_conditional(Parser *parser)
     return fits ? expr : NULL;
 }
 
+static bool is_atom(TokenKind kind)
+{
+    return kind == TOKEN_NAME || kind == TOKEN_STRING || kind == TOKEN_NUMBER ||
+           kind == TOKEN_NONE || kind == TOKEN_TRUE || kind == TOKEN_FALSE;
+}
+
+/* A lone name or literal, without going down through all operators. */
+static Expr *parse_lone_atom(Parser *parser)
+{
+    uint32_t first = parser->at;
+    Expr *expr = parse_atom(parser);
+    if (expr && !parser->trying) {
+        parser->last_disjunction = first;
+        parser->last_disjunction_end = parser->at;
+    }
+    return expr;
+}
+
 Expr *parse_expression(Parser *parser)
 {
+    if (is_atom(parser_kind(parser)) && ends_expression(parser_peek(parser, 1)))
+        return parse_lone_atom(parser);
     if (!parser_enter(parser))
         return NULL;
     Expr *expr =

@@ -169,16 +169,17 @@ bool vm_compile(Vm *vm, Str text, Str file, CompileMode mode, const Code **code,
     return ok;
 }
 
-static bool run_module(Vm *vm, ModuleObj *module, Str source, Str path)
+static bool run_module(Vm *vm, ModuleObj *module, Str source, Str path, CompileMode mode)
 {
     const Code *code;
     Error err = error_in(vm->arena);
-    if (!vm_compile(vm, source, path, COMPILE_FILE, &code, &err))
+    if (!vm_compile(vm, source, path, mode, &code, &err))
         return vm_raise_error(vm, &err);
     return module_run(vm, module, code);
 }
 
-static bool load_source(Vm *vm, Str source, Str path, Str name, bool register_name, Value *result)
+static bool load_source(Vm *vm, Str source, Str path, Str name, CompileMode mode,
+                        bool register_name, Value *result)
 {
     ModuleObj *module = module_new(vm, name);
     Value v = value_object(module);
@@ -187,19 +188,23 @@ static bool load_source(Vm *vm, Str source, Str path, Str name, bool register_na
     table_set_str(vm, &module->attrs->table, SYM(vm, __file__), make_str(vm, path));
     if (register_name)
         table_set_str(vm, &vm->modules->table, key, v);
-    bool ok = run_module(vm, module, source, path);
+    bool ok = run_module(vm, module, source, path, mode);
     vm_pop(vm, 1);
     *result = v;
     if (!register_name) /* the caller keeps it */
-        dict_set_str(vm, vm_slot(vm, "modules run"), str_format(vm->arena, "%p", (void *)module),
-                     v);
+        list_push(vm, vm->kept, v);
     return ok;
 }
 
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err)
 {
-    return load_source(vm, source, str_dup(vm->arena, path), name, false, module) ||
+    return load_source(vm, source, str_dup(vm->arena, path), name, COMPILE_FILE, false, module) ||
            vm_take_error(vm, err);
+}
+
+bool vm_load_text(Vm *vm, Str text, Str path, Str name, Value *module)
+{
+    return load_source(vm, text, str_dup(vm->arena, path), name, COMPILE_KEPT_FILE, false, module);
 }
 
 bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
@@ -209,7 +214,7 @@ bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
     Arena *scratch = arena_new(vm->arena);
     path = str_dup(vm->arena, path);
     bool ok = file_read(scratch, path, &text, &err)
-                  ? load_source(vm, text, path, name, register_name, module)
+                  ? load_source(vm, text, path, name, COMPILE_FILE, register_name, module)
                   : vm_raise_error(vm, &err);
     arena_free(scratch);
     return ok;
@@ -221,7 +226,8 @@ bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, 
     Arena *scratch = arena_new(vm->arena);
     path = str_dup(vm->arena, path);
     bool ok = file_read(scratch, path, &text, err) &&
-              (load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err));
+              (load_source(vm, text, path, name, COMPILE_FILE, register_name, module) ||
+               vm_take_error(vm, err));
     arena_free(scratch);
     return ok;
 }

@@ -46,6 +46,8 @@ LogTree *vm_log(Vm *vm);
 bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err);
 /* The same for a caller inside a script: the exception stays pending in the VM. */
 bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module);
+/* The same of the file's text, which outlives the VM; not registered. */
+bool vm_load_text(Vm *vm, Str text, Str path, Str name, Value *module);
 /* As vm_run_file, from text. */
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err);
 /* Calls a function from outside any script; errors as vm_run_file. */

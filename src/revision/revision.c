@@ -70,6 +70,7 @@ bool graph_declare(Graph *graph, const Declaration *d, Error *err)
     *rev = (Revision){ .id = str_dup(arena, d->id),
                        .path = str_dup(arena, d->path),
                        .long_doc = str_dup(arena, str_trim(d->module_doc)),
+                       .text = d->text,
                        .index = (uint32_t)graph->revisions.len };
     rev->doc = first_paragraph(rev->long_doc);
     ids_copy(graph, &d->down, &rev->down_ids);

@@ -27,6 +27,7 @@ typedef struct Declaration {
     StrVec labels;  /* branch_labels */
     Str path;       /* absolute */
     Str module_doc; /* the whole docstring, or the comment of an .sql file */
+    Str text;       /* the file's bytes, to be kept as they are; or STR_NONE */
 } Declaration;
 
 struct Revision {
@@ -34,6 +35,7 @@ struct Revision {
     Str path;
     Str doc;      /* the docstring up to its first empty line */
     Str long_doc; /* the whole docstring, stripped */
+    Str text;     /* the file's bytes where they are at hand, else STR_NONE */
     StrVec down_ids, depends_ids, labels_declared;
     StrVec labels;            /* with those that spread here from its branch */
     RevisionVec downs;        /* parents by down_revision, in the order declared */

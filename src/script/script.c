@@ -45,7 +45,10 @@ static bool body_module(Script *script, const Revision *revision, Value *module,
     if (value_given(*module))
         return true;
     Str name = str_format(script->arena, "%.*s_py", STR_ARG(revision->id));
-    if (!vm_load_file(script->vm, revision->path, name, false, module))
+    bool ok = str_given(revision->text)
+                  ? vm_load_text(script->vm, revision->text, revision->path, name, module)
+                  : vm_load_file(script->vm, revision->path, name, false, module);
+    if (!ok)
         return body_escaped(script, err);
     dict_set_str(script->vm, bodies, revision->path, *module);
     return true;

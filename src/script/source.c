@@ -246,10 +246,13 @@ static bool read_python(ScriptDirectory *dir, Arena *arena, Str path, Declaratio
 {
     Str text, doc;
     Constant constants[NAME_COUNT];
-    if (!file_read(arena, path, &text, err) ||
+    bool kept = dir->keep > 0;
+    if (!file_read(kept ? dir->arena : arena, path, &text, err) ||
         !constants_read(arena, text, path, names, NAME_COUNT, constants, &doc, err))
         return error_at(err, (Loc){ .file = path });
     d->module_doc = doc;
+    d->text = kept ? text : STR_NONE;
+    dir->keep -= dir->keep < text.len ? dir->keep : text.len;
     const Constant *computed = find_computed(constants);
     if (computed && dir->evaluate)
         return dir->evaluate(dir->evaluate_context, path, d, found, err);

@@ -30,6 +30,7 @@ typedef struct ScriptDirectory {
     SourceEvaluate *evaluate; /* NULL: a computed declaration is an error */
     void *evaluate_context;
     Graph *graph; /* NULL until source_graph */
+    size_t keep;  /* bytes of files that may be kept in Revision.text, for who will run bodies */
 } ScriptDirectory;
 
 /*

@@ -225,7 +225,7 @@ static Str uri_of(Arena *arena, const Url *url)
     Buf uri = buf_in(arena);
     buf_put(&uri, url->database);
     char separator = str_find_char(url->database, '?', 0) < 0 ? '?' : '&';
-    VEC_EACH(const UrlOption, option, &url->options) {
+    VEC_EACH (const UrlOption, option, &url->options) {
         if (is_driver_option(option->name))
             continue;
         buf_printf(&uri, "%c%.*s=%.*s", separator, STR_ARG(option->name), STR_ARG(option->value));
@@ -331,6 +331,26 @@ static bool sqlite_open(Conn *conn, const DbOptions *options, Error *err)
 
 /* ---- running ---- */
 
+/* A number that is no int64: SQLite keeps it as a double, as the Python driver's users do. */
+static int bind_text(sqlite3_stmt *statement, int index, const DbValue *value)
+{
+    char digits[64];
+    size_t len = 0;
+    if (value->kind == DB_KIND_NUMERIC && value->text.len < sizeof digits) {
+        memcpy(digits, value->text.ptr, value->text.len);
+        digits[value->text.len] = '\0';
+        return sqlite3_bind_double(statement, index, strtod(digits, NULL));
+    }
+    if (value->kind == DB_KIND_UUID && value->text.len < sizeof digits) {
+        for (size_t i = 0; i < value->text.len; i++)
+            if (value->text.ptr[i] != '-')
+                digits[len++] = value->text.ptr[i];
+        return sqlite3_bind_text(statement, index, digits, (int)len, SQLITE_TRANSIENT);
+    }
+    return sqlite3_bind_text64(statement, index, value->text.ptr ? value->text.ptr : "",
+                               value->text.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
 static bool bind_one(Conn *conn, sqlite3_stmt *statement, int index, const DbValue *value)
 {
     switch (value->type) {
@@ -342,8 +362,7 @@ static bool bind_one(Conn *conn, sqlite3_stmt *statement, int index, const DbVal
     case DB_REAL:
         return sqlite3_bind_double(statement, index, value->real) == SQLITE_OK;
     case DB_TEXT:
-        return sqlite3_bind_text64(statement, index, value->text.ptr ? value->text.ptr : "",
-                                   value->text.len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK;
+        return bind_text(statement, index, value) == SQLITE_OK;
     case DB_BYTES:
         return sqlite3_bind_blob64(statement, index, value->text.ptr ? value->text.ptr : "",
                                    value->text.len, SQLITE_STATIC) == SQLITE_OK;
@@ -351,6 +370,13 @@ static bool bind_one(Conn *conn, sqlite3_stmt *statement, int index, const DbVal
         break; /* SQLite has none */
     }
     return false;
+}
+
+static bool unsupported(Conn *conn, Str sql, size_t index, const char *type, Error *err)
+{
+    Str text = str_format(err->arena, "Error binding parameter %zu: type '%s' is not supported",
+                          index + 1, type);
+    return misused(conn, sql, err, text.ptr);
 }
 
 static bool bind_all(Conn *conn, sqlite3_stmt *statement, Str sql, const DbValue *params,
@@ -365,9 +391,13 @@ static bool bind_all(Conn *conn, sqlite3_stmt *statement, Str sql, const DbValue
         return misused(conn, sql, err, text.ptr);
     }
     Sqlite *lite = conn->handle;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        bool list = params[i].type == DB_ARRAY, delta = params[i].kind == DB_KIND_INTERVAL;
+        if (list || delta)
+            return unsupported(conn, sql, i, list ? "list" : "timedelta", err);
         if (!bind_one(conn, statement, (int)i + 1, &params[i]))
             return failed(conn, sql, sqlite3_extended_errcode(lite->db), err);
+    }
     return true;
 }
 

@@ -293,10 +293,17 @@ bool pg_answer(Conn *conn, bool all, Error *err)
 
 /* ---- a text of several statements ---- */
 
+/* Each statement's rows take the place of those before. */
+static void begin_anew(const Pending *pending)
+{
+    if (pending->result)
+        *pending->result = (DbResult){ .changes = -1 };
+}
+
 static bool answer_simple(Conn *conn, const Pending *pending, Error *err)
 {
     Pg *pg = pg_of(conn);
-    bool ok = true, there;
+    bool ok = true, there, ended = false;
     set_rows_at_a_time(pg);
     for (;;) {
         PGresult *result;
@@ -304,10 +311,10 @@ static bool answer_simple(Conn *conn, const Pending *pending, Error *err)
             return pg_lost(conn, pending, err);
         if (!result)
             return ok;
-        /* Each statement's rows take the place of those before. */
         PgResultStatus status = pg->lib.PQresultStatus(result);
-        if (pending->result && status == PGRES_COMMAND_OK)
-            *pending->result = (DbResult){ .changes = -1 };
+        if (ended)
+            begin_anew(pending);
+        ended = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
         if (ok && !take_result(conn, result, pending, err))
             ok = false;
         pg->lib.PQclear(result);

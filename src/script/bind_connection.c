@@ -2,6 +2,7 @@
 /* Connections, their transactions, and what they execute. */
 #include "script/bind_connection.h"
 
+#include "db/pyformat.h"
 #include "ops/op_def.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
@@ -116,7 +117,7 @@ static bool params_make(Vm *vm, Arena *arena, const DatumVec *from, DbValue **va
 {
     *values = ARENA_ARRAY(arena, DbValue, from->len + 1);
     for (size_t i = 0; i < from->len; i++)
-        if (!db_value_from(vm, &from->items[i], &(*values)[i]))
+        if (!db_value_from(vm, arena, &from->items[i], &(*values)[i]))
             return false;
     return true;
 }
@@ -275,42 +276,79 @@ static bool conn_scalars(Vm *vm, Call *call)
     return ok && give(call, result);
 }
 
-/* The driver's own text and placeholders. */
-static bool driver_params(Vm *vm, Arena *arena, Value parameters, DbValue **values, size_t *count)
+/* Parameters of the driver's own placeholders. */
+typedef struct DriverParams {
+    DbValue *values;
+    size_t count;
+    StrVec names; /* of a dict */
+    bool named;
+} DriverParams;
+
+static bool driver_value(Vm *vm, Arena *arena, Value from, DbValue *value)
 {
-    Value list;
-    *count = 0;
-    *values = NULL;
-    if (value_is_none(parameters))
-        return true;
-    if (is_dict(parameters))
-        return vm_raise(vm, "NotImplementedError",
-                        "limbeck does not serve named parameters in exec_driver_sql(): use text()");
-    if (!vm_to_list(vm, parameters, &list))
-        return false;
-    *count = list_len(list);
-    *values = ARENA_ARRAY(arena, DbValue, *count + 1);
-    for (size_t i = 0; i < *count; i++) {
-        Datum datum;
-        if (!record_datum(vm, arena, list_get(list, i), &datum) ||
-            !db_value_from(vm, &datum, &(*values)[i]))
+    Datum datum;
+    return record_datum(vm, arena, from, &datum) && db_value_from(vm, arena, &datum, value);
+}
+
+static bool driver_named(Vm *vm, Arena *arena, Value dict, DriverParams *params)
+{
+    Value key, item;
+    Str name;
+    for (size_t at = 0; dict_next(dict, &at, &key, &item);) {
+        if (!to_text(vm, key, &name) ||
+            !driver_value(vm, arena, item, &params->values[params->names.len]))
             return false;
+        VEC_PUSH(arena, &params->names, name);
     }
     return true;
 }
 
+static bool driver_params(Vm *vm, Arena *arena, Value parameters, DriverParams *params)
+{
+    Value list;
+    *params = (DriverParams){ .named = is_dict(parameters) };
+    if (value_is_none(parameters))
+        return true;
+    if (!vm_to_list(vm, parameters, &list))
+        return false;
+    params->count = list_len(list);
+    params->values = ARENA_ARRAY(arena, DbValue, params->count + 1);
+    if (params->named)
+        return driver_named(vm, arena, parameters, params);
+    for (size_t i = 0; i < params->count; i++)
+        if (!driver_value(vm, arena, list_get(list, i), &params->values[i]))
+            return false;
+    return true;
+}
+
+/* psycopg2's %s and %(name)s are written in here; the others' placeholders are the driver's. */
+static bool driver_text(Vm *vm, Conn *conn, Arena *arena, DriverParams *params, Str *sql)
+{
+    Error err = vm_error(vm);
+    if (conn->url.engine == ENGINE_POSTGRESQL && !str_is(conn->url.driver, "asyncpg")) {
+        bool ok = pyformat_render(conn, arena, *sql, params->named ? &params->names : NULL,
+                                  params->values, params->count, sql, &err);
+        params->values = NULL;
+        params->count = 0;
+        return ok || raise_database(vm, conn, &err);
+    }
+    return !params->named ||
+           vm_raise(vm, "NotImplementedError",
+                    "limbeck does not serve named parameters in exec_driver_sql(): use text()");
+}
+
 static bool driver_once(Vm *vm, Conn *conn, Str sql, Value parameters, Value *result)
 {
-    DbValue *values;
-    size_t count;
+    DriverParams params;
     DbResult rows;
     Error err = vm_error(vm);
     Arena *arena = arena_new(NULL);
-    if (!driver_params(vm, arena, parameters, &values, &count)) {
+    if (!driver_params(vm, arena, parameters, &params) ||
+        !driver_text(vm, conn, arena, &params, &sql)) {
         arena_free(arena);
         return false;
     }
-    if (!db_query(conn, arena, sql, values, count, &rows, &err)) {
+    if (!db_query(conn, arena, sql, params.values, params.count, &rows, &err)) {
         arena_free(arena);
         error_at(&err, vm_loc(vm));
         return raise_database(vm, conn, &err);
@@ -327,7 +365,8 @@ static bool conn_driver_sql(Vm *vm, Call *call)
     if (!conn_open(vm, self, &conn) || !to_text(vm, statement, &sql))
         return false;
     bool many = is_list(parameters) && list_len(parameters) &&
-                (is_tuple(list_get(parameters, 0)) || is_list(list_get(parameters, 0)));
+                (is_tuple(list_get(parameters, 0)) || is_list(list_get(parameters, 0)) ||
+                 is_dict(list_get(parameters, 0)));
     if (!many)
         return driver_once(vm, conn, sql, parameters, &result) && give(call, result);
     for (size_t i = 0; i < list_len(parameters); i++)

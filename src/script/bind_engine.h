@@ -40,8 +40,9 @@ bool connection_run_op(Vm *vm, Conn *conn, const struct Op *op, Value *result);
 /* A Result over rows that were just read. The result is moved. */
 bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Value *v);
 bool db_value_make(Vm *vm, const DbValue *from, Value *v);
-/* How a parameter goes to the driver; raises for what has no form there. */
-bool db_value_from(Vm *vm, const Datum *datum, DbValue *value);
+/* How a parameter goes to the driver; raises for what has no form there. Texts may stay where they
+ * are, others are in `arena`. */
+bool db_value_from(Vm *vm, Arena *arena, const Datum *datum, DbValue *value);
 
 /* The functions of sqlalchemy that make engines and look into databases. */
 extern const NativeRow create_engine_row, engine_from_config_row, create_async_engine_row,

@@ -78,15 +78,47 @@ bool db_value_make(Vm *vm, const DbValue *from, Value *v)
     return true;
 }
 
-bool db_value_from(Vm *vm, const Datum *datum, DbValue *value)
+/* Behind the clock: "10:00:00+02:00". */
+static bool has_zone(Str text)
 {
-    Arena *arena = bind_arena(vm);
+    ptrdiff_t clock = str_find_char(text, ':', 0);
+    for (size_t i = clock < 0 ? text.len : (size_t)clock; i < text.len; i++)
+        if (text.ptr[i] == '+' || text.ptr[i] == '-')
+            return true;
+    return false;
+}
+
+/* As psycopg2 writes a timedelta: whole days, then seconds that are never negative. */
+static Str interval_text(Arena *arena, int64_t microseconds)
+{
+    const int64_t day = INT64_C(86400000000);
+    int64_t days = microseconds / day, rest = microseconds % day;
+    if (rest < 0) {
+        days--;
+        rest += day;
+    }
+    return str_format(arena, "%lld days %lld.%06lld seconds", (long long)days,
+                      (long long)(rest / 1000000), (long long)(rest % 1000000));
+}
+
+static bool array_from(Vm *vm, Arena *arena, const Datum *datum, DbValue *value)
+{
+    DbValue *items = ARENA_ARRAY(arena, DbValue, datum->list.len);
+    for (size_t i = 0; i < datum->list.len; i++)
+        if (!db_value_from(vm, arena, &datum->list.items[i], &items[i]))
+            return false;
+    *value = db_array(items, datum->list.len);
+    return true;
+}
+
+bool db_value_from(Vm *vm, Arena *arena, const Datum *datum, DbValue *value)
+{
     switch (datum->kind) {
     case DATUM_NONE:
         *value = db_null();
         return true;
     case DATUM_BOOL:
-        *value = db_int(datum->truth);
+        *value = db_bool(datum->truth);
         return true;
     case DATUM_INT:
         *value = db_int(datum->integer);
@@ -99,19 +131,29 @@ bool db_value_from(Vm *vm, const Datum *datum, DbValue *value)
         return true;
     case DATUM_DECIMAL:
     case DATUM_BIGINT:
-        *value = db_real(strtod(str_cstr(arena, datum->text), NULL));
+        *value = db_typed(DB_KIND_NUMERIC, datum->text);
         return true;
     case DATUM_STR:
-    case DATUM_DATE:
-    case DATUM_TIME:
-    case DATUM_DATETIME:
         *value = db_text(datum->text);
         return true;
+    case DATUM_DATE:
+        *value = db_typed(DB_KIND_DATE, datum->text);
+        return true;
+    case DATUM_TIME:
+        *value = db_typed(has_zone(datum->text) ? DB_KIND_TIMETZ : DB_KIND_TIME, datum->text);
+        return true;
+    case DATUM_DATETIME:
+        *value = db_typed(has_zone(datum->text) ? DB_KIND_TIMESTAMPTZ : DB_KIND_TIMESTAMP,
+                          datum->text);
+        return true;
     case DATUM_UUID:
-        *value = db_text(str_replace(arena, datum->text, STR("-"), STR("")));
+        *value = db_typed(DB_KIND_UUID, datum->text);
         return true;
     case DATUM_INTERVAL:
+        *value = db_typed(DB_KIND_INTERVAL, interval_text(arena, datum->integer));
+        return true;
     case DATUM_LIST:
+        return array_from(vm, arena, datum, value);
     case DATUM_MAP:
     case DATUM_RECORD:
     case DATUM_SCRIPT:

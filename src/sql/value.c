@@ -224,6 +224,59 @@ static bool bind_decimal(const Datum *value, Datum *bound)
     return true;
 }
 
+static bool bind_array(Sql *sql, const Type *type, Datum *bound)
+{
+    const size_t len = bound->list.len;
+    Datum *items = ARENA_ARRAY(sql->arena, Datum, len);
+    for (size_t i = 0; i < len; i++) {
+        const Datum *item = &bound->list.items[i];
+        const Type *of = item->kind == DATUM_LIST ? type : type ? type->item : NULL;
+        if (!sql_bind_value(sql, item, of, &items[i]))
+            return false;
+    }
+    bound->list.items = items;
+    return true;
+}
+
+/* PostgreSQL's driver writes each kind as a literal of its own: nothing is made text before. */
+static bool bind_typed(Sql *sql, const Type *type, Datum *bound)
+{
+    if (bound->kind != DATUM_NONE && (type_is(type, TYPE_JSON) || bound->kind == DATUM_MAP))
+        return bind_json(sql, bound, bound);
+    switch (bound->kind) {
+    case DATUM_INT:
+        if (type_is(type, TYPE_BOOLEAN))
+            *bound = datum_bool(bound->integer != 0);
+        return true;
+    case DATUM_UUID:
+        if (!uuid_is_native(sql, type))
+            *bound = bind_text(uuid_digits(sql->arena, bound->text));
+        return true;
+    case DATUM_STR:
+        if (type_is(type, TYPE_UUID) && !uuid_is_native(sql, type))
+            *bound = bind_text(uuid_digits(sql->arena, bound->text));
+        return true;
+    case DATUM_LIST:
+        return bind_array(sql, type, bound);
+    case DATUM_NONE:
+    case DATUM_BOOL:
+    case DATUM_BIGINT:
+    case DATUM_FLOAT:
+    case DATUM_DECIMAL:
+    case DATUM_BYTES:
+    case DATUM_DATE:
+    case DATUM_TIME:
+    case DATUM_DATETIME:
+    case DATUM_INTERVAL:
+        return true;
+    case DATUM_MAP:
+    case DATUM_RECORD:
+    case DATUM_SCRIPT:
+        break;
+    }
+    return fail(sql->err, ERR_SCHEMA, "Error binding parameter: the value's type is not supported");
+}
+
 bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound)
 {
     if (type)
@@ -232,6 +285,8 @@ bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound
         return false;
     while (type && type_is(type, TYPE_DECORATOR) && type->impl)
         type = type->impl;
+    if (sql->dialect->id == DIALECT_POSTGRESQL)
+        return bind_typed(sql, type, bound);
     switch (bound->kind) {
     case DATUM_NONE:
     case DATUM_INT:

@@ -38,7 +38,7 @@ static bool parameters_read(Vm *vm, Value given, DbValue **values, size_t *count
     for (size_t i = 0; i < *count; i++) {
         Datum datum;
         if (!script_datum(vm, list_get(list, i), &datum) ||
-            !db_value_from(vm, &datum, &(*values)[i]))
+            !db_value_from(vm, bind_arena(vm), &datum, &(*values)[i]))
             return false;
     }
     return true;

@@ -36,6 +36,9 @@ SUITES = [
     ("models", "build-check", [PY, "tests/models/run.py", "build-check/limbeck"]),
     ("golden", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck"]),
     ("live", "build-check", [PY, "tests/live/run.py", "build-check/limbeck"]),
+    ("golden-pg", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck", "--postgresql"]),
+    ("live-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "runs"]),
+    ("faults-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "faults"]),
     ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),
     ("fuzz", None, [PY, "tests/fuzz/run.py"]),
 ]

@@ -216,7 +216,7 @@ def running(text):
 
 
 @contextlib.contextmanager
-def postgresql(version=None, auth="scram-sha-256", settings=None, own=False):
+def postgresql(version=None, auth="scram-sha-256", password=PASSWORD, settings=None, own=False):
     """version None: Debian's; 18: the npm package's. `own`: never the one of LIMBECK_TEST_PG_URL."""
     if os.environ.get(RUNNING) and version is None and not own:
         with running(os.environ[RUNNING]) as server:
@@ -226,7 +226,7 @@ def postgresql(version=None, auth="scram-sha-256", settings=None, own=False):
     folder = tempfile.mkdtemp(prefix="limbeck-pg-", dir="/tmp")
     os.chmod(folder, 0o755)
     give_to_postgres(folder)
-    server = Server("127.0.0.1", free_port(), "postgres", PASSWORD, folder, reachable_bin(bin, folder))
+    server = Server("127.0.0.1", free_port(), "postgres", password, folder, reachable_bin(bin, folder))
     try:
         make_cluster(server, auth)
         server.start(settings or {})

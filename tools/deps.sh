@@ -10,7 +10,7 @@ build="gcc libc6-dev make meson ninja-build pkg-config python3-minimal
     libsqlite3-dev libpcre2-dev libjansson-dev libtommath-dev libutf8proc-dev libmd-dev"
 test="libcmocka-dev clang libclang-rt-14-dev python3 sqlite3 universal-ctags git strace
     python3-sqlalchemy alembic tzdata
-    postgresql postgresql-contrib pgbouncer python3-psycopg2 npm"
+    postgresql postgresql-contrib pgbouncer npm"
 bench="alembic sqlite3 strace npm"
 
 wanted=

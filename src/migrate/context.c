@@ -49,14 +49,6 @@ static void take_options(MigrationContext *context, const MigrationOptions *opti
                                      : own->transactional_ddl == TRI_TRUE;
 }
 
-/* "NOTICE: relation exists, skipping" */
-static void log_notice(void *watched, const DbNotice *notice)
-{
-    MigrationContext *context = watched;
-    log_put(context->run->log, "alembic.database", notice->warning ? LOG_WARNING : LOG_INFO,
-            "%.*s: %.*s", STR_ARG(notice->diag.severity), STR_ARG(notice->diag.primary));
-}
-
 static void watch_connection(MigrationContext *context)
 {
     Conn *conn = context->conn;
@@ -64,8 +56,6 @@ static void watch_connection(MigrationContext *context)
     conn->guard = transaction_guard;
     conn->guard_context = context;
     conn->on_late = post_late;
-    conn->on_notice = log_notice;
-    conn->on_notice_context = context;
 }
 
 bool context_new(Run *run, const MigrationOptions *options, MigrationContext **out, Error *err)

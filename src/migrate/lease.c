@@ -76,11 +76,11 @@ static bool create_table(MigrationContext *context, Arena *arena, Error *err)
         return false;
     if (row[0].integer)
         return true;
-    Str create = str_format(
-        arena,
-        "CREATE TABLE IF NOT EXISTS %.*s (name text PRIMARY KEY, holder text NOT NULL, "
-        "token text NOT NULL, since timestamptz NOT NULL, until timestamptz NOT NULL)",
-        STR_ARG(table));
+    Str create =
+        str_format(arena,
+                   "CREATE TABLE IF NOT EXISTS %.*s (name text PRIMARY KEY, holder text NOT NULL, "
+                   "token text NOT NULL, since timestamptz NOT NULL, until timestamptz NOT NULL)",
+                   STR_ARG(table));
     if (in_transaction(context->conn, arena, create, &result, err))
         return true;
     /* two runs at once: the other one's table is as good */
@@ -100,8 +100,8 @@ static bool ask(MigrationContext *context, Arena *arena, Str token, bool *grante
             "+ " LEASE_TIME ") ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, "
             "token = excluded.token, since = excluded.since, until = excluded.until "
             "WHERE l.until < now() RETURNING token",
-            lease_table(context), sql_literal(context->version_table),
-            sql_literal(own_name(arena)), sql_literal(token));
+            lease_table(context), sql_literal(context->version_table), sql_literal(own_name(arena)),
+            sql_literal(token));
     if (!in_transaction(context->conn, arena, sql_take(&sql), &result, err))
         return no_lease(err);
     if (!db_next(&result, &row, err))
@@ -128,7 +128,7 @@ static bool describe(MigrationContext *context, Arena *arena, Str *holder, Error
 
 static void log_pooler(MigrationContext *context)
 {
-    log_put(context->run->log, "limbeck.lock", LOG_INFO,
+    log_put(context->run->log, "alembic.lock", LOG_INFO,
             "the connection goes through a pooler: the run lock is a row of " LEASE_TABLE
             "; a direct URL is better");
 }

@@ -41,8 +41,7 @@ static SqlArg schema_literal(const MigrationContext *context)
 /* One round trip: whose session it is, the lock, and whether there is a version table. */
 static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, Error *err)
 {
-    const char *function =
-        context->external ? "pg_try_advisory_xact_lock" : "pg_try_advisory_lock";
+    const char *function = context->external ? "pg_try_advisory_xact_lock" : "pg_try_advisory_lock";
     int64_t pid = context->external ? 0 : context->conn->backend_pid;
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
@@ -109,8 +108,7 @@ typedef struct Seeker {
 static bool seek(Seeker *seeker, Error *err)
 {
     MigrationContext *context = seeker->context;
-    if (seeker->answer != ANSWER_POOLED &&
-        !try_lock(context, seeker->arena, &seeker->answer, err))
+    if (seeker->answer != ANSWER_POOLED && !try_lock(context, seeker->arena, &seeker->answer, err))
         return false;
     if (seeker->answer == ANSWER_BUSY)
         return describe_holder(context, seeker->arena, &seeker->holder, err);
@@ -143,7 +141,7 @@ static bool seek_until(Seeker *seeker, Error *err)
         if (granted(seeker))
             break;
         if (!told)
-            log_put(log, "limbeck.lock", LOG_WARNING,
+            log_put(log, "alembic.lock", LOG_WARNING,
                     "another run is migrating this database (%.*s); waiting for it",
                     STR_ARG(seeker->holder));
         told = true;
@@ -151,7 +149,7 @@ static bool seek_until(Seeker *seeker, Error *err)
             return give_up(seeker, &wait, err);
     }
     if (told)
-        log_put(log, "limbeck.lock", LOG_INFO, "it has ended: going on after %.1f s",
+        log_put(log, "alembic.lock", LOG_INFO, "it has ended: going on after %.1f s",
                 wait_seconds(&wait));
     return true;
 }
@@ -203,7 +201,7 @@ void lock_release(MigrationContext *context)
               : lock.kind == RUN_LOCK_LEASE ? lease_release(lock.lease, &err)
                                             : true;
     if (!ok)
-        log_put(context->run->log, "limbeck.lock", LOG_WARNING,
+        log_put(context->run->log, "alembic.lock", LOG_WARNING,
                 "the run lock could not be given back: %.*s", STR_ARG(err.text));
 }
 

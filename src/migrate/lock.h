@@ -38,8 +38,7 @@ bool lock_take(MigrationContext *context, Error *err);
  */
 void lock_release(MigrationContext *context);
 /* A query of Limbeck's own that begins no transaction. */
-bool lock_query(MigrationContext *context, Arena *arena, Str sql, DbResult *result,
-                Error *err);
+bool lock_query(MigrationContext *context, Arena *arena, Str sql, DbResult *result, Error *err);
 /* Begins Limbeck's transaction for writing, with the policy's timeouts. */
 bool lock_begin(MigrationContext *context, Error *err);
 /* Reads the version rows anew; `*moved` when they are no longer those the plan was made for. */

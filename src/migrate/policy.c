@@ -5,8 +5,8 @@ static const struct {
     const char *name;
     int64_t ms;
 } units[] = {
-    { "", 1000 },      { "ms", 1 },       { "s", 1000 },      { "sec", 1000 },
-    { "min", 60000 },  { "m", 60000 },    { "h", 3600000 },   { "hours", 3600000 },
+    { "", 1000 },     { "ms", 1 },    { "s", 1000 },    { "sec", 1000 },
+    { "min", 60000 }, { "m", 60000 }, { "h", 3600000 }, { "hours", 3600000 },
 };
 
 static bool unit_of(Str text, int64_t *ms)

@@ -17,7 +17,7 @@ typedef struct Post {
 } Post;
 
 typedef struct Posts {
-    Arena *arena; /* of the posts; emptied when all are answered */
+    Arena *arena;     /* of the posts; emptied when all are answered */
     VEC(Post *) list; /* by token */
 } Posts;
 

@@ -34,9 +34,7 @@ void wait_about(int ms)
 
 Wait wait_begin(int limit_ms)
 {
-    return (Wait){
-        .began_ms = wait_now_ms(), .limit_ms = limit_ms, .pause_ms = PAUSE_FIRST_MS
-    };
+    return (Wait){ .began_ms = wait_now_ms(), .limit_ms = limit_ms, .pause_ms = PAUSE_FIRST_MS };
 }
 
 bool wait_pause(Wait *wait)

@@ -103,7 +103,7 @@ def main():
     opts.dialect = "postgresql"
     if "GOLDEN_PG_URL" in os.environ:
         return run(opts, areas)
-    with servers.postgresql() as server:
+    with servers.postgresql(password="Sesame7Open") as server:  # the cases write it into an ini: no % in it
         os.environ["GOLDEN_PG_URL"] = server.url("golden")
         return run(opts, areas)
 

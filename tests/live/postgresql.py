@@ -1,0 +1,528 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The binary against real PostgreSQL servers while things go wrong. Prints `N passed, M failed`.
+
+  tests/live/postgresql.py build/limbeck [group or name ...]   LIVE_FULL=1 tries every point, not a sample
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+import servers  # noqa: E402
+import wire  # noqa: E402
+
+LIMBECK = os.path.abspath(sys.argv[1])
+WANTED = sys.argv[2:]
+FULL = os.environ.get("LIVE_FULL") == "1"
+REVISIONS = 12
+
+REVISION = '''"""step {n}"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "r{n:03d}"
+down_revision = {down!r}
+
+
+def upgrade():
+{up}
+    op.execute("INSERT INTO log VALUES ('r{n:03d}')")
+
+
+def downgrade():
+    op.execute("DELETE FROM log WHERE revision = 'r{n:03d}'")
+{back}
+'''
+FIRST = '''    op.create_table("seed", sa.Column("id", sa.Integer(), primary_key=True),
+                    sa.Column("word", sa.String(20), nullable=False))
+    op.execute("INSERT INTO seed (word) SELECT 'w' || i FROM generate_series(1, 200) AS i")
+    op.create_table("log", sa.Column("revision", sa.String(20)))'''
+TABLE = '''    op.create_table("t{n}", sa.Column("id", sa.Integer(), primary_key=True),
+                    sa.Column("x", sa.String(10)))
+    op.create_index("ix_t{n}_x", "t{n}", ["x"])'''
+COLUMN = '''    op.add_column("seed", sa.Column("c{n}", sa.Integer(), server_default="1"))
+    for row in op.get_bind().execute(sa.text("SELECT id FROM seed ORDER BY id LIMIT 5")).fetchall():
+        op.execute("UPDATE seed SET c{n} = %d WHERE id = %d" % (row[0] * 2, row[0]))'''
+ENUM = '''    op.create_table("t{n}", sa.Column("id", sa.Integer(), primary_key=True),
+                    sa.Column("mood", sa.Enum("sad", "ok", name="mood{n}")))'''
+BLOCK = '''    with op.get_context().autocommit_block():
+        op.create_index("ix_seed_{n}", "seed", ["word"], postgresql_concurrently=True)'''
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+
+
+def revision_text(n, blocks):
+    down = "r%03d" % (n - 1) if n > 1 else None
+    if n == 1:
+        up, back = FIRST, '    op.drop_table("log")\n    op.drop_table("seed")'
+    elif blocks and n == 6:
+        up, back = BLOCK, '    op.drop_index("ix_seed_6")'
+    elif n % 4 == 0:
+        up, back = ENUM, '    op.drop_table("t{n}")\n    op.execute("DROP TYPE mood{n}")'
+    elif n % 3 == 0:
+        up, back = COLUMN, '    op.drop_column("seed", "c{n}")'
+    else:
+        up, back = TABLE, '    op.drop_table("t{n}")'
+    text = REVISION.format(n=n, down=down, up="@UP@", back="@BACK@")
+    if n == 1:
+        text = text.replace('    op.execute("DELETE FROM log WHERE revision = \'r001\'")\n', "")
+    return text.replace("@UP@", up.replace("{n}", str(n))).replace("@BACK@", back.replace("{n}", str(n)))
+
+
+class Project:
+    """A fresh project in a temporary directory, on a database of its own."""
+
+    def __init__(self, server, revisions=REVISIONS, blocks=False, per_migration=False):
+        self.server, self.name = server, "live"
+        self.dir = tempfile.mkdtemp(prefix="limbeck-live-")
+        self.url = server.url(self.name)
+        self.clear()
+        self.run("init", "migrations")
+        if per_migration:
+            self.edit("migrations/env.py", "connection=connection,", "connection=connection, transaction_per_migration=True,")
+        for n in range(1, revisions + 1):
+            self.revision("r%03d_step" % n, revision_text(n, blocks))
+
+    def revision(self, name, text):
+        write(os.path.join(self.dir, "migrations/versions", name + ".py"), text)
+
+    def edit(self, path, old, new):
+        path = os.path.join(self.dir, path)
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        must(old in text, "%s has no %r", path, old)
+        write(path, text.replace(old, new))
+
+    def start(self, *args, before=(), url=None, env=None):
+        keep = {k: v for k, v in os.environ.items() if k not in ("ALEMBIC_CONFIG",) and not k.startswith("PG")}
+        keep.update(DATABASE_URL=url or self.url, LC_ALL="C.UTF-8", **(env or {}))
+        return subprocess.Popen(list(before) + [LIMBECK] + list(args), cwd=self.dir, env=keep,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, errors="replace")
+
+    def run(self, *args, before=(), timeout=120, url=None, env=None):
+        p = self.start(*args, before=before, url=url, env=env)
+        out, err = p.communicate(timeout=timeout)
+        return p.returncode, out, err
+
+    def done(self, *args, **more):
+        """Runs what must succeed; gives what it logged."""
+        status, out, err = self.run(*args, **more)
+        must(status == 0, "%s: exit %d\n%s%s", " ".join(args), status, out, err)
+        return err
+
+    def query(self, sql):
+        return self.server.query(self.name, sql)
+
+    def schema(self):
+        return [line for line in subprocess.run(
+            ["pg_dump", "-s", "-d", self.name], env=self.server.environment(), stdout=subprocess.PIPE,
+            text=True, check=True).stdout.splitlines()
+            if line and not line.startswith(("--", "\\restrict", "\\unrestrict"))]
+
+    def version(self):
+        if self.query("SELECT to_regclass('alembic_version')") == [["NULL"]]:
+            return None
+        rows = self.query("SELECT version_num FROM alembic_version")
+        return rows[0][0] if rows else None
+
+    def clear(self):
+        self.server.new_database(self.name)
+
+    def drop(self):
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+class Failed(Exception):
+    pass
+
+
+def must(condition, text, *args):
+    if not condition:
+        raise Failed(text % args)
+
+
+class Judge:
+    """Knows the schema of each version, and holds a database against it."""
+
+    def __init__(self, project):
+        self.project, self.schemas = project, {}
+        project.clear()
+        for n in range(REVISIONS + 1):
+            if n:
+                project.done("upgrade", "r%03d" % n)
+            self.schemas[project.version()] = project.schema()
+        project.clear()
+
+    def check(self):
+        """Data, log and schema are those of the version, whatever it is."""
+        project = self.project
+        version = project.version()
+        n = int(version[1:]) if version else 0
+        log = [r[0] for r in project.query("SELECT revision FROM log ORDER BY revision")] if n else []
+        must(log == ["r%03d" % i for i in range(1, n + 1)], "version %s, but applied %s", version, log)
+        if n:
+            must(project.query("SELECT count(*), sum(id) FROM seed") == [["200", "20100"]], "rows lost")
+        schema = [x for x in project.schema()]
+        if version is None:
+            return
+        must(schema == self.schemas[version], "version %s, but the schema is another", version)
+
+
+def applied_once(project):
+    log = [r[0] for r in project.query("SELECT revision FROM log ORDER BY revision")]
+    must(log == ["r%03d" % i for i in range(1, REVISIONS + 1)], "applied: %s", log)
+    must(project.version() == "r%03d" % REVISIONS, "not at head: %s", project.version())
+
+
+# ---------------------------------------------------------------- the tests
+
+def up_and_down_again(server):
+    """up to head, down to the base, up again: the same schema and rows"""
+    for per_migration in (False, True):
+        project = Project(server, blocks=True, per_migration=per_migration)
+        try:
+            judge = Judge(project)
+            for target in (("upgrade", "head"), ("downgrade", "r001"), ("upgrade", "head"), ("downgrade", "base"),
+                           ("upgrade", "head")):
+                project.done(*target)
+                judge.check()
+            applied_once(project)
+        finally:
+            project.drop()
+
+
+def crowd(project, count, url=None):
+    running = [project.start("upgrade", "head", url=url) for _ in range(count)]
+    for p in running:
+        out, err = p.communicate(timeout=120)
+        must(p.returncode == 0, "exit %d\n%s%s", p.returncode, out, err)
+    applied_once(project)
+
+
+def concurrent_upgrades(server):
+    """64 processes upgrade an empty database at once: all exit 0, each revision is applied once"""
+    for round in range(20 if FULL else 3):
+        project = Project(server, blocks=round % 3 == 0, per_migration=round % 3 == 1)
+        try:
+            crowd(project, 64)
+        finally:
+            project.drop()
+
+
+def concurrent_through_a_pooler(server):
+    """16 processes through pgbouncer in transaction mode: a lease instead of the session's lock"""
+    project = Project(server, per_migration=True)
+    try:
+        with servers.pgbouncer(server) as pool:
+            err = project.done("upgrade", "r002", url=pool.url(project.name))
+            must("limbeck_lease" in err, "nothing is said of the lease:\n%s", err)
+            crowd(project, 16, url=pool.url(project.name))
+        rows = project.query("SELECT count(*) FROM limbeck_lease")
+        must(rows == [["0"]], "a lease was left: %s", rows)
+    finally:
+        project.drop()
+
+
+def sends(project):
+    """How often an undisturbed run sends to the server."""
+    trace = os.path.join(project.dir, "trace")
+    project.done("upgrade", "head", before=["strace", "-f", "-qq", "-e", "trace=sendto", "-o", trace])
+    with open(trace, encoding="utf-8", errors="replace") as f:
+        return sum("sendto(" in line for line in f)
+
+
+def killed_anywhere(server):
+    """kill -9 before any send: version = schema, and a second run finishes"""
+    for per_migration in (False, True):
+        project = Project(server, per_migration=per_migration)
+        try:
+            judge = Judge(project)
+            count = sends(project)
+            must(count > 0, "no sendto seen")
+            step = max(1, count // (100 if FULL else 6))
+            for point in range(1, count + 1, step):
+                project.clear()
+                inject = "inject=sendto:signal=KILL:when=%d" % point
+                status, _, _ = project.run("upgrade", "head", before=[
+                    "strace", "-f", "-qq", "-e", "trace=sendto", "-e", inject, "-o", "/dev/null"])
+                must(status != 0, "not killed at %d of %d", point, count)
+                judge.check()
+                project.done("upgrade", "head")
+                judge.check()
+                applied_once(project)
+        finally:
+            project.drop()
+
+
+def harmed(server, per_migration, kind, point_of):
+    """One run after the other with one fault each; every failed one says why, and a re-run finishes."""
+    project = Project(server, per_migration=per_migration)
+    try:
+        judge = Judge(project)
+        with wire.Proxy(server) as proxy:
+            project.done("upgrade", "head", url=proxy.url(project.name))
+            count = proxy.count
+        failures, said = 0, ""
+        for point in point_of(count):
+            project.clear()
+            with wire.Proxy(server, **{kind: point}) as proxy:
+                status, out, err = project.run("upgrade", "head", url=proxy.url(project.name), timeout=60)
+            must(status in (0, 1, 255), "%s %d: exit %d\n%s%s", kind, point, status, out, err)
+            failures += status != 0
+            said += err
+            if status:
+                must(re.search(r"connection|server closed|terminat", out + err), "%s %d: no reason in\n%s%s",
+                     kind, point, out, err)
+                must(servers.PASSWORD not in out + err, "the password is shown")
+            judge.check()
+            if status == 0:
+                must(project.version() == "r%03d" % REVISIONS, "%s %d: exit 0 at %s", kind, point, project.version())
+            project.done("upgrade", "head")
+            judge.check()
+            applied_once(project)
+        must(failures > 0, "%s: no run has failed", kind)
+        return said
+    finally:
+        project.drop()
+
+
+def sample(most):
+    return lambda count: range(1, count + 1, 1 if FULL else max(1, count // most))
+
+
+def terminated_anywhere(server):
+    """pg_terminate_backend before any message: a clear error, and a second run finishes"""
+    harmed(server, False, "terminate", sample(5))
+    harmed(server, True, "terminate", sample(5))
+
+
+def cut_anywhere(server):
+    """the line is cut before or after any message; a COMMIT in doubt is decided by the version table"""
+    harmed(server, False, "cut_before", sample(4))
+    harmed(server, True, "cut_after", sample(4))
+    # before the unlocking and the good-bye stand the messages of COMMIT
+    said = harmed(server, False, "cut_after", lambda count: range(count - 12, count - 4, 1 if FULL else 2))
+    must("the version table says that it was done" in said, "no COMMIT was in doubt:\n%s", said)
+
+
+class Holder:
+    """Another session, with a transaction that holds a lock until it is closed."""
+
+    def __init__(self, project, sql):
+        self.process = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-d", project.name],
+                                        env=project.server.environment(), stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.ask("BEGIN; %s; SELECT 'ready'" % sql, "ready")
+
+    def ask(self, sql, last):
+        self.process.stdin.write(sql + ";\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.strip() == last:
+                return
+        raise Failed("the other session has ended")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def lock_waits(server):
+    """a table that is in use: retried whole; then the failure says so, and nobody else waits long"""
+    project = Project(server)
+    try:
+        project.done("upgrade", "r002")
+        holder = Holder(project, "SELECT count(*) FROM seed")
+        threading.Timer(1.5, holder.close).start()
+        err = project.done("upgrade", "r003", env={"LIMBECK_LOCK_TIMEOUT": "200ms"})
+        must("55P03" in err and "done again" in err, "no retry in:\n%s", err)
+        must(err.count("Running upgrade r002 -> r003") > 1, "the revision was not announced again:\n%s", err)
+        project.done("downgrade", "r002")
+        holder = Holder(project, "SELECT count(*) FROM seed")
+        status, out, err = project.run("upgrade", "r003", "--lock-timeout", "50ms")
+        holder.close()
+        must(status == 1 and "55P03" in err, "exit %d\n%s%s", status, out, err)
+        must("(6 of 6)" in err, "not six tries:\n%s", err)
+        must(project.version() == "r002", "at %s", project.version())
+        waited_by_others(project)
+    finally:
+        project.drop()
+
+
+def waited_by_others(project):
+    """While the migration asks for the table again and again, an application's query gets through."""
+    holder = Holder(project, "SELECT count(*) FROM seed")
+    other = Holder(project, "COMMIT")
+    p = project.start("upgrade", "r003", "--lock-timeout", "300ms")
+    longest, until = 0, time.monotonic() + 2
+    while time.monotonic() < until:
+        began = time.monotonic()
+        other.ask("SELECT count(*) * 0 - 1 FROM seed", "-1")
+        longest = max(longest, time.monotonic() - began)
+        time.sleep(0.01)
+    holder.close()
+    other.close()
+    p.communicate(timeout=60)
+    must(p.returncode == 0, "exit %d", p.returncode)
+    must(longest < 0.8, "a query waited %.1f s", longest)
+
+
+def lock_wait_ends(server):
+    """a run that finds another one: says who, waits, gives up after --lock-wait"""
+    project = Project(server)
+    try:
+        holder = Holder(project, "SET application_name = 'the other'; SELECT pg_advisory_lock(1281977698, "
+                                 "hashtext('public.alembic_version'))")
+        status, out, err = project.run("upgrade", "head", "--lock-wait", "500ms")
+        must(status == 255 and "another run is migrating" in out, "exit %d\n%s%s", status, out, err)
+        must("the other" in err and "server process" in err, "the holder is not named:\n%s", err)
+        must(project.version() is None, "something was done")
+        threading.Timer(0.7, holder.close).start()
+        err = project.done("upgrade", "head")
+        must("going on after" in err, "no word of the wait:\n%s", err)
+        applied_once(project)
+        status, out, err = project.run("upgrade", "head", "--lock-wait", "soon")
+        must(status == 255 and "lock_wait = soon is no time" in out, "exit %d\n%s%s", status, out, err)
+    finally:
+        project.drop()
+
+
+NOTICES = '''"""talk"""
+from alembic import op
+revision, down_revision = "n1", None
+
+
+def upgrade():
+    op.execute("DO $$ BEGIN RAISE NOTICE 'one'; END $$")
+    op.execute("DO $$ BEGIN RAISE WARNING 'two'; END $$")
+    print("three", flush=True)
+    op.execute("DO $$ BEGIN RAISE NOTICE 'four'; END $$")
+'''
+
+
+def notices_in_order(server):
+    """what the server says is logged as it comes"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("n1", NOTICES)
+        err = project.done("upgrade", "head")
+        said = re.findall(r"\w+ +\[alembic\.\S+\] (?:\w+: )?(\w+)", err)
+        must(said == ["Running", "one", "two", "four"], "%s in:\n%s", said, err)
+        must("WARNI [alembic.database] WARNING: two" in err, "no warning in:\n%s", err)
+    finally:
+        project.drop()
+
+
+BROKEN = '''"""broken"""
+from alembic import op
+revision, down_revision = "b1", None
+
+
+def helper(table):
+    op.execute("INSERT INTO %s (id, nosuch) VALUES (1, 2)" % table)
+    op.execute("SELECT 1")
+
+
+def upgrade():
+    op.execute("CREATE TABLE fine (id integer)")
+    helper("fine")
+    op.execute("SELECT 2")
+'''
+CAUGHT = '''"""caught"""
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "b1", None
+
+
+def upgrade():
+    op.execute("CREATE TABLE fine (id integer)")
+    bind = op.get_bind()
+    try:
+        with bind.begin_nested():
+            op.execute("INSERT INTO nosuch VALUES (1)")
+    except sa.exc.ProgrammingError as error:
+        print("caught", type(error.orig).__name__, flush=True)
+    op.execute("CREATE TABLE also (id integer)")
+'''
+LATE = '''"""late"""
+from alembic import op
+revision, down_revision = "b1", None
+
+
+def upgrade():
+    op.execute("INSERT INTO nosuch VALUES (1)")
+    try:
+        op.execute("CREATE TABLE fine (id integer)")
+    except Exception:
+        print("caught what is not its own", flush=True)
+'''
+
+
+def errors_have_their_places(server):
+    """a failed statement is told with its file, line, SQL and position; a try catches its own only"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("b1", BROKEN)
+        status, out, err = project.run("upgrade", "head")
+        must(status == 1, "exit %d\n%s%s", status, out, err)
+        for part in ('b1.py", line 7, in helper', 'b1.py", line 13, in upgrade', "INSERT INTO fine (id, nosuch)",
+                     "42703", "rolled back"):
+            must(part in err, "no %r in:\n%s", part, err)
+        must(project.query("SELECT to_regclass('fine')") == [["NULL"]], "not rolled back")
+        project.revision("b1", CAUGHT)
+        status, out, err = project.run("upgrade", "head")
+        must(status == 0 and "caught" in out, "exit %d\n%s%s", status, out, err)
+        must(project.query("SELECT to_regclass('also')") == [["also"]], "not gone on")
+        project.clear()
+        project.revision("b1", LATE)
+        status, out, err = project.run("upgrade", "head")
+        must(status == 1 and "caught" not in out, "exit %d\n%s%s", status, out, err)
+        must('b1.py", line 7, in upgrade' in err, "not its place:\n%s", err)
+    finally:
+        project.drop()
+
+
+GROUPS = {
+    "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
+             notices_in_order, errors_have_their_places],
+    "faults": [killed_anywhere, terminated_anywhere, cut_anywhere],
+}
+
+
+def chosen():
+    for group, tests in GROUPS.items():
+        for test in tests:
+            if not WANTED or group in WANTED or test.__name__ in WANTED:
+                yield test
+
+
+def main():
+    passed = failed = 0
+    with servers.postgresql() as server:
+        for test in chosen():
+            began = time.monotonic()
+            try:
+                test(server)
+                passed += 1
+            except (Failed, RuntimeError, OSError, subprocess.SubprocessError) as problem:
+                failed += 1
+                print("%s: %s" % (test.__name__, problem))
+            if os.environ.get("LIVE_TIMES"):
+                print("%s %.1f s" % (test.__name__, time.monotonic() - began), flush=True)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

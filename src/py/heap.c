@@ -215,6 +215,7 @@ void heap_collect(Vm *vm)
     mark_roots(vm);
     while (heap->gray_len)
         mark_object(vm, heap->gray[--heap->gray_len]);
+    weak_clear(vm);
     vm->class_version++;
     vm->place_of = NULL; /* another text may come to lie there */
     sweep(vm);

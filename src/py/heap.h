@@ -38,9 +38,12 @@ static inline bool value_is(Value v, ObjKind kind)
     return v.tag == TAG_OBJECT && v.object->kind == kind;
 }
 
+typedef struct WeakRef WeakRef;
+
 typedef struct Heap {
     struct Pool *pool; /* all that the heap holds lies in it */
     Obj *objects;
+    WeakRef *weak; /* all weak references */
     size_t used;      /* bytes: objects and what they own */
     size_t threshold; /* collect when used is above */
     size_t limit;
@@ -75,6 +78,8 @@ static inline void heap_mark_value(Vm *vm, Value v)
 void heap_set_threshold(Heap *heap, size_t used);
 void heap_collect(Vm *vm);
 void heap_open(Vm *vm);
+/* Between marking and sweeping: what weak references lead to is gone unless it is marked. */
+void weak_clear(Vm *vm);
 /* Frees everything. */
 void heap_free(Vm *vm);
 

@@ -12,7 +12,7 @@ static const NativeModule *const modules[] = {
     &logging_config_module, &logging_module,  &math_module,      &os_module,        &path_module,
     &posixpath_module,      &random_module,   &re_module,        &struct_module,    &sys_module,
     &time_module,           &tomllib_module,  &traceback_module, &types_module,     &typing_module,
-    &unicodedata_module,    &uuid_module,
+    &unicodedata_module,    &uuid_module, &weakref_module,
 };
 
 void modules_register(Vm *vm)

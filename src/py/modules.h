@@ -8,7 +8,7 @@
 
 extern const NativeModule datetime_module, json_module, logging_module, logging_config_module,
     os_module, path_module, posixpath_module, re_module, sys_module, time_module, tomllib_module,
-    traceback_module, types_module, typing_module, uuid_module;
+    traceback_module, types_module, typing_module, uuid_module, weakref_module;
 
 /* Makes all of them importable; called by vm_new. Nothing is initialised before it is imported. */
 void modules_register(Vm *vm);

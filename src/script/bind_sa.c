@@ -5,6 +5,7 @@
 #include "script/bind_engine.h"
 #include "script/bind_expr.h"
 #include "script/bind_inspect.h"
+#include "script/bind_orm.h"
 
 #define RECORD_NAME(text, of)                            \
     {                                                    \
@@ -271,6 +272,7 @@ const BindModule sa_modules[] = {
     SA_PART("sqlalchemy.engine.row"),
     SA_PART("sqlalchemy.engine.url"),
     SA_PART("sqlalchemy.inspection"),
+    { .name = "sqlalchemy.orm._native", .lookup = orm_lookup },
     { .name = "sqlalchemy.ext" },
     { .name = "sqlalchemy.ext.compiler", NAMES(compiler_names) },
     { .name = "sqlalchemy.dialects" },

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
-Listeners. Sent are "connect" of engines and the events of DDL (before_create, after_create,
-before_drop, after_drop of tables and MetaData); all others are accepted and never happen here.
+Listeners. Sent are "connect" of engines, the events of DDL (before_create, after_create,
+before_drop, after_drop of tables and MetaData) and of storing objects (before_insert,
+after_insert, ... of mapped classes; before_flush, before_commit, after_commit of sessions); all
+others are accepted and never happen here.
 """
 _listeners = {}
 
@@ -160,3 +162,32 @@ def _fire_connect(engine, driver):
             if to_engine or to_class or to_pool:
                 each.fn(connection, None)
     driver.close()
+
+
+# ---- objects and sessions ----
+
+
+def _send_mapper(name, obj, session):
+    """before_insert and its kin, to who listens to the object's class, or to all."""
+    found = _listeners.get(name)
+    if not found:
+        return
+    from sqlalchemy.orm import Mapper
+
+    mapper = type(obj).__mapper__
+    for each in list(found):
+        target = each.target
+        if target is Mapper or target is mapper or (
+                isinstance(target, type) and isinstance(obj, target)):
+            each.fn(mapper, session.connection(), obj)
+
+
+def _send_session(name, session, *args):
+    found = _listeners.get(name)
+    if not found:
+        return
+    for each in list(found):
+        target = each.target
+        if target is session or (isinstance(target, type) and isinstance(session, target)) or (
+                getattr(target, "_makes", lambda made: False)(session)):
+            each.fn(session, *args)

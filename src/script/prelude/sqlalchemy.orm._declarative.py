@@ -51,7 +51,7 @@ class _ClauseElement:
 
     @classmethod
     def __clause_element__(cls):
-        return cls.__table__
+        return cls.__mapper__.element
 
 
 # ---- registries ----
@@ -104,7 +104,7 @@ class registry:
         if "__init__" not in cls.__dict__ and self.constructor is not None:
             cls.__init__ = self.constructor
         if not hasattr(cls, "__clause_element__"):
-            cls.__clause_element__ = classmethod(lambda own: own.__table__)
+            cls.__clause_element__ = classmethod(lambda own: own.__mapper__.element)
         return cls
 
     def mapped_as_dataclass(self, cls=None, **kw):
@@ -122,7 +122,7 @@ class registry:
     def map_imperatively(self, cls, local_table=None, *args, **kw):
         mapper = map_table(cls, local_table, *args, **kw)
         if not hasattr(cls, "__clause_element__"):
-            cls.__clause_element__ = classmethod(lambda own: own.__table__)
+            cls.__clause_element__ = classmethod(lambda own: own.__mapper__.element)
         self._add(cls, mapper)
         return mapper
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Mapper: what is known of a mapped class."""
 import sqlalchemy
+from sqlalchemy.orm._native import ColumnAttribute, entity
 from sqlalchemy.orm._properties import (
     ColumnProperty,
     CompositeProperty,
@@ -11,16 +12,50 @@ from sqlalchemy.orm._properties import (
 
 # Which class a table is mapped to: the first one.
 class_of_table = {}
+# What stands for a class or an alias in statements: the id of its element -> the class, the alias.
+elements = {}
 
 
-class ColumnAttribute:
-    """Of the class: the column. Of an object that has no value for it: None."""
+def _missing(instance, key):
+    """An object's attribute that has no value in its __dict__."""
+    state = instance.__dict__.get("_sa_instance_state")
+    return None if state is None else state.load(key)
 
-    def __init__(self, column):
-        self.column = column
 
-    def __get__(self, instance, owner):
-        return self.column if instance is None else None
+def column_attribute(cls, key, column):
+    """Of the class: the column. Of an object: its value, loaded when it is not there."""
+    return ColumnAttribute(key, column, _missing, _incoming(cls, key, column))
+
+
+_function = type(_missing)
+_validators_of = {}
+
+
+def _validators(cls):
+    """The @validates functions of a class by attribute."""
+    found = _validators_of.get(cls)
+    if found is None:
+        found = _validators_of[cls] = {}
+        for base in reversed(cls.__mro__):
+            for fn in base.__dict__.values():
+                if type(fn) is _function and hasattr(fn, "__sa_validators__"):
+                    found.update(dict.fromkeys(fn.__sa_validators__[0], fn))
+    return found
+
+
+def _incoming(cls, key, column):
+    """What happens to a value that is set: @validates, mutable types; None when nothing does."""
+    fn = _validators(cls).get(key)
+    coerce = getattr(column.type, "_sa_mutable", None)
+    if coerce is None:
+        return _validating(fn, key) if fn is not None else None
+    if fn is None:
+        return lambda instance, value: coerce.attach(instance, key, value)
+    return lambda instance, value: coerce.attach(instance, key, fn(instance, key, value))
+
+
+def _validating(fn, key):
+    return lambda instance, value: fn(instance, key, value)
 
 
 class _MappedColumnProperty(ColumnProperty):
@@ -97,6 +132,8 @@ class Mapper:
         if inherits is not None:
             inherits._children.append(self)
         class_of_table.setdefault(table, cls)
+        self.plan = None  # of sessions: how the class is loaded and stored
+        self._element = None
 
     def __repr__(self):
         return "<Mapper at 0x%x; %s>" % (id(self), self.class_.__name__)
@@ -109,6 +146,18 @@ class Mapper:
     @property
     def entity(self):
         return self.class_
+
+    @property
+    def element(self):
+        """What stands for the class in statements: the same object each time."""
+        if self._element is None:
+            source = self.persist_selectable
+            self._element = entity(source) if isinstance(source, sqlalchemy.Table) else source
+            elements[id(self._element)] = self.class_
+        return self._element
+
+    def __clause_element__(self):
+        return self.element
 
     @property
     def mapper(self):
@@ -275,12 +324,14 @@ def add_attribute(cls, key, value):
         if value.table is None:
             mapper.local_table.append_column(value)
         mapper._keys[key] = value
-        type.__setattr__(cls, key, ColumnAttribute(value))
+        mapper.plan = None
+        type.__setattr__(cls, key, column_attribute(cls, key, value))
         return
     if isinstance(value, MapperProperty):
         value.key = key
         value.parent = mapper
         mapper._properties[key] = value
+        mapper.plan = None
     type.__setattr__(cls, key, value)
 
 

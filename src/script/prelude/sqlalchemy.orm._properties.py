@@ -20,15 +20,22 @@ class MapperProperty:
 
 
 class RelationshipProperty(MapperProperty):
-    """relationship(...): what was given, by name. `annotation` is what stood inside Mapped[...]."""
+    """
+    relationship(...): what was given, by name. `annotation` is what stood inside Mapped[...]. What
+    it means is its Relation, made when a session or a query first asks.
+    """
 
     annotation = None
     lazy = "select"
+    known = None
+    pending = []  # those whose backref is still to be made
 
     def __init__(self, argument=None, secondary=None, **kw):
         self.argument = argument
         self.secondary = secondary
         self.kw = kw
+        if kw.get("backref") is not None:
+            RelationshipProperty.pending.append(self)
 
     @property
     def back_populates(self):
@@ -37,6 +44,59 @@ class RelationshipProperty(MapperProperty):
     @property
     def backref(self):
         return self.kw.get("backref")
+
+    @property
+    def relation(self):
+        return self.known or _relationships().relation_of(self)
+
+    # ---- as inspect(Model).relationships gives it ----
+
+    @property
+    def mapper(self):
+        return self.relation.target
+
+    @property
+    def entity(self):
+        return self.relation.target
+
+    @property
+    def uselist(self):
+        return self.relation.uselist
+
+    @property
+    def local_columns(self):
+        return {local for local, _ in self.relation.pairs}
+
+    @property
+    def remote_side(self):
+        return {remote for _, remote in self.relation.pairs + self.relation.target_pairs}
+
+    # ---- as an attribute ----
+
+    def __get__(self, instance, owner):
+        if instance is not None:
+            return _relationships().get(self, instance)
+        from sqlalchemy.orm._comparators import RelationshipAttribute
+
+        return RelationshipAttribute(self, owner)
+
+    def __set__(self, instance, value):
+        _relationships().put(self, instance, value)
+
+    def will_change(self, owner):
+        _relationships().touch(self, owner)
+
+    def added(self, owner, item):
+        _relationships().added(self, owner, item)
+
+    def removed(self, owner, item):
+        _relationships().removed(self, owner, item)
+
+
+def _relationships():
+    from sqlalchemy.orm import _relationships
+
+    return _relationships
 
 
 class Relationship(RelationshipProperty, Mapped):
@@ -58,7 +118,15 @@ class ColumnProperty(MapperProperty):
         return self.columns[0]
 
     def __get__(self, instance, owner):
-        return self if instance is None else None
+        if instance is None:
+            return self.columns[0] if self.columns else self
+        if self.key not in instance.__dict__:
+            state = instance.__dict__.get("_sa_instance_state")
+            return None if state is None else state.load(self.key)
+        return instance.__dict__[self.key]
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.key] = value
 
 
 MappedSQLExpression = ColumnProperty

@@ -68,13 +68,6 @@ class InstrumentedAttribute(Mapped):
 QueryableAttribute = InspectionAttr = InstrumentedAttribute
 
 
-class MappedCollection(dict):
-    pass
-
-
-KeyFuncDict = MappedCollection
-
-
 class interfaces:
     MapperProperty = MapperProperty
 
@@ -102,19 +95,7 @@ class PropComparator:
     pass
 
 
-def _of_dict(*args, **kw):
-    return dict
-
-
-attribute_mapped_collection = column_mapped_collection = mapped_collection = _of_dict
-attribute_keyed_dict = column_keyed_dict = keyfunc_mapping = _of_dict
-
-
 class ORMExecuteState:
-    pass
-
-
-class IdentityMap(dict):
     pass
 
 
@@ -124,14 +105,53 @@ class UOWTransaction:
 
 # ---- queries and sessions ----
 
+from sqlalchemy.orm._collections import (  # noqa: E402
+    KeyFuncDict,
+    MappedCollection,
+    attribute_keyed_dict,
+    column_keyed_dict,
+    keyfunc_mapping,
+)
+from sqlalchemy.orm._comparators import (  # noqa: E402
+    AliasedClass,
+    Bundle,
+    LoaderOption as Load,
+    aliased,
+    option as _option,
+)
+from sqlalchemy.orm._loading import IdentityMap  # noqa: E402
 from sqlalchemy.orm.session import (  # noqa: E402
     Query,
     Session,
+    SessionTransaction,
     close_all_sessions,
+    make_transient,
+    make_transient_to_detached,
     object_session,
     scoped_session,
     sessionmaker,
+    was_deleted,
 )
+
+attribute_mapped_collection = attribute_keyed_dict
+column_mapped_collection = column_keyed_dict
+mapped_collection = keyfunc_mapping
+
+
+def join(left, right, onclause=None, isouter=False, full=False):
+    import sqlalchemy
+
+    return sqlalchemy.join(left, right, onclause, isouter=isouter, full=full)
+
+
+def outerjoin(left, right, onclause=None, full=False):
+    return join(left, right, onclause, isouter=True, full=full)
+
+
+def with_parent(instance, prop, from_entity=None):
+    reverse = prop.relation
+    values = dict(zip([id(a) for a, _ in reverse.pairs], reverse.local_values(instance)))
+    return reverse.conditions(lambda column: values[id(column)], lambda column: column)
 
 
 def _refused(name):
@@ -143,10 +163,13 @@ def _refused(name):
 
 
 for _name in (
-    "aliased contains_eager defer defaultload immediateload join joinedload lazyload "
-    "load_only noload outerjoin raiseload selectinload selectin_polymorphic subqueryload undefer "
-    "undefer_group with_expression with_loader_criteria with_parent with_polymorphic "
-    "make_transient make_transient_to_detached polymorphic_union was_deleted "
-    "Bundle Load"
+    "defer defaultload immediateload joinedload lazyload load_only raiseload selectinload "
+    "selectin_polymorphic subqueryload undefer undefer_group"
+).split():
+    globals()[_name] = _option(_name)
+
+for _name in (
+    "contains_eager noload with_expression with_loader_criteria with_polymorphic "
+    "polymorphic_union"
 ).split():
     globals()[_name] = _refused(_name)

@@ -1,459 +1,81 @@
 # SPDX-License-Identifier: MIT
-"""Sessions and queries for data migrations: objects in, statements out; no loading of relationships."""
+"""Sessions: objects in, statements out."""
 import sqlalchemy
-from sqlalchemy.util import _call_default
+from sqlalchemy import event
+from sqlalchemy.exc import InvalidRequestError, UnboundExecutionError
+from sqlalchemy.orm import _native, _relationships
+from sqlalchemy.orm._flush import Flush, changes_of
+from sqlalchemy.orm._loading import IdentityMap, ORMResult, expanded, object_reader, parts_of
+from sqlalchemy.orm._loading import entity_of, part_of
+from sqlalchemy.orm._state import InstanceState, mapper_of, plan_of, state_of
+from sqlalchemy.orm.query import Query
 
 
-def _refuse(what):
-    raise NotImplementedError("limbeck does not serve %s of sqlalchemy.orm" % what)
+class SessionTransaction:
+    """`with session.begin():` and `with session.begin_nested():`."""
 
-
-def _is_mapped(value):
-    return isinstance(value, type) and "__table__" in value.__dict__
-
-
-def _classes():
-    from sqlalchemy import orm
-
-    return orm._class_of_table
-
-
-class _Row(tuple):
-    """A row of several entities."""
-
-
-class _Loader:
-    """Makes what a statement's rows stand for: objects, values, or rows of them."""
-
-    def __init__(self, session, statement):
+    def __init__(self, session, nested=None):
         self.session = session
-        self.parts = []
-        for entity in statement._raw_columns:
-            cls = None
-            if isinstance(entity, sqlalchemy.Table):
-                cls = _classes().get(entity)
-                self.parts.append((cls, len(entity.columns)))
-            else:
-                self.parts.append((None, 1))
-        self.has_objects = any(cls for cls, _ in self.parts)
-
-    def row(self, row):
-        values = []
-        at = 0
-        for cls, count in self.parts:
-            if cls is None:
-                values.extend(row[at : at + count])
-            else:
-                values.append(self.session._load(cls, row[at : at + count]))
-            at += count
-        return values
-
-
-class _Result:
-    def __init__(self, rows, scalars=False):
-        self._rows = iter(rows)
-        self._scalars = scalars
-
-    def _next(self):
-        for row in self._rows:
-            return row[0] if self._scalars else row
-        return None
-
-    def scalars(self, index=0):
-        return _Result(((row[index],) for row in self._rows), True)
-
-    def unique(self, strategy=None):
-        seen = []
-        for row in self._rows:
-            if row not in seen:
-                seen.append(row)
-        self._rows = iter(seen)
-        return self
-
-    def __iter__(self):
-        for row in self._rows:
-            yield row[0] if self._scalars else row
-
-    def all(self):
-        return list(self)
-
-    fetchall = all
-
-    def first(self):
-        return self._next()
-
-    fetchone = first
-
-    def one_or_none(self):
-        rows = self.all()
-        if len(rows) > 1:
-            raise sqlalchemy.exc.MultipleResultsFound(
-                "Multiple rows were found when one or none was required"
-            )
-        return rows[0] if rows else None
-
-    def one(self):
-        rows = self.all()
-        if not rows:
-            raise sqlalchemy.exc.NoResultFound("No row was found when one was required")
-        if len(rows) > 1:
-            raise sqlalchemy.exc.MultipleResultsFound(
-                "Multiple rows were found when exactly one was required"
-            )
-        return rows[0]
-
-    def scalar(self):
-        row = self._next()
-        return row if self._scalars or row is None else row[0]
-
-    def scalar_one(self):
-        row = self.one()
-        return row if self._scalars else row[0]
-
-    def scalar_one_or_none(self):
-        row = self.one_or_none()
-        return row if self._scalars or row is None else row[0]
-
-
-def _key(cls, values):
-    return (cls, tuple(values))
-
-
-def _columns(cls):
-    return cls.__mapper__._keys
-
-
-class Session:
-    def __init__(self, bind=None, autoflush=True, future=True, expire_on_commit=True, **kw):
-        self.bind = bind
-        self.autoflush = autoflush
-        self.info = {}
-        self._connection = None
-        self._opened = False
-        self._identity = {}
-        self._new = []
-        self._deleted = []
-
-    def __class_getitem__(cls, item):
-        return cls
-
-    # ---- the connection ----
-
-    def connection(self, **kw):
-        if self._connection is None:
-            if self.bind is None:
-                raise sqlalchemy.exc.UnboundExecutionError("this Session has no bind")
-            if isinstance(self.bind, sqlalchemy.Engine):
-                self._connection = self.bind.connect()
-                self._opened = True
-            else:
-                self._connection = self.bind
-        return self._connection
-
-    def get_bind(self, *args, **kw):
-        return self.bind
+        self.nested = nested
+        self.is_active = True
+        self.stored = len(session._stored_now)
+        self.connection = session.connection
 
     def __enter__(self):
         return self
 
     def __exit__(self, exc_type, exc, traceback):
-        self.close()
-
-    def begin(self, *args, **kw):
-        return _Transaction(self)
-
-    def begin_nested(self):
-        self.flush()
-        return self.connection().begin_nested()
-
-    def in_transaction(self):
-        return self.connection().in_transaction()
+        if not self.is_active:
+            return
+        if exc_type is None:
+            try:
+                self.commit()
+            except BaseException:
+                self.rollback()
+                raise
+        else:
+            self.rollback()
 
     def commit(self):
-        self.flush()
-        self.connection().commit()
+        if not self.is_active:
+            raise InvalidRequestError("This transaction is closed")
+        if self.nested is None:
+            self.session.commit()
+        else:
+            self.session.flush()
+            self.nested.commit()
+            self.session._nested_ended(self)
+        self.is_active = False
 
     def rollback(self):
-        self._new = []
-        self._deleted = []
-        self._identity = {}
-        if self._connection is not None:
-            self._connection.rollback()
+        if not self.is_active:
+            return
+        self.is_active = False
+        if self.nested is None:
+            self.session.rollback()
+        else:
+            self.nested.rollback()
+            self.session._undo(self.stored)
+            self.session._nested_ended(self)
 
-    def close(self):
-        self._new = []
-        self._deleted = []
-        self._identity = {}
-        if self._opened:
-            self._connection.close()
-            self._opened = False
-        self._connection = None
-
-    @property
-    def no_autoflush(self):
-        return _NoFlush(self)
-
-    # ---- objects ----
-
-    @property
-    def new(self):
-        return list(self._new)
-
-    @property
-    def deleted(self):
-        return list(self._deleted)
-
-    @property
-    def dirty(self):
-        return [obj for obj in self._identity.values() if self._changes(obj)]
-
-    def __contains__(self, obj):
-        return any(obj is each for each in self._new) or any(
-            obj is each for each in self._identity.values()
-        )
-
-    def add(self, obj):
-        if "_sa_loaded" not in obj.__dict__ and not any(obj is each for each in self._new):
-            self._new.append(obj)
-
-    def add_all(self, objs):
-        for obj in objs:
-            self.add(obj)
-
-    def delete(self, obj):
-        self._deleted.append(obj)
-
-    def expunge(self, obj):
-        self._new = [each for each in self._new if each is not obj]
-        self._identity = {k: v for k, v in self._identity.items() if v is not obj}
-
-    def expunge_all(self):
-        self._new = []
-        self._identity = {}
-
-    def expire(self, obj, attribute_names=None):
-        self.refresh(obj)
-
-    def expire_all(self):
-        pass
-
-    def refresh(self, obj, *args, **kw):
-        self.flush()
-        cls = type(obj)
-        row = self.connection().execute(
-            sqlalchemy.select(cls.__table__).where(*self._where(obj))
-        ).one()
-        self._fill(cls, obj, row)
-
-    def merge(self, obj, **kw):
-        cls = type(obj)
-        keys = self._primary_keys(cls)
-        found = self.get(cls, tuple(obj.__dict__.get(key) for key in keys))
-        if found is None:
-            self.add(obj)
-            return obj
-        for key in _columns(cls):
-            if key in obj.__dict__:
-                setattr(found, key, obj.__dict__[key])
-        return found
-
-    def _primary_keys(self, cls):
-        return [key for key, column in _columns(cls).items() if column.primary_key]
-
-    def _load(self, cls, values):
-        by_column = dict(zip([column.name for column in cls.__table__.columns], values))
-        keys = self._primary_keys(cls)
-        columns = _columns(cls)
-        identity = [by_column[columns[key].name] for key in keys]
-        if all(value is None for value in identity):
-            return None
-        obj = self._identity.get(_key(cls, identity))
-        if obj is None:
-            obj = cls.__new__(cls)
-            self._fill(cls, obj, values)
-            self._identity[_key(cls, identity)] = obj
-        return obj
-
-    def _fill(self, cls, obj, values):
-        by_column = dict(zip([column.name for column in cls.__table__.columns], values))
-        loaded = {key: by_column[column.name] for key, column in _columns(cls).items()}
-        obj.__dict__.update(loaded)
-        obj.__dict__["_sa_loaded"] = loaded
-
-    def _changes(self, obj):
-        loaded = obj.__dict__["_sa_loaded"]
-        return {
-            key: obj.__dict__[key]
-            for key in loaded
-            if key in obj.__dict__ and obj.__dict__[key] != loaded[key]
-        }
-
-    def _where(self, obj):
-        cls = type(obj)
-        loaded = obj.__dict__["_sa_loaded"]
-        return [_columns(cls)[key] == loaded[key] for key in self._primary_keys(cls)]
-
-    # ---- flush ----
-
-    def flush(self, objects=None):
-        self._cascade()
-        order = {}
-        for obj in self._new:
-            metadata = type(obj).__table__.metadata
-            for number, table in enumerate(metadata.sorted_tables):
-                order.setdefault(table.key, number)
-        new, self._new = self._new, []
-        for obj in sorted(new, key=lambda each: order.get(type(each).__table__.key, 0)):
-            self._insert(obj)
-        for obj in list(self._identity.values()):
-            changes = self._changes(obj)
-            if changes:
-                self._update(obj, changes)
-        deleted, self._deleted = self._deleted, []
-        for obj in deleted:
-            self.connection().execute(
-                sqlalchemy.delete(type(obj).__table__).where(*self._where(obj))
-            )
-            self.expunge(obj)
-
-    def _related(self, obj):
-        for name, value in list(obj.__dict__.items()):
-            if name.startswith("_sa_") or name in _columns(type(obj)):
-                continue
-            for each in value if isinstance(value, (list, set, tuple)) else [value]:
-                if _is_mapped(type(each)):
-                    yield each, isinstance(value, (list, set, tuple))
-
-    def _cascade(self):
-        seen = list(self._new)
-        for obj in seen:
-            for other, _ in self._related(obj):
-                if "_sa_loaded" not in other.__dict__ and not any(other is s for s in seen):
-                    seen.append(other)
-        self._new = seen
-
-    def _link(self, child, parent):
-        """The child's foreign key columns get the parent's values."""
-        for key, column in _columns(type(child)).items():
-            for foreign in column.foreign_keys:
-                for name, target in _columns(type(parent)).items():
-                    if column.references(target) and name in parent.__dict__:
-                        child.__dict__[key] = parent.__dict__[name]
-
-    def _insert(self, obj):
-        cls = type(obj)
-        values = {}
-        for other, many in self._related(obj):
-            if not many and "_sa_loaded" in other.__dict__:
-                self._link(obj, other)
-        for key, column in _columns(cls).items():
-            if key in obj.__dict__:
-                if obj.__dict__[key] is None and column.primary_key:
-                    continue
-                values[column.key] = obj.__dict__[key]
-            elif column.default is not None:
-                default = column.default
-                value = _call_default(default) if callable(default) else default
-                values[column.key] = obj.__dict__[key] = value
-        result = self.connection().execute(sqlalchemy.insert(cls.__table__).values(values))
-        keys = self._primary_keys(cls)
-        if len(keys) == 1 and obj.__dict__.get(keys[0]) is None:
-            obj.__dict__[keys[0]] = result.lastrowid
-        loaded = {key: obj.__dict__.get(key) for key in _columns(cls)}
-        obj.__dict__["_sa_loaded"] = loaded
-        self._identity[_key(cls, [loaded[key] for key in keys])] = obj
-        for other, many in self._related(obj):
-            if many:
-                self._link(other, obj)
-
-    def _update(self, obj, changes):
-        cls = type(obj)
-        for key, column in _columns(cls).items():
-            if column.onupdate is not None and key not in changes:
-                value = column.onupdate
-                changes[key] = _call_default(value) if callable(value) else value
-                obj.__dict__[key] = changes[key]
-        values = {_columns(cls)[key].key: value for key, value in changes.items()}
-        self.connection().execute(
-            sqlalchemy.update(cls.__table__).where(*self._where(obj)).values(values)
-        )
-        obj.__dict__["_sa_loaded"].update(changes)
-
-    # ---- statements ----
-
-    def execute(self, statement, params=None, *args, **kw):
-        if self.autoflush:
-            self.flush()
-        if hasattr(statement, "_raw_columns"):
-            loader = _Loader(self, statement)
-            if loader.has_objects:
-                rows = self.connection().execute(statement, params).all()
-                return _Result([_Row(loader.row(row)) for row in rows])
-        return self.connection().execute(statement, params)
-
-    def scalars(self, statement, params=None, **kw):
-        return self.execute(statement, params).scalars()
-
-    def scalar(self, statement, params=None, **kw):
-        return self.execute(statement, params).scalar()
-
-    def get(self, entity, ident, **kw):
-        keys = self._primary_keys(entity)
-        if isinstance(ident, dict):
-            ident = tuple(ident[key] for key in keys)
-        elif not isinstance(ident, tuple):
-            ident = (ident,)
-        found = self._identity.get(_key(entity, ident))
-        if found is not None:
-            return found
-        columns = _columns(entity)
-        where = [columns[key] == value for key, value in zip(keys, ident)]
-        return self.execute(sqlalchemy.select(entity).where(*where)).scalars().first()
-
-    def query(self, *entities):
-        return Query(entities, self)
-
-    def bulk_save_objects(self, objects, **kw):
-        self.add_all(objects)
-        self.flush()
-
-    def bulk_insert_mappings(self, mapper, mappings, **kw):
-        cls = getattr(mapper, "class_", mapper)
-        rows = [
-            {_columns(cls)[key].key: value for key, value in row.items()} for row in mappings
-        ]
-        if rows:
-            self.connection().execute(sqlalchemy.insert(cls.__table__), rows)
-
-    def bulk_update_mappings(self, mapper, mappings):
-        cls = getattr(mapper, "class_", mapper)
-        keys = self._primary_keys(cls)
-        for row in mappings:
-            where = [_columns(cls)[key] == row[key] for key in keys]
-            values = {_columns(cls)[k].key: v for k, v in row.items() if k not in keys}
-            self.connection().execute(
-                sqlalchemy.update(cls.__table__).where(*where).values(values)
-            )
+    close = rollback
 
 
-class _Transaction:
+class _BegunSession:
+    """sessionmaker.begin(): the session, committed at the end."""
+
     def __init__(self, session):
         self._session = session
 
     def __enter__(self):
-        return self
+        self._transaction = self._session.begin()
+        return self._session
 
     def __exit__(self, exc_type, exc, traceback):
-        if exc_type is None:
-            self._session.commit()
-        else:
-            self._session.rollback()
-
-    def commit(self):
-        self._session.commit()
-
-    def rollback(self):
-        self._session.rollback()
+        try:
+            self._transaction.__exit__(exc_type, exc, traceback)
+        finally:
+            self._session.close()
 
 
 class _NoFlush:
@@ -469,194 +91,659 @@ class _NoFlush:
         self._session.autoflush = self._before
 
 
-class Query:
-    def __init__(self, entities, session=None):
-        if not isinstance(entities, (list, tuple)):
-            entities = (entities,)
-        self.session = session
-        self._entities = tuple(entities)
-        self._statement = sqlalchemy.select(*entities)
+class Session:
+    def __init__(self, bind=None, *, autoflush=True, future=True, expire_on_commit=True,
+                 autobegin=True, twophase=False, binds=None, enable_baked_queries=True, info=None,
+                 query_cls=None, autocommit=False, join_transaction_mode=None,
+                 close_resets_only=None):
+        if twophase:
+            raise NotImplementedError("limbeck does not serve two-phase transactions")
+        self.bind = bind
+        self.binds = binds or {}
+        self.autoflush = autoflush
+        self.expire_on_commit = expire_on_commit
+        self.info = dict(info or {})
+        self.identity_map = IdentityMap()
+        self._query_cls = query_cls or Query
+        self._connection = None
+        self._opened = False
+        self._new = {}
+        self._dirty = {}
+        self._deleted = {}
+        self._stored_now = []  # objects inserted in this transaction
+        self._removed_now = []  # objects deleted in this transaction
+        self._nested = []
+        self._flushing = False
+        self._transaction = None
+        self._maker = None
 
     def __class_getitem__(cls, item):
         return cls
 
-    def _with(self, statement):
-        made = Query.__new__(Query)
-        made.session = self.session
-        made._entities = self._entities
-        made._statement = statement
+    # ---- the connection ----
+
+    def _find_bind(self):
+        if self.bind is not None:
+            return self.bind
+        for bind in self.binds.values():
+            return bind
+        raise UnboundExecutionError(
+            "Could not locate a bind configured on session or this Session.")
+
+    def connection(self, bind_arguments=None, execution_options=None, **kw):
+        if self._connection is None:
+            bind = self._find_bind()
+            if isinstance(bind, sqlalchemy.Engine):
+                self._connection = bind.connect()
+                self._opened = True
+            else:
+                self._connection = bind
+        return self._connection
+
+    def get_bind(self, mapper=None, **kw):
+        return self._find_bind()
+
+    def _run(self, statement, params=None):
+        if params is None:
+            return self.connection().execute(statement)
+        return self.connection().execute(statement, params)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, exc_type, exc, traceback):
+        self.close()
+
+    def begin(self, nested=False, **kw):
+        if nested:
+            return self.begin_nested()
+        if self._transaction is not None and self._transaction.is_active:
+            raise InvalidRequestError("A transaction is already begun on this Session.")
+        self._transaction = SessionTransaction(self)
+        return self._transaction
+
+    def begin_nested(self):
+        self.flush()
+        made = SessionTransaction(self, self.connection().begin_nested())
+        self._nested.append(made)
         return made
+
+    def _nested_ended(self, transaction):
+        self._nested = [each for each in self._nested if each is not transaction]
+
+    def in_transaction(self):
+        return self._connection is not None and self._connection.in_transaction()
+
+    def in_nested_transaction(self):
+        return bool(self._nested)
+
+    def get_transaction(self):
+        return self._transaction
+
+    def get_nested_transaction(self):
+        return self._nested[-1] if self._nested else None
 
     @property
-    def statement(self):
-        return self._statement
+    def is_active(self):
+        return True
 
-    def __clause_element__(self):
-        return self._statement
+    def _end_transaction(self):
+        self._stored_now = []
+        self._removed_now = []
+        self._nested = []
+        if self._transaction is not None:
+            self._transaction.is_active = False
+            self._transaction = None
 
-    def _main(self):
-        for entity in self._entities:
-            if _is_mapped(entity):
-                return entity
-        for entity in self._entities:
-            table = getattr(entity, "table", None)
-            if table is not None and table in _classes():
-                return _classes()[table]
-        _refuse("a query without a mapped class")
+    def commit(self):
+        self._hook("before_commit")
+        self.flush()
+        if self._nested:
+            nested = self._nested[-1]
+            self._nested = []
+            nested.nested.commit()
+        self.connection().commit()
+        self._end_transaction()
+        self._hook("after_commit")
+        if self.expire_on_commit:
+            self.expire_all()
 
-    def filter(self, *criteria):
-        return self._with(self._statement.where(*criteria))
+    def prepare(self):
+        self.flush()
 
-    where = filter
+    def rollback(self):
+        if self._nested:
+            return self._nested[-1].rollback()
+        self._undo(0)
+        if self._connection is not None:
+            self._connection.rollback()
+        self._end_transaction()
 
-    def filter_by(self, **kw):
-        columns = _columns(self._main())
-        return self.filter(*[columns[key] == value for key, value in kw.items()])
+    def _undo(self, stored):
+        """Objects are again what they were before `stored` of them were inserted."""
+        for obj in list(self._new.values()):
+            self.expunge(obj)
+        for obj in self._stored_now[stored:]:
+            state = state_of(obj)
+            if state.key is not None:
+                self.identity_map.remove(state.key)
+            state.session = state.key = state.committed = None
+        del self._stored_now[stored:]
+        for obj in self._removed_now:
+            state = state_of(obj)
+            state.is_deleted = False
+            state.session = self
+            self.identity_map.put(state.key, obj)
+        self._removed_now = []
+        self._dirty.clear()
+        self._deleted.clear()
+        self.expire_all()
 
-    def join(self, target, onclause=None, isouter=False, full=False):
-        if not _is_mapped(target) and not isinstance(target, sqlalchemy.Table):
-            _refuse("Query.join() along a relationship")
-        return self._with(self._statement.join(target, onclause, isouter=isouter, full=full))
+    def close(self):
+        self.expunge_all()
+        if self._opened:
+            self._connection.close()
+            self._opened = False
+        self._connection = None
+        self._end_transaction()
 
-    def outerjoin(self, target, onclause=None):
-        return self.join(target, onclause, isouter=True)
+    reset = close
 
-    def select_from(self, *froms):
-        return self._with(self._statement.select_from(*froms))
+    def invalidate(self):
+        self.close()
 
-    def order_by(self, *clauses):
-        return self._with(self._statement.order_by(*clauses))
+    def close_all(self):
+        self.close()
 
-    def group_by(self, *clauses):
-        return self._with(self._statement.group_by(*clauses))
+    @property
+    def no_autoflush(self):
+        return _NoFlush(self)
 
-    def having(self, *criteria):
-        return self._with(self._statement.having(*criteria))
+    # ---- which objects there are ----
 
-    def limit(self, limit):
-        return self._with(self._statement.limit(limit))
+    @property
+    def new(self):
+        return list(self._new.values())
 
-    def offset(self, offset):
-        return self._with(self._statement.offset(offset))
+    @property
+    def deleted(self):
+        return list(self._deleted.values())
 
-    def slice(self, start, stop):
-        return self.limit(stop - start).offset(start)
+    @property
+    def dirty(self):
+        return [obj for obj in self._dirty.values() if id(obj) not in self._deleted]
 
-    def distinct(self, *columns):
-        return self._with(self._statement.distinct(*columns))
+    def is_modified(self, instance, include_collections=True):
+        state = state_of(instance)
+        plan = plan_of(type(instance).__mapper__)
+        if state.key is None:
+            return bool(set(instance.__dict__) & set(plan.all_keys))
+        if changes_of(instance, plan):
+            return True
+        return include_collections and any(key not in plan.columns for key in state.committed)
 
-    def with_entities(self, *entities):
-        made = self._with(self._statement.with_only_columns(*entities))
-        made._entities = entities
-        return made
-
-    def with_for_update(self, **kw):
-        return self._with(self._statement.with_for_update(**kw))
-
-    def options(self, *options):
-        return self
-
-    def execution_options(self, **kw):
-        return self
-
-    def yield_per(self, count):
-        return self
-
-    def populate_existing(self):
-        return self
-
-    def enable_eagerloads(self, value):
-        return self
-
-    def subquery(self, name=None):
-        return self._statement.subquery(name)
-
-    def scalar_subquery(self):
-        return self._statement.scalar_subquery()
-
-    as_scalar = scalar_subquery
-
-    def exists(self):
-        return self._statement.exists()
-
-    def _result(self):
-        result = self.session.execute(self._statement)
-        if len(self._entities) == 1 and _is_mapped(self._entities[0]):
-            return result.scalars()
-        return result
+    def __contains__(self, obj):
+        state = state_of(obj)
+        return state.session is self and not state.is_deleted
 
     def __iter__(self):
-        return iter(self._result().all())
+        return iter(self.new + self.identity_map.objects())
 
-    def all(self):
-        return self._result().all()
+    # ---- putting objects in and taking them out ----
 
-    def first(self):
-        return self.limit(1)._result().first()
+    def _attach(self, obj):
+        _relationships.configure()
+        state = state_of(obj)
+        if state.session is not None and state.session is not self:
+            raise InvalidRequestError(
+                "Object '<%s at 0x%x>' is already attached to session '%d' (this is '%d')"
+                % (type(obj).__name__, id(obj), id(state.session), id(self))
+            )
+        state.session = self
+        if state.key is None:
+            self._new[id(obj)] = obj
+        else:
+            self._attach_persistent(obj, state)
 
-    def one(self):
-        return self._result().one()
+    def _attach_persistent(self, obj, state):
+        known = self.identity_map.get(state.key)
+        if known is not None and known is not obj:
+            state.session = None
+            raise InvalidRequestError(
+                "Can't attach instance <%s at 0x%x>; another instance with key %r is already "
+                "present in this session." % (type(obj).__name__, id(obj), state.key)
+            )
+        self.identity_map.put(state.key, obj)
+        if state.committed:
+            self._dirty[id(obj)] = obj
 
-    def one_or_none(self):
-        return self._result().one_or_none()
+    def add(self, instance, _warn=True):
+        state = state_of(instance)
+        self._deleted.pop(id(instance), None)
+        if state.session is not self:
+            self._attach(instance)
+        self._cascade_from(instance)
 
-    def scalar(self):
-        row = self._result().first()
-        if row is None or (len(self._entities) == 1 and _is_mapped(self._entities[0])):
-            return row
-        return row[0]
+    def _cascade_from(self, instance):
+        from sqlalchemy.orm._flush import held, relations_of
 
-    def get(self, ident):
-        return self.session.get(self._main(), ident)
+        queue = [instance]
+        while queue:
+            obj = queue.pop()
+            for relation in relations_of(obj):
+                if "save-update" in relation.cascade:
+                    for item in held(relation, obj) or ():
+                        if state_of(item).session is None:
+                            self._attach(item)
+                            queue.append(item)
 
-    def count(self):
-        inner = self._statement.subquery()
-        return self.session.execute(
-            sqlalchemy.select(sqlalchemy.func.count()).select_from(inner)
-        ).scalar()
+    def _add_cascaded(self, obj):
+        if state_of(obj).session is None:
+            self.add(obj)
 
-    def _condition(self, statement):
-        where = self._statement._where_criteria
-        return statement.where(*where) if where else statement
+    def add_all(self, instances):
+        for instance in instances:
+            self.add(instance)
 
-    def update(self, values, synchronize_session=None, update_args=None):
-        cls = self._main()
-        columns = _columns(cls)
-        if self.session.autoflush:
-            self.session.flush()
-        plain = {
-            (columns[key].key if isinstance(key, str) else key.key): value
-            for key, value in values.items()
-        }
-        statement = self._condition(sqlalchemy.update(cls.__table__)).values(plain)
-        self.session._identity = {}
-        return self.session.connection().execute(statement).rowcount
+    def delete(self, instance):
+        state = state_of(instance)
+        if state.key is None:
+            raise InvalidRequestError("Instance '<%s at 0x%x>' is not persisted"
+                                      % (type(instance).__name__, id(instance)))
+        if state.session is not self:
+            self._attach(instance)
+        self._deleted[id(instance)] = instance
 
-    def delete(self, synchronize_session=None):
-        cls = self._main()
-        if self.session.autoflush:
-            self.session.flush()
-        statement = self._condition(sqlalchemy.delete(cls.__table__))
-        self.session._identity = {}
-        return self.session.connection().execute(statement).rowcount
+    def delete_all(self, instances):
+        for instance in instances:
+            self.delete(instance)
+
+    def expunge(self, instance):
+        state = state_of(instance)
+        if state.session is not self:
+            raise InvalidRequestError("Instance <%s at 0x%x> is not present in this Session"
+                                      % (type(instance).__name__, id(instance)))
+        for held in (self._new, self._dirty, self._deleted):
+            held.pop(id(instance), None)
+        if state.key is not None:
+            self.identity_map.remove(state.key)
+        state.session = None
+
+    def expunge_all(self):
+        for obj in self.identity_map.objects() + self.new:
+            state_of(obj).session = None
+        self.identity_map = IdentityMap()
+        for held in (self._new, self._dirty, self._deleted):
+            held.clear()
+
+    def _stored(self, obj):
+        """After INSERT."""
+        self._new.pop(id(obj), None)
+        self.identity_map.put(state_of(obj).key, obj)
+        self._stored_now.append(obj)
+        if len(self._stored_now) > 50000 and not self._nested:
+            self._stored_now = []
+
+    def _forget(self, obj):
+        """After DELETE."""
+        state = state_of(obj)
+        self.identity_map.remove(state.key)
+        state.is_deleted = True
+        self._removed_now.append(obj)
+        if len(self._removed_now) > 50000:
+            self._removed_now = []
+
+    def _rekey(self, obj, plan):
+        state = state_of(obj)
+        self.identity_map.remove(state.key)
+        state.key = (plan.root.class_, plan.identity(obj.__dict__))
+        self.identity_map.put(state.key, obj)
+
+    # ---- loading again ----
+
+    def expire(self, instance, attribute_names=None):
+        state = state_of(instance)
+        if state.session is not self or state.key is None:
+            raise InvalidRequestError("Instance <%s at 0x%x> is not persistent within this Session"
+                                      % (type(instance).__name__, id(instance)))
+        self._expire(instance, attribute_names)
+
+    def _expire(self, obj, names=None):
+        attrs = obj.__dict__
+        state = attrs["_sa_instance_state"]
+        for key in plan_of(type(obj).__mapper__).all_keys if names is None else names:
+            attrs.pop(key, None)
+            if names is not None:
+                state.committed.pop(key, None)
+        if names is None:
+            state.committed = {}
+            self._dirty.pop(id(obj), None)
+
+    def expire_all(self):
+        for obj in self.identity_map.objects():
+            self._expire(obj)
+
+    def refresh(self, instance, attribute_names=None, with_for_update=None):
+        state = state_of(instance)
+        if state.session is not self or state.key is None:
+            raise InvalidRequestError(
+                "Instance <%s at 0x%x> is not persistent within this Session"
+                % (type(instance).__name__, id(instance)))
+        if self.autoflush:
+            self.flush()
+        if attribute_names is None:
+            self._expire(instance)
+        else:
+            self._expire(instance, attribute_names)
+        plan = plan_of(type(instance).__mapper__)
+        if not self._select_row(instance, plan):
+            raise InvalidRequestError("Could not refresh instance '<%s at 0x%x>'"
+                                      % (type(instance).__name__, id(instance)))
+
+    def _by_identity(self, plan):
+        """SELECT of one object, with bindparams pk_0, pk_1, ..."""
+        if "get" not in plan.statements:
+            where = [plan.columns[key] == sqlalchemy.bindparam("pk_%d" % n,
+                                                               type_=plan.columns[key].type)
+                     for n, key in enumerate(plan.pk_keys)]
+            made = sqlalchemy.select(plan.mapper.class_).where(*where)
+            parts = parts_of(made)
+            plan.statements["get"] = (expanded(made, parts), parts)
+        return plan.statements["get"]
+
+    def _select_row(self, obj, plan):
+        """Fills in what the object's __dict__ lacks; False when the row is gone."""
+        statement, _ = self._by_identity(plan)
+        params = {"pk_%d" % n: v for n, v in enumerate(state_of(obj).key[1])}
+        row = self._run(statement, params).first()
+        if row is None:
+            return False
+        attrs = obj.__dict__
+        for key, value in zip(plan.selected_keys, row._tuple()):
+            if key not in attrs:
+                coerce = getattr(getattr(plan.columns.get(key), "type", None), "_sa_mutable", None)
+                if coerce is not None and value is not None:
+                    value = coerce.attach(obj, key, value)
+                attrs[key] = value
+        return True
+
+    def _load_missing(self, obj, key):
+        if self._select_row(obj, plan_of(type(obj).__mapper__)):
+            return
+        from sqlalchemy.orm.exc import ObjectDeletedError
+
+        raise ObjectDeletedError(
+            "Instance '<%s at 0x%x>' has been deleted, or its row is otherwise not present."
+            % (type(obj).__name__, id(obj)))
+
+    def _overwrite(self, obj, keys, values):
+        """populate_existing(): what was loaded before gives way."""
+        self._expire(obj)
+        obj.__dict__.update(zip(keys, values))
+
+    def merge(self, instance, *, load=True, options=None, _seen=None):
+        seen = {} if _seen is None else _seen
+        if id(instance) in seen:
+            return seen[id(instance)]
+        state = state_of(instance)
+        if state.session is self:
+            return instance
+        cls = type(instance)
+        plan = plan_of(cls.__mapper__)
+        identity = state.key[1] if state.key is not None else plan.identity(instance.__dict__)
+        found = None
+        if not any(value is None for value in identity):
+            found = self.get(cls, identity)
+        if found is None:
+            found = cls.__new__(cls)
+            self.add(found)
+        seen[id(instance)] = found
+        self._merge_into(found, instance, plan, seen)
+        return found
+
+    def _merge_into(self, found, instance, plan, seen):
+        for key in plan.keys:
+            if key in instance.__dict__:
+                setattr(found, key, instance.__dict__[key])
+        from sqlalchemy.orm._flush import held, relations_of
+
+        for relation in relations_of(instance):
+            items = held(relation, instance)
+            if items is None or "merge" not in relation.cascade:
+                continue
+            merged = [self.merge(item, _seen=seen) for item in items]
+            if relation.uselist:
+                setattr(found, relation.key, merged)
+            else:
+                setattr(found, relation.key, merged[0] if merged else None)
+
+    # ---- flush ----
+
+    def flush(self, objects=None):
+        if self._flushing or not (self._new or self._dirty or self._deleted):
+            return
+        _relationships.configure()
+        self._flushing = True
+        try:
+            self._hook("before_flush", None, None)
+            Flush(self).run()
+        finally:
+            self._flushing = False
+
+    def _autoflush(self):
+        if self.autoflush:
+            self.flush()
+
+    def _event(self, obj, name):
+        event._send_mapper(name, obj, self)
+
+    def _hook(self, name, *args):
+        event._send_session(name, self, *args)
+
+    # ---- statements ----
+
+    def execute(self, statement, params=None, *, execution_options=None, bind_arguments=None,
+                **kw):
+        self._autoflush()
+        kind = _native.kind(statement)
+        if kind is None and hasattr(statement, "__clause_element__"):
+            statement = statement.__clause_element__()
+            kind = _native.kind(statement)
+        if kind == "select":
+            return self._select(statement, params, execution_options or {})
+        if kind in ("insert", "update", "delete"):
+            return self._write(statement, params, kind)
+        return self._run(statement, params)
+
+    def _select(self, statement, params, options):
+        _relationships.configure()
+        parts = parts_of(statement)
+        if parts is None:
+            return self._run(statement, params)
+        cursor = self._run(expanded(statement, parts), params)
+        return ORMResult.of(self, parts, cursor, options.get("yield_per"))
+
+    def _write(self, statement, params, kind):
+        mapper = mapper_of(entity_of(_native.target(statement)))
+        if mapper is None:
+            return self._run(statement, params)
+        parts = [part_of(each) for each in _native.returning(statement)]
+        names = plan_of(mapper)
+        if params:
+            params = self._column_names(names, params)
+        result = self._run(statement, params)
+        if kind != "insert":
+            self._stale(mapper)
+        if any(hasattr(part, "mapper") for part in parts):
+            return ORMResult.of(self, parts, result)
+        return result
+
+    def _column_names(self, plan, params):
+        """Parameters by attribute, as parameters by column."""
+        renamed = {key: c.key for key, c in plan.columns.items() if c.key != key}
+        if not renamed:
+            return params
+        many = isinstance(params, (list, tuple))
+        rows = [{renamed.get(k, k): v for k, v in row.items()}
+                for row in (params if many else [params])]
+        return rows if many else rows[0]
+
+    def _stale(self, mapper):
+        """Objects of a class whose rows a statement changed are read again."""
+        for obj in self.identity_map.objects():
+            if isinstance(obj, mapper.class_):
+                self._expire(obj)
+
+    def scalars(self, statement, params=None, **kw):
+        return self.execute(statement, params, **kw).scalars()
+
+    def scalar(self, statement, params=None, **kw):
+        return self.execute(statement, params, **kw).scalar()
+
+    def get(self, entity, ident, *, options=None, populate_existing=False, with_for_update=None,
+            identity_token=None, execution_options=None, bind_arguments=None):
+        mapper = mapper_of(entity)
+        plan = plan_of(mapper)
+        if isinstance(ident, dict):
+            ident = tuple([ident[key] for key in plan.pk_keys])
+        elif not isinstance(ident, (tuple, list)):
+            ident = (ident,)
+        ident = tuple(ident)
+        if len(ident) != len(plan.pk_keys):
+            raise InvalidRequestError(
+                "Incorrect number of values in identifier to formulate primary key for "
+                "session.get(); primary key columns are %s"
+                % ",".join("'%s'" % plan.columns[key] for key in plan.pk_keys))
+        found = self.identity_map.get((plan.root.class_, ident))
+        if found is not None and not populate_existing:
+            return self._checked(found, mapper)
+        if any(value is None for value in ident):
+            return None
+        self._autoflush()
+        statement, parts = self._by_identity(plan)
+        params = {"pk_%d" % n: value for n, value in enumerate(ident)}
+        row = self._run(statement, params).first()
+        if row is None:
+            return None
+        return object_reader(self, plan, populate_existing)(row._tuple())
+
+    def _checked(self, found, mapper):
+        """An object that is known, unless its row turns out to be gone or of another class."""
+        if not isinstance(found, mapper.class_):
+            return None
+        plan = plan_of(type(found).__mapper__)
+        if plan.pk_keys[0] not in found.__dict__ and not self._select_row(found, plan):
+            self.identity_map.remove(state_of(found).key)
+            return None
+        return found
+
+    def get_one(self, entity, ident, **kw):
+        found = self.get(entity, ident, **kw)
+        if found is None:
+            raise sqlalchemy.exc.NoResultFound("No row was found when one was required")
+        return found
+
+    def query(self, *entities, **kw):
+        _relationships.configure()
+        return self._query_cls(entities, self)
+
+    # ---- many at once ----
+
+    def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True,
+                          preserve_order=True):
+        """Inserts and updates; the objects stay outside of the session."""
+        objects = list(objects)
+        with self.no_autoflush:
+            self.flush()
+            before = {id(obj) for obj in objects if state_of(obj).session is self}
+            self.add_all(objects)
+            self.flush()
+            for obj in objects:
+                if id(obj) not in before:
+                    self.expunge(obj)
+                    if not return_defaults:
+                        state_of(obj).key = None
+                        state_of(obj).committed = None
+        self._stored_now = []
+
+    def bulk_insert_mappings(self, mapper, mappings, return_defaults=False, render_nulls=False):
+        plan = plan_of(mapper_of(mapper))
+        made = []
+        for row in mappings:
+            obj = plan.mapper.class_.__new__(plan.mapper.class_)
+            for key, value in row.items():
+                if key in plan.columns:
+                    obj.__dict__[key] = value
+            made.append((obj, row))
+        self.bulk_save_objects([obj for obj, _ in made], return_defaults)
+        if return_defaults:
+            for obj, row in made:
+                row.update({key: obj.__dict__.get(key) for key in plan.pk_keys})
+
+    def bulk_update_mappings(self, mapper, mappings):
+        plan = plan_of(mapper_of(mapper))
+        objects = []
+        for row in mappings:
+            obj = plan.mapper.class_.__new__(plan.mapper.class_)
+            identity = tuple([row[key] for key in plan.pk_keys])
+            state = InstanceState(obj, None, (plan.root.class_, identity))
+            obj.__dict__["_sa_instance_state"] = state
+            obj.__dict__.update({k: v for k, v in row.items() if k in plan.columns})
+            for key in row:
+                if key in plan.columns and key not in plan.pk_keys:
+                    state.modified(key)
+            objects.append(obj)
+        self._update_outside(objects)
+
+    def _update_outside(self, objects):
+        from sqlalchemy.orm._flush import _Updates
+
+        self.flush()
+        flush = Flush(self)
+        _Updates(flush).run(objects)
+        for obj in objects:
+            known = self.identity_map.get(state_of(obj).key)
+            if known is not None:
+                self._expire(known)
+
+    def enable_relationship_loading(self, obj):
+        raise NotImplementedError("limbeck does not serve enable_relationship_loading()")
 
 
 class sessionmaker:
-    def __init__(self, bind=None, class_=Session, **kw):
+    def __init__(self, bind=None, *, class_=Session, autoflush=True, expire_on_commit=True,
+                 info=None, **kw):
         self.class_ = class_ or Session
-        self.kw = dict(kw, bind=bind)
+        self.kw = dict(kw, bind=bind, autoflush=autoflush, expire_on_commit=expire_on_commit)
+        if info is not None:
+            self.kw["info"] = info
 
     def __class_getitem__(cls, item):
         return cls
 
     def __call__(self, **kw):
-        return self.class_(**dict(self.kw, **kw))
+        made = self.class_(**dict(self.kw, **kw))
+        made._maker = self
+        return made
+
+    def _makes(self, session):
+        return session._maker is self
 
     def begin(self):
-        return self().begin()
+        return _BegunSession(self())
 
     def configure(self, **kw):
         self.kw.update(kw)
+
+
+class _QueryProperty:
+    def __init__(self, registry):
+        self._registry = registry
+
+    def __get__(self, instance, owner):
+        if "__mapper__" not in owner.__dict__:
+            return None
+        return self._registry().query(owner)
 
 
 class scoped_session:
@@ -670,13 +757,23 @@ class scoped_session:
     def __call__(self, **kw):
         if self._session is None:
             self._session = self.session_factory(**kw)
+        elif kw:
+            raise InvalidRequestError(
+                "Scoped session is already present; no new arguments may be specified.")
         return self._session
+
+    @property
+    def registry(self):
+        return self
+
+    def _makes(self, session):
+        return session._maker is self.session_factory
 
     def configure(self, **kw):
         self.session_factory.configure(**kw)
 
     def query_property(self, query_cls=None):
-        return None
+        return _QueryProperty(self)
 
     def remove(self):
         if self._session is not None:
@@ -686,10 +783,46 @@ class scoped_session:
     def __getattr__(self, name):
         return getattr(self(), name)
 
+    def __setattr__(self, name, value):
+        if name in ("session_factory", "_session"):
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self(), name, value)
+
+    def __enter__(self):
+        return self()
+
+    def __exit__(self, *args):
+        self().close()
+
+    def __contains__(self, obj):
+        return obj in self()
+
+    def __iter__(self):
+        return iter(self())
+
 
 def close_all_sessions():
-    pass
+    """Sessions end with the revision that made them."""
 
 
 def object_session(instance):
-    return None
+    return state_of(instance).session
+
+
+def make_transient(instance):
+    state = state_of(instance)
+    if state.session is not None:
+        state.session.expunge(instance)
+    state.key = state.committed = None
+
+
+def make_transient_to_detached(instance):
+    state = state_of(instance)
+    plan = plan_of(type(instance).__mapper__)
+    state.key = (plan.root.class_, plan.identity(instance.__dict__))
+    state.committed = {}
+
+
+def was_deleted(instance):
+    return state_of(instance).is_deleted

@@ -34,7 +34,7 @@ bool from_columns(Vm *vm, Expr *from, ExprVec *columns)
     }
     if (from->kind == EXPR_SELECT) {
         VEC_EACH (Expr *, each, &from->query->columns) {
-            if ((*each)->kind == EXPR_TABLE) {
+            if ((*each)->kind == EXPR_TABLE || (*each)->kind == EXPR_JOIN) {
                 if (!from_columns(vm, *each, columns))
                     return false;
             } else {

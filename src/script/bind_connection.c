@@ -167,12 +167,17 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
 /* Several rows of parameters: the statement once for each; gives a Result without rows. */
 static bool execute_many(Vm *vm, Conn *conn, const Expr *statement, Value list, Value *result)
 {
+    int64_t changes = 0;
     *result = VALUE_NONE;
-    for (size_t i = 0; i < list_len(list); i++)
+    for (size_t i = 0; i < list_len(list); i++) {
         if (!execute_expr(vm, conn, statement, list_get(list, i), result))
             return false;
+        if (i + 1 < list_len(list) && result_changes(vm, *result) > 0)
+            changes += result_changes(vm, *result);
+    }
     if (value_is_none(*result))
         return execute_expr(vm, conn, statement, VALUE_NONE, result);
+    result_add_changes(vm, *result, changes);
     return true;
 }
 

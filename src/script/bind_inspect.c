@@ -511,6 +511,14 @@ const NativeClass inspector_class = {
     .doc = "Looks into a database.",
 };
 
+/* An object of a mapped class: its state. */
+static bool inspect_object(Vm *vm, Call *call, Value subject)
+{
+    Value function, state;
+    return bind_import(vm, "sqlalchemy.orm._state", "state_of", &function) &&
+           vm_call(vm, function, &subject, 1, &state) && give(call, state);
+}
+
 static bool inspect(Vm *vm, Call *call)
 {
     ARGS(call, subject);
@@ -522,7 +530,7 @@ static bool inspect(Vm *vm, Call *call)
     if (!vm_getattr_if(vm, subject, "__mapper__", &mapper))
         return false;
     if (value_given(mapper))
-        return give(call, mapper);
+        return is_class(subject) ? give(call, mapper) : inspect_object(vm, call, subject);
     if (record_of(subject, &table_record))
         return give(call, subject);
     return raise_sa(vm, "NoInspectionAvailable",

@@ -552,6 +552,18 @@ static bool result_exit(Vm *vm, Call *call)
     return give(call, value_bool(false));
 }
 
+int64_t result_changes(Vm *vm, Value result)
+{
+    return result_self(vm, result)->cursor->rows.changes;
+}
+
+void result_add_changes(Vm *vm, Value result, int64_t changes)
+{
+    DbResult *rows = &result_self(vm, result)->cursor->rows;
+    if (rows->changes >= 0)
+        rows->changes += changes;
+}
+
 static bool result_rowcount(Vm *vm, Call *call)
 {
     ARGS(call, self);

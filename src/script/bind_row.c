@@ -191,6 +191,13 @@ static bool row_keys(Vm *vm, Call *call)
     return give(call, keys_list(vm, row_self(vm, self)->keys));
 }
 
+static bool row_fields(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Value list = keys_list(vm, row_self(vm, self)->keys);
+    return give(call, make_tuple(vm, as_list(list)->items, list_len(list)));
+}
+
 static bool row_values(Vm *vm, Call *call)
 {
     ARGS(call, self);
@@ -279,7 +286,7 @@ static const NativeRow row_methods[] = {
 };
 static const NativeRow row_getters[] = {
     { "_mapping(self)", row_mapping, "The row as a mapping." },
-    { "_fields(self)", row_keys, "The columns' names." },
+    { "_fields(self)", row_fields, "The columns' names." },
 };
 static const NativeRow mapping_methods[] = {
     { "values(self)", row_values, "The values." },

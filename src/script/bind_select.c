@@ -246,7 +246,8 @@ static Expr *join_left(Vm *vm, const Query *query)
     if (query->froms.len)
         return query->froms.items[query->froms.len - 1];
     VEC_EACH (Expr *const, each, &query->columns) {
-        if ((*each)->kind == EXPR_TABLE)
+        if ((*each)->kind == EXPR_TABLE || (*each)->kind == EXPR_JOIN ||
+            (*each)->kind == EXPR_ALIAS)
             return *each;
         if ((*each)->kind == EXPR_COLUMN && (*each)->from)
             return (*each)->from;
@@ -256,24 +257,56 @@ static Expr *join_left(Vm *vm, const Query *query)
     return NULL;
 }
 
-static bool select_join(Vm *vm, Call *call)
+/* What is joined, and on what: Model.relationship brings its own tables and conditions. */
+static bool join_steps(Vm *vm, Value target, Value onclause, Value *steps)
 {
-    ARGS(call, self, target, onclause, isouter, full);
-    Expr *made, *join;
-    (void)self;
-    if (!copy_self(vm, call, &made))
+    Value method, step = make_tuple(vm, (const Value[]){ target, onclause }, 2);
+    *steps = make_list(vm, &step, 1);
+    if (is_class(target) || record_of(target, &expr_record) || record_of(target, &table_record))
+        method = VALUE_UNSET;
+    else if (!vm_getattr_if(vm, target, "__sa_join__", &method))
         return false;
-    Expr *left = join_left(vm, made->query);
+    if (value_given(method))
+        return vm_call(vm, method, NULL, 0, steps);
+    if (value_is_none(onclause) || record_of(onclause, &expr_record))
+        return true;
+    if (!vm_getattr_if(vm, onclause, "__sa_join__", &method))
+        return false;
+    return !value_given(method) || vm_call(vm, method, &target, 1, steps);
+}
+
+static bool join_step(Vm *vm, const Call *call, Expr *made, Value target, Value onclause)
+{
+    Expr *left = join_left(vm, made->query), *join;
     if (!left)
         return raise_sa(vm, "InvalidRequestError", "join() needs select_from()");
-    if (!join_make(vm, left, target, onclause, is_true(isouter) || starts_with(call, "outerjoin"),
-                   is_true(full), &join))
+    if (!join_make(vm, left, target, onclause,
+                   is_true(call->args[3]) || starts_with(call, "outerjoin"), is_true(call->args[4]),
+                   &join))
         return false;
     if (made->query->froms.len)
         made->query->froms.items[made->query->froms.len - 1] = join;
     else
         VEC_PUSH(bind_arena(vm), &made->query->froms, join);
-    return give_expr(vm, call, made);
+    return true;
+}
+
+static bool select_join(Vm *vm, Call *call)
+{
+    ARGS(call, self, target, onclause);
+    Expr *made;
+    Value steps, step;
+    (void)self;
+    if (!copy_self(vm, call, &made) || !join_steps(vm, target, onclause, &steps))
+        return false;
+    vm_push(vm, steps);
+    bool ok = true;
+    for (size_t i = 0; ok && i < list_len(steps); i++) {
+        step = list_get(steps, i);
+        ok = join_step(vm, call, made, tuple_get(step, 0), tuple_get(step, 1));
+    }
+    vm_pop(vm, 1);
+    return ok && give_expr(vm, call, made);
 }
 
 static bool fn_join(Vm *vm, Call *call)

@@ -76,8 +76,8 @@ class RelationshipAttribute:
         first, second = relation.conditions(left, adapter_of(target), middle)
         return [(middle, first), (target, sqlalchemy.and_(second, *self._criteria))]
 
-    def __sa_join__(self):
-        return self.joins()
+    def __sa_join__(self, target=None):
+        return self.joins(target=target)
 
     # ---- conditions ----
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm._scan import map_class, map_table
 
 def default_constructor(self, **kw):
     cls = type(self)
+    if RelationshipProperty.pending:
+        configure_mappers()
     for key, value in kw.items():
         if not hasattr(cls, key):
             raise TypeError("%r is an invalid keyword argument for %s" % (key, cls.__name__))
@@ -335,7 +337,10 @@ def object_mapper(instance):
 
 
 def configure_mappers():
-    """Nothing is put off."""
+    """Gives each backref its relationship."""
+    from sqlalchemy.orm._relationships import configure
+
+    configure()
 
 
 def clear_mappers():

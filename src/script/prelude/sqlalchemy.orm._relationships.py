@@ -353,7 +353,7 @@ class Relation:
 
     def order(self):
         given = self.prop.kw.get("order_by")
-        if not given:
+        if given is None or given is False:
             return []
         found = _given(given, self.parent)
         found = list(found) if isinstance(found, (list, tuple)) else [found]

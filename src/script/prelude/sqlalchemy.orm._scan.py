@@ -19,3 +19,549 @@ from sqlalchemy.orm._mapper import (
     mapped_parent,
     name_column,
 )
+from sqlalchemy.orm._properties import (
+    ColumnProperty,
+    CompositeProperty,
+    MappedColumn,
+    MapperProperty,
+    RelationshipProperty,
+    declared_attr,
+    copy_column,
+    declaring_begin,
+    declaring_end,
+    has_type,
+    mapped_options,
+)
+
+_MISSING = object()
+
+
+# ---- which attributes there are, in order ----
+
+
+def _merged(first, second):
+    """Both lists in one order: at a common name the other list goes on."""
+    common = set(first) & set(second)
+    lists = [list(first), list(second)]
+    at = [0, 0]
+    seen = set()
+    merged = []
+    turn = 0
+    while at[turn] < len(lists[turn]):
+        name = lists[turn][at[turn]]
+        if name in common:
+            common.discard(name)
+            turn = 1 - turn
+            continue
+        at[turn] += 1
+        if name not in seen:
+            seen.add(name)
+            merged.append(name)
+    for name in lists[1 - turn][at[1 - turn] :] + lists[turn][at[turn] :]:
+        if name not in seen:
+            seen.add(name)
+            merged.append(name)
+    return merged
+
+
+_DIRECTIVES = ("__tablename__", "__table_args__", "__mapper_args__")
+
+
+class _Item:
+    """An attribute that takes part in the mapping."""
+
+    def __init__(self, key, value, annotation, holder):
+        self.key = key
+        self.value = value
+        self.annotation = annotation
+        self.holder = holder
+
+
+def _is_property(value):
+    return isinstance(value, (sqlalchemy.Column, MapperProperty))
+
+
+class _Scan:
+    def __init__(self, cls):
+        self.cls = cls
+        self.parent = mapped_parent(cls)
+        self.items = {}
+        self.directives = {}
+        self.own_table_args = False
+        for base in cls.__mro__:
+            if base is not object:
+                self._scan_base(base)
+        self._evaluate_declared()
+
+    def _definer(self, name):
+        for base in self.cls.__mro__:
+            if name in base.__dict__ or name in base.__dict__.get("__annotations__", ()):
+                return base
+        return None
+
+    def _scan_base(self, base):
+        names = base.__dict__
+        annotations = names.get("__annotations__", {})
+        mapped = base is not self.cls and "__mapper__" in names
+        ordered = _merged(names, annotations) if annotations else list(names)
+        if base is not self.cls:
+            ordered.sort(key=lambda name: isinstance(names.get(name), declared_attr))
+        for name in ordered:
+            value = names.get(name, _MISSING)
+            if name in _DIRECTIVES:
+                self._directive(name, value, base, mapped)
+            elif mapped or (name in self.items and not self._bare(name, value, base)):
+                continue
+            elif name[:2] == "__" and name[-2:] == "__":
+                continue
+            else:
+                self._attribute(name, value, annotations.get(name), base)
+
+    def _bare(self, name, value, base):
+        """`name: Mapped[...]` alone, in the class as in its mixin: the mixin's counts."""
+        own = self.items[name]
+        if value is not _MISSING or own.holder is not self.cls or name in self.cls.__dict__:
+            return False
+        del self.items[name]
+        return True
+
+    def _directive(self, name, value, base, mapped):
+        if name in self.directives or (mapped and not isinstance(value, declared_attr)):
+            return
+        self.directives[name] = base
+        if name == "__table_args__" and base is self.cls:
+            self.own_table_args = True
+
+    def _attribute(self, name, value, annotation, base):
+        if isinstance(value, declared_attr):
+            if not value.cascading_ and self._definer(name) is not base:
+                return
+            hint = getattr(value.fget, "__annotations__", {}).get("return")
+            self.items[name] = _Item(name, value, hint, base)
+            return
+        alias = mapped_alias(annotation, base) if annotation is not None else None
+        bare = value is _MISSING and name not in self.cls.__dict__
+        if value is _MISSING:
+            if alias is None or issubclass(alias.__origin__, _DynamicMapped):
+                return
+            value = MappedColumn()
+        elif not _is_property(value):
+            if type(value) is tuple and len(value) == 1 and _is_property(value[0]):
+                warnings.warn(
+                    "Ignoring declarative-like tuple value of attribute %r on class %s: possibly a "
+                    "copy-and-paste error with a comma accidentally placed at the end of the line?"
+                    % (name, base)
+                )
+            return
+        if self._definer(name) not in (base, self.cls if bare else base):
+            return
+        if base is not self.cls:
+            value = self._copied(name, value, base)
+        self.items[name] = _Item(name, value, alias, base)
+
+    def _copied(self, name, value, base):
+        if isinstance(value, sqlalchemy.Column):
+            copy = copy_column(value)
+            type.__setattr__(self.cls, name, copy)
+            return copy
+        if isinstance(value, RelationshipProperty) or not isinstance(value, ColumnProperty):
+            raise InvalidRequestError(
+                "Mapper properties (i.e. deferred,column_property(), relationship(), etc.) must be "
+                "declared as @declared_attr callables on declarative mixin classes.  For dataclass "
+                "field() objects, use a lambda:"
+            )
+        return type(value)(*[copy_column(c) for c in value.columns], **value.kw)
+
+    def _evaluate_declared(self):
+        for name, item in list(self.items.items()):
+            if not isinstance(item.value, declared_attr):
+                continue
+            value = item.value.__get__(None, self.cls)
+            if not _is_property(value):
+                del self.items[name]
+                continue
+            hint = item.annotation
+            item.annotation = mapped_alias(hint, item.holder) if hint is not None else None
+            item.value = value
+            type.__setattr__(self.cls, name, value)
+
+    def directive(self, name, default=None):
+        if name not in self.directives:
+            return default
+        return getattr(self.cls, name)
+
+
+# ---- columns ----
+
+
+def _annotation_map(cls):
+    registry = getattr(cls, "registry", None)
+    return getattr(registry, "type_annotation_map", None) or {}
+
+
+def _merged_options(own, other):
+    if own.sort_order == 0:
+        own.sort_order = other.sort_order
+    own.use_existing = own.use_existing or other.use_existing
+    own.dataclass = {**other.dataclass, **own.dataclass}
+    return own
+
+
+def _meaning(cls, item, column):
+    """What the annotation says, or None where there is none to read."""
+    alias = item.annotation
+    if alias is None or alias.item is None:
+        return None
+    try:
+        return Meaning(alias.item, item.holder)
+    except Unresolved as error:
+        options = mapped_options(column)
+        if has_type(column) and options is not None and options.says_nullable:
+            return None
+        raise MappedAnnotationError(
+            "Could not resolve all types within mapped annotation of %s.%s: %s"
+            % (cls.__name__, item.key, error)
+        ) from None
+
+
+def _apply_annotation(cls, item):
+    """Type and nullability of a mapped_column() from its Mapped[...]."""
+    column = item.value
+    meaning = _meaning(cls, item, column)
+    if meaning is None:
+        return
+    says_nullable = mapped_options(column).says_nullable
+    for part in meaning.parts:
+        if isinstance(part, MappedColumn):
+            column._merge(part)
+            says_nullable = says_nullable or mapped_options(part).says_nullable
+            column.mapped = _merged_options(mapped_options(column), mapped_options(part))
+    if not says_nullable:
+        column.nullable = meaning.nullable
+    _apply_type(cls, item, column, meaning)
+
+
+def _apply_type(cls, item, column, meaning):
+    if meaning is None or has_type(column) or column.foreign_keys:
+        return
+    found = meaning.sql_type(_annotation_map(cls))
+    if found is None:
+        no_type(cls, item.key, meaning)
+    column.type = found() if isinstance(found, type) else found
+
+
+def _composite_columns(cls, item):
+    """Columns of composite(Point, mapped_column("x"), ...): types may come from Point's fields."""
+    prop = item.value
+    target, attrs = prop.composite_class, list(prop.attrs)
+    if isinstance(target, (sqlalchemy.Column, str)):
+        attrs.insert(0, target)
+        target = None
+    if target is None and item.annotation is not None:
+        try:
+            target = Meaning(item.annotation.item, item.holder).item
+        except Unresolved:
+            target = None
+    prop.composite_class = target
+    hints = _field_hints(target)
+    if not attrs:
+        attrs = [MappedColumn() for _ in hints]
+    found = []
+    for (name, hint), attr in zip(hints + [(None, None)] * len(attrs), attrs):
+        if isinstance(attr, sqlalchemy.Column):
+            name_column(attr, name)
+            if mapped_options(attr) is not None and hint is not None:
+                alias = mapped_alias(hint, target) or _Bare(hint)
+                _apply_annotation(cls, _Item(attr.name, attr, alias, target))
+            found.append((attr.name, attr))
+    prop.attrs = attrs
+    return found
+
+
+class _Bare:
+    def __init__(self, item):
+        self.item = item
+
+
+def _field_hints(target):
+    fields = getattr(target, "__dataclass_fields__", None)
+    if fields is None:
+        init = getattr(target, "__init__", None)
+        hints = dict(getattr(init, "__annotations__", {}))
+        hints.pop("return", None)
+        return list(hints.items())
+    return [(name, field.type) for name, field in fields.items()]
+
+
+def _columns_in(cls, item):
+    """(key, column) for the columns that an attribute brings, those of the table first."""
+    value = item.value
+    if isinstance(value, sqlalchemy.Column):
+        if mapped_options(value) is not None:
+            _apply_annotation(cls, item)
+        return [(item.key, value)]
+    if isinstance(value, CompositeProperty):
+        return _composite_columns(cls, item)
+    if isinstance(value, ColumnProperty):
+        found = []
+        for column in value.columns:
+            if isinstance(column, sqlalchemy.Column) and column.table is None:
+                if item.annotation is not None and not has_type(column):
+                    _apply_type(cls, item, column, _meaning(cls, item, column))
+                found.append((item.key, column))
+        return found
+    return []
+
+
+class _Columns:
+    """The columns of a class by attribute, and the properties that are no columns."""
+
+    def __init__(self, cls, items):
+        self.keys = {}
+        self.properties = {}
+        declared = []
+        for key, item in items.items():
+            if key == "metadata":
+                raise InvalidRequestError(
+                    "Attribute name 'metadata' is reserved when using the Declarative API."
+                )
+            found = _columns_in(cls, item)
+            if not isinstance(item.value, sqlalchemy.Column):
+                self._property(key, item, found)
+            for name, column in found:
+                name_column(column, name)
+                self.keys[name] = column
+                if not any(column is each for each in declared):
+                    declared.append(column)
+        self.declared = _one_of_each_name(cls, declared)
+
+    def _property(self, key, item, found):
+        prop = item.value
+        if isinstance(prop, RelationshipProperty) and item.annotation is not None:
+            prop.annotation = item.annotation
+        plain = isinstance(prop, ColumnProperty) and len(found) == 1 == len(prop.columns)
+        if not plain:
+            self.properties[key] = prop
+
+    def sorted(self):
+        if any(_sort_order(column) for column in self.declared):
+            return sorted(self.declared, key=_sort_order)
+        return self.declared
+
+
+def _sort_order(column):
+    options = mapped_options(column)
+    return options.sort_order if options is not None else 0
+
+
+def _uses_existing(column):
+    options = mapped_options(column)
+    return options is not None and options.use_existing
+
+
+def _one_of_each_name(cls, columns):
+    names = {}
+    kept = []
+    for column in columns:
+        if column.name in names and names[column.name].table is None:
+            warnings.warn(
+                "On class %r, Column object %r named directly multiple times, only one will be "
+                "used: %s. Consider using orm.synonym instead"
+                % (cls.__name__, column.name, column.name)
+            )
+            continue
+        names[column.name] = column
+        kept.append(column)
+    return kept
+
+
+# ---- the table ----
+
+
+def _table_args(args):
+    if not args:
+        return (), {}
+    if isinstance(args, dict):
+        return (), args
+    if not isinstance(args, (tuple, list)):
+        raise ArgumentError("__table_args__ value must be a tuple, dict, or None")
+    if isinstance(args[-1], dict):
+        return tuple(args[:-1]), args[-1]
+    return tuple(args), {}
+
+
+def _metadata_of(cls):
+    found = getattr(cls, "metadata", None)
+    return found if found is not None else cls.registry.metadata
+
+
+def _new_table(cls, name, scan, columns):
+    args, kw = _table_args(scan.directive("__table_args__"))
+    kw = dict(kw)
+    if kw.pop("autoload", None) or "autoload_with" in kw:
+        kw.setdefault("autoload_with", getattr(_metadata_of(cls), "bind", None))
+    make = getattr(cls, "__table_cls__", sqlalchemy.Table)
+    return make(name, _metadata_of(cls), *columns.sorted(), *args, **kw)
+
+
+def _given_table(cls, columns):
+    """__table__ = Table(...): further columns must be in it."""
+    table = cls.__dict__["__table__"]
+    if isinstance(table, declared_attr):
+        table = table.__get__(None, cls)
+        type.__setattr__(cls, "__table__", table)
+    for column in columns.declared:
+        if column.table is None and column.name not in table.c:
+            raise ArgumentError(
+                "Can't add additional column %r when specifying __table__" % column.key
+            )
+    known = {id(column) for column in columns.keys.values()}
+    for key, column in list(columns.keys.items()):
+        if column.table is None:
+            columns.keys[key] = table.c[column.name]
+    for column in table.columns:
+        if id(column) not in known and column.key not in columns.keys:
+            columns.keys.setdefault(column.key, column)
+    return table
+
+
+def _join_parents_table(cls, parent, scan, columns):
+    """Single table inheritance: more columns for the parent's table."""
+    if scan.own_table_args and scan.directive("__table_args__"):
+        raise ArgumentError("Can't place __table_args__ on an inherited class with no table.")
+    table = parent.__mapper__.local_table
+    for column in columns.sorted():
+        if column.primary_key:
+            raise ArgumentError(
+                "Can't place primary key columns on an inherited class with no table."
+            )
+        old = table.c.get(column.name)
+        if old is None:
+            table.append_column(column)
+        elif old is column:
+            continue
+        elif _uses_existing(column):
+            for key, each in columns.keys.items():
+                if each is column:
+                    columns.keys[key] = old
+        else:
+            raise ArgumentError(
+                "Column '%s' on class %s conflicts with existing column '%s.%s'.  If using "
+                "Declarative, consider using the use_existing_column parameter of mapped_column() "
+                "to resolve conflicts." % (column.key, cls.__name__, table.name, column.name)
+            )
+    return table
+
+
+def _check_key(cls, mapper, table):
+    if mapper.inherits is not None or len(table.primary_key.columns):
+        return
+    if mapper.args.get("primary_key"):
+        return
+    raise ArgumentError(
+        "Mapper %s could not assemble any primary key columns for mapped table '%s'"
+        % (mapper, table.name)
+    )
+
+
+def _mapper_args(scan):
+    args = dict(scan.directive("__mapper_args__") or {})
+    for name in ("include_properties", "exclude_properties"):
+        args.pop(name, None)
+    return args
+
+
+def _install(cls, mapper):
+    for key, column in mapper._keys.items():
+        inherited = cls.__dict__.get(key)
+        if isinstance(inherited, (sqlalchemy.Column, declared_attr, ColumnProperty)) or (
+            key not in cls.__dict__ and not _user_attribute(cls, key, column)
+        ):
+            type.__setattr__(cls, key, column_attribute(cls, key, column))
+    for key, prop in mapper._properties.items():
+        if prop.parent is mapper and cls.__dict__.get(key) is not prop:
+            type.__setattr__(cls, key, prop)
+
+
+def _user_attribute(cls, key, column):
+    """Whether a base already gives this very column, or something of the user's own."""
+    for base in cls.__mro__[1:]:
+        value = base.__dict__.get(key)
+        if isinstance(value, ColumnAttribute):
+            return value.expression is column
+        if value is not None:
+            return not isinstance(value, (sqlalchemy.Column, declared_attr, MapperProperty))
+    return False
+
+
+def _table_of(cls, scan, columns):
+    parent = scan.parent
+    if "__table__" in cls.__dict__:
+        return _given_table(cls, columns)
+    name = scan.directive("__tablename__")
+    if name is None and parent is None and "__table__" in scan.directives:
+        return _given_table(cls, columns)
+    if name is not None:
+        return _new_table(cls, name, scan, columns)
+    if parent is not None:
+        return _join_parents_table(cls, parent, scan, columns)
+    mixed_in = getattr(cls, "__table__", None)
+    if isinstance(mixed_in, sqlalchemy.Table):
+        type.__setattr__(cls, "__table__", mixed_in)
+        return _given_table(cls, columns)
+    raise InvalidRequestError(
+        "Class %s does not have a __table__ or __tablename__ specified and does not inherit from "
+        "an existing table-mapped class." % cls
+    )
+
+
+def map_class(cls):
+    """Makes the table and the mapper of a class unless it is abstract."""
+    if "__mapper__" in cls.__dict__:
+        return
+    declaring_begin(cls)
+    try:
+        scan = _Scan(cls)
+        columns = _Columns(cls, scan.items)
+        table = _table_of(cls, scan, columns)
+        args = _mapper_args(scan)
+    finally:
+        declaring_end(cls)
+    inherits = scan.parent.__mapper__ if scan.parent is not None else None
+    mapper = Mapper(cls, table, columns.keys, columns.properties, inherits, args)
+    _check_key(cls, mapper, table)
+    type.__setattr__(cls, "__table__", table)
+    type.__setattr__(cls, "__mapper__", mapper)
+    _install(cls, mapper)
+    registry = getattr(cls, "registry", None)
+    if registry is not None:
+        registry._add(cls, mapper)
+
+
+def map_table(cls, table, properties=None, inherits=None, **kw):
+    """map_imperatively: a plain class and a table."""
+    keys = {}
+    others = {}
+    taken = set()
+    for key, value in (properties or {}).items():
+        if isinstance(value, ColumnProperty) and len(value.columns) == 1:
+            value = value.columns[0]
+        if isinstance(value, sqlalchemy.Column) and value.table is not None:
+            keys[key] = value
+            taken.add(id(value))
+        elif isinstance(value, MapperProperty):
+            others[key] = value
+    for column in table.columns if table is not None else ():
+        if id(column) not in taken:
+            keys.setdefault(column.key, column)
+    if inherits is not None and not isinstance(inherits, Mapper):
+        inherits = inherits.__mapper__
+    table = table if table is not None else inherits.local_table
+    mapper = Mapper(cls, table, keys, others, inherits, kw)
+    cls.__mapper__ = mapper
+    cls.__table__ = table
+    for key, column in keys.items():
+        type.__setattr__(cls, key, column_attribute(cls, key, column))
+    for key, prop in others.items():
+        type.__setattr__(cls, key, prop)
+    return mapper

@@ -377,9 +377,13 @@ bool vm_raise_error(Vm *vm, const Error *err)
             return vm_raise(vm, prefixes[i], "%.*s", STR_ARG(rest));
         }
     }
-    if (str_starts(err->text, STR("InvalidRequestError: "))) {
-        Str rest = str_from_offset(err->text, STR("InvalidRequestError: ").len);
-        raise_imported(vm, "sqlalchemy.exc", "InvalidRequestError", rest, &found);
+    static const char *const served[] = { "InvalidRequestError", "DuplicateColumnError" };
+    for (size_t i = 0; i < sizeof served / sizeof *served; i++) {
+        Str prefix = str_format(vm->arena, "%s: ", served[i]);
+        if (!str_starts(err->text, prefix))
+            continue;
+        raise_imported(vm, "sqlalchemy.exc", served[i], str_from_offset(err->text, prefix.len),
+                       &found);
         if (found)
             return false;
     }

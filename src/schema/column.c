@@ -130,6 +130,7 @@ Column *column_copy(Arena *arena, const Column *column)
     copy->foreign_keys = (ForeignKeyVec){ 0 };
     VEC_EACH (ForeignKey *, each, &column->foreign_keys)
         VEC_PUSH(arena, &copy->foreign_keys, foreign_key_copy(arena, *each, copy));
+    copy->waiting = (IndexVec){ 0 };
     copy->constraints = (ConstraintVec){ 0 };
     VEC_EACH (Constraint *, each, &column->constraints)
         column_add_constraint(arena, copy, constraint_copy(arena, *each));

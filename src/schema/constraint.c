@@ -233,13 +233,17 @@ static Table *expr_home(const Expr *expr)
 }
 
 /* Columns bring their table along: Index("ix", t.c.x) belongs to t at once. */
-static void index_find_table(Index *index, const Datum *part)
+static void index_find_table(Arena *arena, Index *index, const Datum *part)
 {
     if (part->kind != DATUM_RECORD || index->table)
         return;
-    if (record_is(part->record.record, &column_record))
-        index->table = ((const Column *)part->record.object)->table;
-    else if (record_is(part->record.record, &expr_record))
+    if (record_is(part->record.record, &column_record)) {
+        Column *column = part->record.object;
+        index->table = column->table;
+        if (!column->table && index->head.box)
+            VEC_PUSH(arena, &column->waiting, index);
+    }
+    if (record_is(part->record.record, &expr_record))
         index->table = expr_home(part->record.object);
 }
 
@@ -249,7 +253,7 @@ static bool index_finish(Arena *arena, void *object, const Datum *args, size_t c
     for (size_t i = 0; i < count; i++) {
         if (!index_add(arena, index, &args[i], err))
             return false;
-        index_find_table(index, &args[i]);
+        index_find_table(arena, index, &args[i]);
     }
     if (index->quote != TRI_NONE)
         index->name.quote = index->quote;
@@ -289,9 +293,43 @@ Constraint *constraint_copy(Arena *arena, const Constraint *constraint)
     copy->head.box = NULL;
     copy->table = NULL;
     copy->columns = names_copy(arena, &constraint->columns);
+    copy->elements.len = copy->elements.cap = 0;
+    copy->elements.items = NULL;
     copy->column_words = names_copy(arena, &constraint->column_words);
     copy->ref_columns = names_copy(arena, &constraint->ref_columns);
     return copy;
+}
+
+static ForeignKey *element_make(Arena *arena, Constraint *constraint, size_t at)
+{
+    ForeignKey *key = record_new(arena, &foreign_key_record);
+    Str table = table_key(arena, constraint->ref_schema, constraint->ref_table);
+    key->column = datum_str(str_format(arena, "%.*s.%.*s", STR_ARG(table),
+                                       STR_ARG(constraint->ref_columns.items[at])));
+    key->constraint = constraint;
+    key->parent = table_column(constraint->table, constraint->columns.items[at]);
+    key->name = constraint->name;
+    key->onupdate = constraint->onupdate;
+    key->ondelete = constraint->ondelete;
+    key->deferrable = constraint->deferrable;
+    key->initially = constraint->initially;
+    key->use_alter = constraint->use_alter;
+    return key;
+}
+
+void constraint_elements(Arena *arena, Constraint *constraint)
+{
+    if (constraint->elements.len || constraint->kind != CONSTRAINT_FOREIGN_KEY ||
+        !constraint->table)
+        return;
+    if (constraint->of_column)
+        VEC_EACH (ForeignKey *, each, &constraint->of_column->foreign_keys)
+            if ((*each)->constraint == constraint)
+                VEC_PUSH(arena, &constraint->elements, *each);
+    if (constraint->elements.len)
+        return;
+    for (size_t i = 0; i < constraint->columns.len; i++)
+        VEC_PUSH(arena, &constraint->elements, element_make(arena, constraint, i));
 }
 
 const char *constraint_type(ConstraintKind kind)

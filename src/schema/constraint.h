@@ -63,6 +63,8 @@ struct Constraint {
     Expr *where; /* EXCLUDE */
     Datum ops;   /* EXCLUDE: operator classes by column */
 
+    VEC(ForeignKey *) elements; /* FOREIGN KEY over columns: one for each; see
+                                   constraint_elements */
     Type *of_type; /* CHECK that a Boolean or Enum made: NULL for the user's own */
     Column
         *of_column; /* the column it was written in (ForeignKey, unique=True, a Column's CHECK) */
@@ -120,6 +122,8 @@ Constraint *constraint_new(Arena *arena, ConstraintKind kind, Name name);
 Constraint *constraint_copy(Arena *arena, const Constraint *constraint);
 /* Gives columns that were named since the constraint was made their places in `columns`. */
 void constraint_name_columns(Constraint *constraint);
+/* The ForeignKeys of a FOREIGN KEY that is in a table: its column's own, or made for it. */
+void constraint_elements(Arena *arena, Constraint *constraint);
 /* "unique", "foreignkey", "primary", "check", "exclude": as drop_constraint(type_=) names them. */
 const char *constraint_type(ConstraintKind kind);
 Index *index_new(Arena *arena, Name name);

@@ -190,11 +190,29 @@ static bool table_put_column(Arena *arena, Table *table, Column *column, Error *
     Column *old = table_column(table, column->key);
     if (old && old != column)
         return fail(err, ERR_SCRIPT,
-                    "A column with name '%.*s' is already present in table '%.*s'.",
+                    "DuplicateColumnError: A column with name '%.*s' is already present in table "
+                    "'%.*s'.",
                     STR_ARG(column->key), STR_ARG(table->name.text));
     column->table = table;
+    if (column->type && column->type->inherit_schema == TRI_TRUE)
+        column->type->schema = table->schema.text;
     map_set(&table->by_key, column->key, column);
     VEC_PUSH(arena, &table->columns, column);
+    return true;
+}
+
+/* Index("ix", a, b) in the body of a class: it joins when both are in the table. */
+static bool column_bring_indexes(Arena *arena, Column *column, Error *err)
+{
+    VEC_EACH (Index *, each, &column->waiting) {
+        Index *index = *each;
+        bool complete = index->table == NULL;
+        VEC_EACH (const IndexPart, part, &index->parts)
+            complete = complete && (part->expr || (part->nameless ? part->nameless->table != NULL
+                                        : table_column(column->table, part->column) != NULL));
+        if (complete && !table_add_index(arena, column->table, index, err))
+            return false;
+    }
     return true;
 }
 
@@ -206,7 +224,7 @@ bool table_add_column(Arena *arena, Table *table, Column *column, Error *err)
         return true;
     if (column->primary_key == TRI_TRUE)
         table_key_column(arena, table, column);
-    return column_make_parts(arena, column, err);
+    return column_make_parts(arena, column, err) && column_bring_indexes(arena, column, err);
 }
 
 static bool table_set_primary_key(Arena *arena, Table *table, Constraint *constraint, Error *err)
@@ -257,6 +275,8 @@ bool table_add_constraint(Arena *arena, Table *table, Constraint *constraint, Er
 
 bool table_add_index(Arena *arena, Table *table, Index *index, Error *err)
 {
+    if (index->table == table)
+        return true;
     VEC_EACH (IndexPart, each, &index->parts) {
         if (each->nameless)
             each->column = each->nameless->key;

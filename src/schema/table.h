@@ -83,6 +83,7 @@ struct Column {
     Tri inline_references, inline_primary_key; /* of op.add_column */
     Str serial_sequence; /* reflected on PG: the sequence that belongs to the column and that its
                             default draws from (SERIAL); else STR_NONE */
+    IndexVec waiting; /* made of it before it was in a table: they join with their last column */
     bool is_literal;                           /* from sa.column() */
     bool reflected;
 };

@@ -206,18 +206,23 @@ bool connection_run_op(Vm *vm, Conn *conn, const Op *op, Value *result)
     return result_new(vm, &none, arena_new(NULL), NULL, result);
 }
 
+static bool is_among(const OpDef *const *defs, const Record *record)
+{
+    for (; *defs; defs++)
+        if (record_is(record, &(*defs)->record))
+            return true;
+    return false;
+}
+
 static bool is_op(Value v, const Op **op)
 {
     if (!value_is(v, OBJ_RECORD))
         return false;
     const RecordObj *object = (const RecordObj *)(const void *)v.object;
-    for (const OpDef *const *each = op_defs; *each; each++) {
-        if (object->record == &(*each)->record) {
-            *op = object->object;
-            return true;
-        }
-    }
-    return false;
+    if (!is_among(op_defs, object->record) && !is_among(op_elements, object->record))
+        return false;
+    *op = object->object;
+    return true;
 }
 
 bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, Value *result)

@@ -56,9 +56,9 @@ static bool read_there(Vm *vm, AllCall *call)
 
 static bool fire(Vm *vm, const AllCall *call, Value target, const char *when)
 {
-    const char *name = str_cstr(
-        bind_arena(vm), str_format(bind_arena(vm), "%s_%s", when, call->create ? "create" : "drop"));
-    return event_fire_ddl(vm, target, name, call->bind);
+    const char *what = call->create ? "create" : "drop";
+    Str name = str_format(bind_arena(vm), "%s_%s", when, what);
+    return event_fire_ddl(vm, target, str_cstr(bind_arena(vm), name), call->bind);
 }
 
 static bool run_steps(Vm *vm, const AllCall *call, const AllSteps *steps)

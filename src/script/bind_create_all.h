@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* MetaData.create_all() and drop_all() on a Connection, an Engine, a mock engine, or as SQL text. */
+/*
+ * MetaData.create_all() and drop_all() on a Connection, an Engine,
+ * a mock engine, or as SQL text.
+ */
 #ifndef LIMBECK_SCRIPT_BIND_CREATE_ALL_H
 #define LIMBECK_SCRIPT_BIND_CREATE_ALL_H
 

@@ -370,17 +370,6 @@ static bool fn_default_clause(Vm *vm, Call *call)
     return give(call, arg);
 }
 
-/* DDL("text"): a statement in which % is written twice. */
-static bool fn_ddl(Vm *vm, Call *call)
-{
-    ARGS(call, statement);
-    Str sql;
-    if (!to_text(vm, statement, &sql))
-        return false;
-    sql = str_replace(bind_arena(vm), sql, STR("%%"), STR("%"));
-    return give_expr(vm, call, expr_literal_column(bind_arena(vm), sql, NULL));
-}
-
 const NativeRow expr_functions[] = {
     { "text(text)", fn_text, "SQL with :name binds." },
     { "literal_column(text, type_=None)", fn_literal_column, "SQL as it stands." },
@@ -420,7 +409,6 @@ const NativeRow expr_functions[] = {
     { "case(*whens, value=None, else_=None)", fn_case, "CASE." },
     { "aggregate_order_by(target, *order_by)", fn_aggregate_order, "An aggregate's order." },
     { "DefaultClause(arg, for_update=False)", fn_default_clause, "A server's default." },
-    { "DDL(statement, context=None)", fn_ddl, "A statement." },
     { NULL, NULL, NULL },
 };
 

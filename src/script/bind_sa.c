@@ -92,6 +92,7 @@ static const BindName sa_names[] = {
     RECORD_NAME("CreateSchema", create_schema_def.record),
     RECORD_NAME("CreateSequence", create_sequence_def.record),
     RECORD_NAME("CreateTable", create_table_element_def.record),
+    RECORD_NAME("DDL", ddl_element_def.record),
     RECORD_NAME("DropConstraint", drop_constraint_element_def.record),
     RECORD_NAME("DropIndex", drop_index_element_def.record),
     RECORD_NAME("DropSchema", drop_schema_def.record),

@@ -151,17 +151,34 @@ static bool table_indexes(Vm *vm, Call *call)
     return ok && give(call, set);
 }
 
+static bool add_elements(Vm *vm, Value set, Constraint *constraint, const Column *parent)
+{
+    constraint_elements(bind_arena(vm), constraint);
+    VEC_EACH (ForeignKey *, each, &constraint->elements)
+        if ((!parent || (*each)->parent == parent) && !set_add(vm, set, box(vm, *each)))
+            return false;
+    return true;
+}
+
 static bool table_foreign_keys(Vm *vm, Call *call)
 {
     ARGS(call, self);
     const Table *table = table_self(self);
     Value set = make_set(vm, false);
-    for (size_t i = 0; i < table->columns.len; i++) {
-        const Column *column = table->columns.items[i];
-        for (size_t k = 0; k < column->foreign_keys.len; k++)
-            if (!set_add(vm, set, box(vm, column->foreign_keys.items[k])))
-                return false;
-    }
+    VEC_EACH (Constraint *, each, &table->constraints)
+        if ((*each)->kind == CONSTRAINT_FOREIGN_KEY && !add_elements(vm, set, *each, NULL))
+            return false;
+    return give(call, set);
+}
+
+static bool table_foreign_key_constraints(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Table *table = table_self(self);
+    Value set = make_set(vm, false);
+    VEC_EACH (Constraint *, each, &table->constraints)
+        if ((*each)->kind == CONSTRAINT_FOREIGN_KEY && !set_add(vm, set, box(vm, *each)))
+            return false;
     return give(call, set);
 }
 
@@ -302,6 +319,7 @@ static const NativeRow table_getters[] = {
     { "constraints(self)", table_constraints, "The constraints." },
     { "indexes(self)", table_indexes, "The indexes." },
     { "foreign_keys(self)", table_foreign_keys, "The foreign keys." },
+    { "foreign_key_constraints(self)", table_foreign_key_constraints, "The constraints of them." },
 };
 
 /* ---- MetaData ---- */
@@ -457,6 +475,7 @@ static bool column_references(Vm *vm, Call *call)
     return give(call, value_bool(false));
 }
 
+/* Its own, and those of the table's ForeignKeyConstraints that it is in. */
 static bool column_foreign_keys(Vm *vm, Call *call)
 {
     ARGS(call, self);
@@ -464,6 +483,10 @@ static bool column_foreign_keys(Vm *vm, Call *call)
     bool ok;
     Value set =
         set_of(vm, (void *const *)column->foreign_keys.items, column->foreign_keys.len, &ok);
+    if (ok && column->table)
+        VEC_EACH (Constraint *, each, &column->table->constraints)
+            if ((*each)->kind == CONSTRAINT_FOREIGN_KEY && !(*each)->of_column)
+                ok = ok && add_elements(vm, set, *each, column);
     return ok && give(call, set);
 }
 
@@ -567,6 +590,61 @@ static bool foreign_key_target(Vm *vm, Call *call)
     return from_datum(vm, &key->column, &v) && give(call, v);
 }
 
+static Table *referred_table(const Constraint *constraint)
+{
+    if (constraint->ref || !constraint->table || !constraint->table->metadata)
+        return constraint->ref;
+    return metadata_table(constraint->table->metadata, constraint->ref_schema,
+                          constraint->ref_table);
+}
+
+static bool no_referred(Vm *vm, const Constraint *constraint)
+{
+    return raise_sa(vm, "NoReferencedTableError", "Foreign key could not find table '%.*s'",
+                    STR_ARG(constraint->ref_table));
+}
+
+/* The Column that a ForeignKey refers to. */
+static bool foreign_key_column(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const ForeignKey *key = record_of(self, &foreign_key_record);
+    Value v;
+    if (key->column.kind != DATUM_STR)
+        return from_datum(vm, &key->column, &v) && give(call, v);
+    if (!key->constraint)
+        return raise_sa(vm, "InvalidRequestError",
+                        "this ForeignKey object does not yet have a parent Column associated with "
+                        "it");
+    const Table *table = referred_table(key->constraint);
+    if (!table)
+        return no_referred(vm, key->constraint);
+    ptrdiff_t dot = str_rfind_char(key->column.text, '.');
+    Column *column = table_column(table, str_from_offset(key->column.text, (size_t)(dot + 1)));
+    return column ? give(call, box(vm, column))
+                  : raise_sa(vm, "NoReferencedColumnError", "no column of '%.*s'",
+                             STR_ARG(key->column.text));
+}
+
+static bool constraint_elements_get(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    Constraint *constraint = record_of(self, &foreign_key_constraint_record);
+    Value list = make_list(vm, NULL, 0);
+    constraint_elements(bind_arena(vm), constraint);
+    VEC_EACH (ForeignKey *, each, &constraint->elements)
+        list_append(vm, list, box(vm, *each));
+    return give(call, list);
+}
+
+static bool constraint_referred(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const Constraint *constraint = record_of(self, &foreign_key_constraint_record);
+    Table *table = referred_table(constraint);
+    return table ? give(call, box(vm, table)) : no_referred(vm, constraint);
+}
+
 /* Options of constraints, indexes and foreign keys. */
 static bool item_made(Vm *vm, Value made)
 {
@@ -576,6 +654,10 @@ static bool item_made(Vm *vm, Value made)
 
 static const NativeRow constraint_getters[] = {
     { "columns(self)", constraint_columns, "The columns." },
+};
+static const NativeRow foreign_key_constraint_getters[] = {
+    { "elements(self)", constraint_elements_get, "A ForeignKey for each column." },
+    { "referred_table(self)", constraint_referred, "The table that it refers to." },
 };
 static const NativeRow index_methods[] = {
     { "create(self, bind=None, checkfirst=False)", index_ddl, "CREATE INDEX." },
@@ -588,6 +670,7 @@ static const NativeRow sequence_methods[] = {
 };
 static const NativeRow foreign_key_getters[] = {
     { "target_fullname(self)", foreign_key_target, "What it refers to." },
+    { "column(self)", foreign_key_column, "The Column that it refers to." },
 };
 
 static const Record *const plain_records[] = {
@@ -615,6 +698,13 @@ static const RecordHooks schema_hooks[] = {
       .made = item_made,
       .getters = constraint_getters,
       .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
+      .module = "sqlalchemy.sql.schema",
+      .lasting = true },
+    { .record = &foreign_key_constraint_record,
+      .made = item_made,
+      .getters = foreign_key_constraint_getters,
+      .getter_count =
+          sizeof foreign_key_constraint_getters / sizeof *foreign_key_constraint_getters,
       .module = "sqlalchemy.sql.schema",
       .lasting = true },
     { .record = &index_record,

@@ -88,6 +88,8 @@ static bool call_compile(void *context, Arena *arena, ScriptRef element, Str dia
     Vm *vm = script->vm;
     Value self = script_value(element), function, compiler, result;
     *handled = false;
+    if (dict_len(kept_get(script, KEPT_COMPILES)) == 0)
+        return true;
     if (!compiler_find(vm, self, dialect, &function))
         return exception_to_error(vm, err);
     if (!value_given(function))

@@ -234,9 +234,10 @@ static bool put_compiled(Sql *sql, const Type *type, bool *handled)
 {
     Str text;
     *handled = false;
-    if (!type->script.object || !sql->calls || !sql->calls->compile)
+    const ScriptRef script = { type->script.object ? type->script.object : type->head.box };
+    if (!script.object || !sql->calls || !sql->calls->compile)
         return true;
-    if (!sql->calls->compile(sql->calls->context, sql->arena, type->script,
+    if (!sql->calls->compile(sql->calls->context, sql->arena, script,
                              str_from(sql->dialect->name), &text, handled, sql->err))
         return false;
     if (*handled)

@@ -333,7 +333,7 @@ class _Columns:
                 self.keys[name] = column
                 if not any(column is each for each in declared):
                     declared.append(column)
-        self.declared = _one_of_each_name(cls, declared)
+        self.declared = declared
 
     def _property(self, key, item, found):
         prop = item.value
@@ -357,22 +357,6 @@ def _sort_order(column):
 def _uses_existing(column):
     options = mapped_options(column)
     return options is not None and options.use_existing
-
-
-def _one_of_each_name(cls, columns):
-    names = {}
-    kept = []
-    for column in columns:
-        if column.name in names and names[column.name].table is None:
-            warnings.warn(
-                "On class %r, Column object %r named directly multiple times, only one will be "
-                "used: %s. Consider using orm.synonym instead"
-                % (cls.__name__, column.name, column.name)
-            )
-            continue
-        names[column.name] = column
-        kept.append(column)
-    return kept
 
 
 # ---- the table ----

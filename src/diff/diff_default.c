@@ -106,6 +106,12 @@ static bool computed_text(Diff *diff, const Column *column, const Computed *comp
     return true;
 }
 
+static bool column_type(Diff *diff, const Column *column, Str *type)
+{
+    return dialect_type(diff->arena, diff->options->dialect, diff->options->calls, column->type,
+                        type, diff->err);
+}
+
 /* No database changes how a column is computed; the script must drop the column and add it anew. */
 static bool compare_computed(Diff *diff, Column *database, Column *model, Str where)
 {
@@ -118,7 +124,8 @@ static bool compare_computed(Diff *diff, Column *database, Column *model, Str wh
         Question question = {
             .kind = QUESTION_COMPUTED, .column = model, .text = new, .against = old
         };
-        if (!diff_same(diff, database->table, &question, &same))
+        if (!column_type(diff, model, &question.type) ||
+            !diff_same(diff, database->table, &question, &same))
             return false;
     }
     if (!same && !diff->collecting)
@@ -158,10 +165,8 @@ static bool texts_same(Diff *diff, Column *database, Column *model, Str was, Str
         return true;
     }
     Question question = { .kind = QUESTION_DEFAULT, .column = model, .text = is, .against = was };
-    if (!dialect_type(diff->arena, diff->options->dialect, diff->options->calls, model->type,
-                      &question.type, diff->err))
-        return false;
-    return diff_same(diff, database->table, &question, same);
+    return column_type(diff, model, &question.type) &&
+           diff_same(diff, database->table, &question, same);
 }
 
 static bool is_numbered(const Diff *diff, const Column *model)

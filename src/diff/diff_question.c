@@ -26,10 +26,21 @@ static bool answered_same(Diff *diff, const Question *asked)
                                                   asked->answer, asked->against) == TEXT_SAME);
 }
 
+/* A default is read as its column's type. */
+static TextAnswer compare_texts(Diff *diff, const Question *question)
+{
+    bool casts = diff_is(diff, DIALECT_POSTGRESQL);
+    TextAnswer answer = text_same(diff->arena, casts, question->text, question->against);
+    if (answer == TEXT_SAME || !casts || question->kind != QUESTION_DEFAULT)
+        return answer;
+    Str typed =
+        str_format(diff->arena, "(%.*s)::%.*s", STR_ARG(question->text), STR_ARG(question->type));
+    return text_same(diff->arena, casts, typed, question->against);
+}
+
 bool diff_same(Diff *diff, Table *table, const Question *question, bool *same)
 {
-    TextAnswer texts = text_same(diff->arena, diff_is(diff, DIALECT_POSTGRESQL), question->text,
-                                 question->against);
+    TextAnswer texts = compare_texts(diff, question);
     bool asks = diff_is(diff, DIALECT_POSTGRESQL);
     *same = texts == TEXT_SAME;
     if (*same || !asks)

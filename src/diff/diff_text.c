@@ -343,7 +343,8 @@ static Str read_word(Reader *reader)
         return give_up(reader);
     if (take_word(reader, "array")) {
         want_mark(reader, "[");
-        return str_format(reader->arena, "(array %.*s)", STR_ARG(read_list(reader, "]", &count)));
+        Str items = read_list(reader, "]", &count);
+        return str_format(reader->arena, "(array %.*s)", STR_ARG(items));
     }
     Str name = read_name(reader);
     if (is_literal_type(word) && reader->token.kind == TOKEN_STRING) {

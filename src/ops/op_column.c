@@ -131,6 +131,8 @@ static bool alter_column_reverse(Arena *arena, const Op *op, Op **reversed, Erro
     bool renamed = name_given(alter->new_name);
     back->table = alter->table;
     back->options = alter->options;
+    back->autoincrement = alter->autoincrement;
+    back->existing_autoincrement = alter->existing_autoincrement;
     back->column = renamed ? alter->new_name : alter->column;
     back->new_name = renamed ? alter->column : (Name){ .quote = TRI_NONE };
     back->existing_type = alter->type ? alter->type : alter->existing_type;

@@ -5,6 +5,7 @@
 
 #include "cli/args.h"
 #include "cli/print.h"
+#include "cli/signals.h"
 
 extern char **environ;
 
@@ -126,6 +127,7 @@ static int run_command(Arena *arena, const CommandLine *line)
                        .log = log_tree_new(arena),
                        .redactor = &redactor,
                        .quiet = map_has(&line->global.values, STR("quiet")),
+                       .interrupted = signals_flag(),
                        .result = printer_result,
                        .output = printer_output,
                        .context = &printer };
@@ -136,6 +138,7 @@ static int run_command(Arena *arena, const CommandLine *line)
     if (map_has(&line->global.values, STR("json")))
         printer_use_json(&printer);
     log_set_sink(run.log, printer_log, &printer);
+    signals_watch();
     bool ok = command_run(&run, line, &err);
     if (ok) {
         printer_finish(&printer, true);
@@ -148,7 +151,7 @@ static int run_command(Arena *arena, const CommandLine *line)
         return raise_error(&err);
     printer_error(&printer, run.log, &err);
     printer_end(&printer);
-    return error_exit_status(&err);
+    return *run.interrupted ? 128 + (int)*run.interrupted : error_exit_status(&err);
 }
 
 static int usage_status(Arena *arena, const CommandLine *line, const Error *err)

@@ -6,6 +6,8 @@
 #ifndef LIMBECK_COMMAND_COMMAND_H
 #define LIMBECK_COMMAND_COMMAND_H
 
+#include <signal.h>
+
 #include "base/log.h"
 #include "db/redact.h"
 #include "migrate/config.h"
@@ -69,6 +71,7 @@ struct CommandRun {
     LogTree *log;
     Redactor *redactor;
     bool quiet;
+    const volatile sig_atomic_t *interrupted; /* a signal's number when one came; may be NULL */
     /* Each result as it comes; never NULL. */
     void (*result)(void *context, const Result *result);
     /* SQL text of --sql, as it comes. */

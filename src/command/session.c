@@ -17,6 +17,7 @@ bool session_open(Session *session, CommandRun *run, Error *err)
                                   .config = &run->config,
                                   .log = run->log,
                                   .redactor = run->redactor,
+                                  .interrupted = run->interrupted,
                                   .output = run->output,
                                   .output_context = run->context };
     return source_open(&session->dir, run->arena, &run->config, err);

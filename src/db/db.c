@@ -88,11 +88,22 @@ static bool settle(Conn *conn, bool was_open, bool ok, Error *err)
     return false;
 }
 
+static bool is_rollback(Str sql)
+{
+    return str_eq_nocase(str_slice(str_trim_left(sql), 0, 8), STR("ROLLBACK"));
+}
+
+static void announce(Conn *conn, Str sql)
+{
+    conn->ending = is_rollback(sql);
+    if (conn->on_statement)
+        conn->on_statement(conn->on_statement_context, sql);
+}
+
 static bool run(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
                 DbResult *result, Error *err)
 {
-    if (conn->on_statement)
-        conn->on_statement(conn->on_statement_context, sql);
+    announce(conn, sql);
     bool was_open = conn->tx != TX_NONE;
     return settle(conn, was_open,
                   conn->driver->query(conn, arena, sql, params, param_count, result, err), err);
@@ -153,8 +164,7 @@ bool db_post(Conn *conn, Str sql, const DbValue *params, size_t param_count, uin
         return false;
     if (!conn->driver->post)
         return post_at_once(conn, sql, params, param_count, token, changes, err);
-    if (conn->on_statement)
-        conn->on_statement(conn->on_statement_context, sql);
+    announce(conn, sql);
     return settle(conn, conn->tx != TX_NONE,
                   conn->driver->post(conn, sql, params, param_count, token, changes, err), err);
 }
@@ -163,6 +173,7 @@ bool db_drain(Conn *conn, Error *err)
 {
     if (!conn->driver->drain)
         return true;
+    conn->ending = false;
     return settle(conn, conn->tx != TX_NONE, conn->driver->drain(conn, err), err);
 }
 
@@ -198,8 +209,7 @@ bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count
         return false;
     if (!conn->driver->exec_many)
         return exec_one_by_one(conn, sql, params, param_count, row_count, changes, err);
-    if (conn->on_statement)
-        conn->on_statement(conn->on_statement_context, sql);
+    announce(conn, sql);
     return settle(
         conn, conn->tx != TX_NONE,
         conn->driver->exec_many(conn, sql, params, param_count, row_count, changes, err), err);
@@ -236,8 +246,8 @@ static bool run_own(Conn *conn, Str sql, Error *err)
 {
     if (!conn->driver->post)
         return run(conn, NULL, sql, NULL, 0, NULL, err);
-    if (conn->on_statement)
-        conn->on_statement(conn->on_statement_context, sql);
+    announce(conn, sql);
+    conn->ending = false;
     return conn->driver->post(conn, sql, NULL, 0, DB_OWN, NULL, err);
 }
 

@@ -252,6 +252,7 @@ struct Conn {
     bool autobegin;    /* a script's statement may begin a transaction (TX_AUTO), see db_query */
     bool autocommit;   /* isolation_level="AUTOCOMMIT": no TX_AUTO */
     bool echo;         /* log statements */
+    bool ending;       /* what runs is a ROLLBACK: no signal stops it */
     DbFailure failure; /* of the last statement, see DbFailure */
     /* A wait for one answer ends after so long: the statement is cancelled. 0: no limit. */
     int answer_timeout_ms;

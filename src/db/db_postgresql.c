@@ -31,11 +31,6 @@ static bool pg_open(Conn *conn, const DbOptions *options, Error *err)
 
 /* ---- before a statement goes out ---- */
 
-static bool is_rollback(Str sql)
-{
-    return str_eq_nocase(str_slice(str_trim_left(sql), 0, 8), STR("ROLLBACK"));
-}
-
 /* Refuses what cannot run, with the connection as it is. */
 static bool is_ready(Conn *conn, Str sql, Error *err)
 {
@@ -48,8 +43,7 @@ static bool is_ready(Conn *conn, Str sql, Error *err)
         pg->failed = false;
         return false;
     }
-    pg->ending = is_rollback(sql);
-    if (!conn->interrupted || !*conn->interrupted || pg->ending)
+    if (!conn->interrupted || !*conn->interrupted || conn->ending)
         return true;
     pg_refused(conn, sql, DB_ERROR_OPERATIONAL, err, "interrupted");
     conn->failure.interrupted = true;
@@ -132,7 +126,7 @@ static bool pg_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, s
     Outgoing out;
     if (!is_ready(conn, sql, err))
         return false;
-    if (pg_of(conn)->ending && pg_posted(conn) > 0) {
+    if (conn->ending && pg_posted(conn) > 0) {
         drain_unheard(conn);
         if (!is_ready(conn, sql, err))
             return false;

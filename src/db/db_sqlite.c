@@ -15,6 +15,8 @@ typedef struct Sqlite {
     sqlite3 *db;
     sqlite3_stmt *cached; /* the last statement, kept for being run again */
     Str path;             /* for messages */
+    int busy_ms;          /* how long another connection's lock is waited for */
+    int waited_ms;
 } Sqlite;
 
 /* ---- what a statement is ---- */
@@ -301,6 +303,42 @@ static bool open_file(Conn *conn, Str filename, int flags, Error *err)
     return false;
 }
 
+/* ---- signals ---- */
+
+#define STEPS_BETWEEN_LOOKS 10000
+
+static int is_interrupted(void *context)
+{
+    const Conn *conn = context;
+    return conn->interrupted && *conn->interrupted && !conn->ending;
+}
+
+/* As sqlite3_busy_timeout does, but a signal ends the wait. */
+static int wait_while_busy(void *context, int tries)
+{
+    static const int delays[] = { 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100 };
+    const int last = (int)(sizeof delays / sizeof *delays) - 1;
+    Conn *conn = context;
+    Sqlite *lite = conn->handle;
+    int delay = delays[tries < last ? tries : last];
+    lite->waited_ms = tries == 0 ? 0 : lite->waited_ms;
+    if (lite->waited_ms >= lite->busy_ms || is_interrupted(conn))
+        return 0;
+    lite->waited_ms += sqlite3_sleep(delay);
+    return 1;
+}
+
+static void watch_signals(Conn *conn)
+{
+    Sqlite *lite = conn->handle;
+    if (!conn->interrupted) {
+        sqlite3_busy_timeout(lite->db, lite->busy_ms);
+        return;
+    }
+    sqlite3_busy_handler(lite->db, wait_while_busy, conn);
+    sqlite3_progress_handler(lite->db, STEPS_BETWEEN_LOOKS, is_interrupted, conn);
+}
+
 static bool sqlite_open(Conn *conn, const DbOptions *options, Error *err)
 {
     Sqlite *lite = conn->handle = ARENA_NEW(conn->arena, Sqlite);
@@ -321,7 +359,8 @@ static bool sqlite_open(Conn *conn, const DbOptions *options, Error *err)
     if (!open_file(conn, filename, mode | (uri ? SQLITE_OPEN_URI : 0), err))
         return false;
     sqlite3_extended_result_codes(lite->db, 1);
-    sqlite3_busy_timeout(lite->db, lock_wait(&conn->url, options));
+    lite->busy_ms = lock_wait(&conn->url, options);
+    watch_signals(conn);
     if (!str_eq(filename, lite->path))
         sqlite3_exec(lite->db, "PRAGMA query_only = 1", NULL, NULL, NULL);
     conn->server_version = str_from(sqlite3_libversion());

@@ -46,7 +46,6 @@ typedef struct Pg {
     bool failed;          /* since the queue was empty */
     bool cancelled;       /* the statement that runs was asked to stop ... */
     bool by_signal;       /* ... by the user */
-    bool ending;          /* ROLLBACK goes out whatever happened */
     bool lost;
     int64_t deadline; /* of the present wait, in ms of the monotonic clock; 0 = none */
     DbValue *row;     /* scratch of pg_result_add */

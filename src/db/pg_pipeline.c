@@ -31,7 +31,7 @@ static void cancel_once(Conn *conn, bool by_signal)
 
 static bool is_interrupted(const Conn *conn)
 {
-    return conn->interrupted && *conn->interrupted && !pg_of(conn)->ending;
+    return conn->interrupted && *conn->interrupted && !conn->ending;
 }
 
 /* How long poll may sleep; -1 = for ever. A signal may come just before it, hence the slices. */

@@ -9,6 +9,8 @@
 #ifndef LIMBECK_MIGRATE_RUN_H
 #define LIMBECK_MIGRATE_RUN_H
 
+#include <signal.h>
+
 #include "base/log.h"
 #include "db/redact.h"
 #include "migrate/config.h"
@@ -24,6 +26,8 @@ struct Run {
     Graph *graph; /* may be NULL where no revisions are needed (ensure_version) */
     const struct ScriptCalls *calls; /* schema/calls.h: what SQL may ask of scripts; may be NULL */
     Redactor *redactor;              /* may be NULL; the passwords of opened URLs are added to it */
+
+    const volatile sig_atomic_t *interrupted; /* see Conn; may be NULL */
 
     bool as_sql;         /* --sql: print instead of running */
     Str starting_rev;    /* of --sql "a:b", STR_NONE: from the base */

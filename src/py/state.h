@@ -123,6 +123,8 @@ struct Vm {
     uint64_t steps; /* left, when limited */
     bool limited;   /* steps or seconds are watched */
     double deadline;
+    const volatile sig_atomic_t *interrupted; /* never NULL; raised once, then `uninterrupted` */
+    volatile sig_atomic_t uninterrupted;      /* always 0 */
     bool heap_full; /* past its limit: raised at the next safe point */
     AttrCache *cache;
     uint32_t class_version; /* cache entries of another one are stale */

@@ -35,6 +35,7 @@ static void set_limits(Vm *vm, const VmOptions *options)
     vm->heap.limit = vm->limits.heap_bytes;
     vm->heap.stress = options->gc_stress;
     heap_set_threshold(&vm->heap, 0);
+    vm->interrupted = options->interrupted ? options->interrupted : &vm->uninterrupted;
     vm->steps = vm->limits.steps;
     vm->limited = vm->limits.steps || vm->limits.seconds > 0;
     if (vm->limits.seconds > 0) {

@@ -6,6 +6,8 @@
 #ifndef LIMBECK_PY_VM_H
 #define LIMBECK_PY_VM_H
 
+#include <signal.h>
+
 #include "base/error.h"
 #include "base/log.h"
 #include "base/vec.h"
@@ -25,6 +27,8 @@ typedef struct VmOptions {
     const StrVec *search_path; /* sys.path; may be NULL */
     const StrVec *argv;        /* sys.argv; may be NULL */
     LogTree *log;              /* what logging shows; NULL: the Vm makes a tree of its own */
+    /* Not 0: KeyboardInterrupt is raised at the next safe point. May be NULL. */
+    const volatile sig_atomic_t *interrupted;
 } VmOptions;
 
 /* The arena owns the Vm; freeing it frees all objects. Built-in modules are registered. */

@@ -42,10 +42,15 @@ static bool safe_point(Vm *vm)
                             vm->heap.limit >> 20);
         }
     }
+    if (*vm->interrupted) {
+        vm->interrupted = &vm->uninterrupted;
+        return vm_raise(vm, "KeyboardInterrupt", "%s", "");
+    }
     return !vm->limited || check_limits(vm);
 }
 
-#define NEEDS_SAFE_POINT(vm) ((vm)->heap.used > (vm)->heap.threshold || (vm)->limited)
+#define NEEDS_SAFE_POINT(vm) \
+    ((vm)->heap.used > (vm)->heap.threshold || (vm)->limited || *(vm)->interrupted)
 
 /* ---- fast paths ---- */
 

@@ -429,6 +429,7 @@ bool script_connect(Script *script, const Url *url, const DbSettings *arguments,
                     Error *err)
 {
     DbOptions options = { .no_create = script->run->read_only,
+                          .interrupted = script->run->interrupted,
                           .on_warning = log_warning,
                           .on_warning_context = script };
     if (arguments)

@@ -171,7 +171,9 @@ bool script_vm(Script *script, Vm **vm, Error *err)
 {
     StrVec path = { 0 };
     if (!script->vm) {
-        VmOptions options = { .search_path = &path, .log = script->run->log };
+        VmOptions options = { .search_path = &path,
+                              .log = script->run->log,
+                              .interrupted = script->run->interrupted };
         if (!search_path(script, &path, err) ||
             !limits_read(script->run->config, &options.limits, err))
             return false;

@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "command/command.h"
 
-extern const Command branches_command, check_command, current_command, downgrade_command,
-    edit_command, ensure_version_command, heads_command, history_command, init_command,
-    list_templates_command, merge_command, revision_command, show_command, stamp_command,
-    upgrade_command;
+extern const Command branches_command, check_command, create_all_command, current_command,
+    downgrade_command, edit_command, ensure_version_command, heads_command, history_command,
+    init_command, list_templates_command, merge_command, revision_command, show_command,
+    stamp_command, upgrade_command;
 
 const Command *const commands[] = {
-    &branches_command, &check_command,          &current_command, &downgrade_command,
-    &edit_command,     &ensure_version_command, &heads_command,   &history_command,
-    &init_command,     &list_templates_command, &merge_command,   &revision_command,
-    &show_command,     &stamp_command,          &upgrade_command, NULL,
+    &branches_command,
+    &check_command,
+    &create_all_command,
+    &current_command,
+    &downgrade_command,
+    &edit_command,
+    &ensure_version_command,
+    &heads_command,
+    &history_command,
+    &init_command,
+    &list_templates_command,
+    &merge_command,
+    &revision_command,
+    &show_command,
+    &stamp_command,
+    &upgrade_command,
+    NULL,
 };

@@ -242,7 +242,8 @@ static bool read_heads(MigrationContext *context, Error *err)
         return false;
     if (state->purge)
         state->heads = (StrVec){ 0 };
-    if (context->as_sql || context->run->read_only || state->heads.len > 0)
+    if (context->as_sql || context->run->read_only || context->run->no_version ||
+        state->heads.len > 0)
         return true;
     return context_ensure_version_table(context, err);
 }

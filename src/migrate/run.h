@@ -34,6 +34,7 @@ struct Run {
     Str destination_rev; /* what context.get_revision_argument() gives */
     Str tag;             /* --tag */
     bool read_only; /* `current`, `check`, autogenerate: no version table is made, no lock taken */
+    bool no_version; /* create-all: the version table is read, but not made */
     bool purge;     /* stamp --purge: the version table is emptied first */
 
     /*

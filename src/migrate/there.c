@@ -72,8 +72,8 @@ bool there_read(Conn *conn, Arena *arena, const MetaData *metadata, SchemaNames 
     VEC_EACH (const ReflectedType, each, &seen.types)
         map_set(types, table_key(arena, each->type->schema, each->type->name.text), types);
     VEC_EACH (const ReflectedSequence, each, &seen.sequences)
-        map_set(sequences,
-                table_key(arena, each->sequence->schema, each->sequence->name.text), sequences);
+        map_set(sequences, table_key(arena, each->sequence->schema, each->sequence->name.text),
+                sequences);
     *there = (SchemaNames){ tables, types, sequences };
     return true;
 }

@@ -4,7 +4,7 @@
 typedef struct Plan {
     Arena *arena;
     const AllOf *all;
-    TableVec tables; /* those wanted, sorted */
+    TableVec tables;         /* those wanted, sorted */
     VEC(const Type *) types; /* named ones, each once */
     SequenceVec sequences;
     ConstraintVec cycles; /* foreign keys that close a circle */
@@ -83,8 +83,8 @@ static void find_needs(Plan *plan)
 static Plan plan_new(Arena *arena, const AllOf *all, AllSteps *steps)
 {
     Plan plan = { .arena = arena, .all = all, .steps = steps };
-    TableVec sorted = metadata_declared(
-        arena, all->metadata, all->dialect->id == DIALECT_SQLITE ? NULL : &plan.cycles);
+    TableVec sorted = metadata_declared(arena, all->metadata,
+                                        all->dialect->id == DIALECT_SQLITE ? NULL : &plan.cycles);
     VEC_EACH (Table *, each, &sorted)
         if (is_wanted(&plan, *each))
             VEC_PUSH(arena, &plan.tables, *each);

@@ -93,18 +93,25 @@ static bool configure_hooks(Vm *vm, Script *script, Value kw, MigrationOptions *
     return true;
 }
 
+/* One MetaData, or a sequence of them. The first is the one whose conventions name things. */
 static bool configure_metadata(Vm *vm, Script *script, Value kw, MigrationOptions *options)
 {
-    Value target = keyword(kw, "target_metadata");
+    Value target = keyword(kw, "target_metadata"), list;
     script->state->target = NULL;
-    if (value_given(target) && (is_list(target) || is_tuple(target))) {
-        Value list;
-        if (!vm_to_list(vm, target, &list))
-            return false;
-        target = list_len(list) ? list_get(list, 0) : VALUE_UNSET;
+    script->state->targets.len = 0;
+    if (!value_given(target) || value_is_none(target))
+        list = make_list(vm, NULL, 0);
+    else if (record_of(target, &metadata_record) || is_opaque(target))
+        list = make_list(vm, &target, 1);
+    else if (!vm_to_list(vm, target, &list))
+        return false;
+    for (size_t i = 0; i < list_len(list); i++) {
+        MetaData *each = record_of(list_get(list, i), &metadata_record);
+        if (each)
+            VEC_PUSH(bind_arena(vm), &script->state->targets, each);
+        if (i == 0)
+            script->state->target = each;
     }
-    if (value_given(target))
-        script->state->target = record_of(target, &metadata_record);
     options->target_metadata = script->state->target;
     return true;
 }

@@ -8,6 +8,7 @@
 #include "script/bind_event.h"
 #include "script/bind_mock.h"
 #include "script/bind_run.h"
+#include "script/state.h"
 
 typedef struct AllCall {
     Value metadata, bind, tables, checkfirst;
@@ -73,29 +74,75 @@ static bool run_steps(Vm *vm, const AllCall *call, const AllSteps *steps)
     return true;
 }
 
-static bool run_all(Vm *vm, Call *given, bool create)
+static bool run_all(Vm *vm, AllCall *call)
+{
+    AllSteps steps = { 0 };
+    call->of = record_of(call->metadata, &metadata_record);
+    call->all.metadata = call->of;
+    if (!bind_dialect(vm, call->bind, &call->all.dialect) || !read_tables(vm, call) ||
+        !read_there(vm, call) || !fire(vm, call, call->metadata, "before"))
+        return false;
+    if (call->create)
+        create_all_steps(bind_arena(vm), &call->all, &steps);
+    else
+        drop_all_steps(bind_arena(vm), &call->all, &steps);
+    return run_steps(vm, call, &steps) && fire(vm, call, call->metadata, "after");
+}
+
+static bool call_all(Vm *vm, Call *given, bool create)
 {
     ARGS(given, self, bind, tables, checkfirst);
-    AllCall call = { self, bind, tables, checkfirst, record_of(self, &metadata_record) };
-    AllSteps steps = { 0 };
+    AllCall call = { .metadata = self, .bind = bind, .tables = tables, .checkfirst = checkfirst };
     call.create = create;
-    call.all.metadata = call.of;
-    if (!bind_dialect(vm, bind, &call.all.dialect) || !read_tables(vm, &call) ||
-        !read_there(vm, &call) || !fire(vm, &call, self, "before"))
-        return false;
-    if (create)
-        create_all_steps(bind_arena(vm), &call.all, &steps);
-    else
-        drop_all_steps(bind_arena(vm), &call.all, &steps);
-    return run_steps(vm, &call, &steps) && fire(vm, &call, self, "after");
+    return run_all(vm, &call);
 }
 
 bool metadata_create_all(Vm *vm, Call *call)
 {
-    return run_all(vm, call, true);
+    return call_all(vm, call, true);
 }
 
 bool metadata_drop_all(Vm *vm, Call *call)
 {
-    return run_all(vm, call, false);
+    return call_all(vm, call, false);
+}
+
+static bool create_targets(Vm *vm, const ScriptState *state, Value bind)
+{
+    VEC_EACH (MetaData *, each, &state->targets) {
+        AllCall call = { .metadata = box(vm, *each),
+                         .bind = bind,
+                         .tables = VALUE_NONE,
+                         .checkfirst = value_bool(true),
+                         .create = true };
+        if (!run_all(vm, &call))
+            return false;
+    }
+    return true;
+}
+
+bool script_create_all(Script *script, MigrationContext *context, Error *err)
+{
+    Vm *vm;
+    Conn *conn = context->conn;
+    if (script->state->targets.len == 0)
+        return fail(err, ERR_COMMAND,
+                    "the environment provides no MetaData (target_metadata): there is nothing to "
+                    "create");
+    if (!script_vm(script, &vm, err))
+        return false;
+    if (!conn)
+        return create_targets(vm, script->state, VALUE_NONE) || error_restore(vm, err);
+    bool own = !db_in_transaction(conn);
+    if (own && !db_begin(conn, TX_LIMBECK, TX_WRITE, err))
+        return false;
+    bool ok =
+        create_targets(vm, script->state, connection_box(vm, conn)) || exception_to_error(vm, err);
+    if (!own)
+        return ok;
+    if (ok)
+        return db_commit(conn, err);
+    Error ignored = error_in(script->arena);
+    err->rolled_back = db_rollback(conn, &ignored);
+    return false;
 }

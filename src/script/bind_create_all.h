@@ -12,4 +12,10 @@
 bool metadata_create_all(Vm *vm, Call *call);
 bool metadata_drop_all(Vm *vm, Call *call);
 
+/*
+ * What `create-all` does: create_all() of every MetaData that the environment named, on the
+ * context's connection, in one transaction; offline as text. Fails when there is no MetaData.
+ */
+bool script_create_all(Script *script, MigrationContext *context, Error *err);
+
 #endif

@@ -115,11 +115,10 @@ void bind_element_register(Vm *vm)
 {
     for (size_t i = 0; op_elements[i]; i++) {
         RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
-        *hooks =
-            (RecordHooks){ .record = &op_elements[i]->record,
-                           .methods = element_methods_,
-                           .method_count = sizeof element_methods_ / sizeof *element_methods_,
-                           .module = "sqlalchemy.sql.ddl" };
+        *hooks = (RecordHooks){ .record = &op_elements[i]->record,
+                                .methods = element_methods_,
+                                .method_count = sizeof element_methods_ / sizeof *element_methods_,
+                                .module = "sqlalchemy.sql.ddl" };
         record_register(vm, hooks);
     }
 }

@@ -36,6 +36,7 @@ struct ScriptState {
     size_t body_depth; /* script frames below the body that runs */
     Value escaped; /* an exception on its way through migrate/, kept; or unset */
     VEC(ContextBox) contexts;
+    VEC(MetaData *) targets; /* all of target_metadata of the context configured last */
     MetaData *target; /* target_metadata of the context configured last, for naming; or NULL */
     Map texts;        /* of text(): SQL -> Expr * */
     bool flask;       /* env.py is Flask-Migrate\'s: the built-in environment runs */

@@ -343,6 +343,27 @@ const char *pg_condition_name(Str sqlstate)
     return condition ? condition->name : NULL;
 }
 
+/* Letters alone tell: UNDEFINED_TABLE is UndefinedTable. */
+static bool same_condition(Str a, const char *name)
+{
+    size_t i = 0;
+    for (const char *b = name; *b; b++, i++) {
+        while (i < a.len && a.ptr[i] == '_')
+            i++;
+        if (i == a.len || (a.ptr[i] | 0x20) != (*b | 0x20))
+            return false;
+    }
+    return i == a.len;
+}
+
+Str pg_condition_state(Str name)
+{
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
+        if (same_condition(name, conditions[i].name))
+            return str_from(conditions[i].sqlstate);
+    return STR_NONE;
+}
+
 static const char *const kind_names[] = {
     [DB_ERROR_NONE] = "OperationalError",           [DB_ERROR_DATABASE] = "DatabaseError",
     [DB_ERROR_INTERFACE] = "InterfaceError",        [DB_ERROR_DATA] = "DataError",
@@ -380,7 +401,7 @@ const char *pg_error_class(Arena *arena, PgDriver driver, Str sqlstate)
 }
 
 /* "UndefinedTable" is UndefinedTableError there, "InvalidSqlStatementName" writes SQL in full. */
-static Str asyncpg_class(Arena *arena, Str sqlstate)
+Str pg_asyncpg_class(Arena *arena, Str sqlstate)
 {
     const Condition *condition = condition_of(sqlstate);
     if (!condition)
@@ -392,10 +413,20 @@ static Str asyncpg_class(Arena *arena, Str sqlstate)
     return str_ends(name, STR("Error")) ? name : str_concat(arena, name, STR("Error"));
 }
 
+Str pg_asyncpg_state(Arena *arena, Str name)
+{
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        Str state = str_from(conditions[i].sqlstate);
+        if (str_eq(pg_asyncpg_class(arena, state), name))
+            return state;
+    }
+    return STR_NONE;
+}
+
 static Str asyncpg_message(Arena *arena, const DbDiag *diag)
 {
     Buf out = buf_in(arena);
-    Str name = asyncpg_class(arena, diag->sqlstate);
+    Str name = pg_asyncpg_class(arena, diag->sqlstate);
     buf_printf(&out, "<class 'asyncpg.exceptions.%.*s'>: ", STR_ARG(name));
     buf_put(&out, diag->primary);
     if (diag->detail.len)

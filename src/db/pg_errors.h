@@ -19,6 +19,12 @@ PgDriver pg_driver_of(const Url *url);
 DbErrorKind pg_error_kind(PgDriver driver, Str sqlstate);
 /* "UndefinedTable", or NULL for a state that PostgreSQL 15's manual does not list. */
 const char *pg_condition_name(Str sqlstate);
+/* The SQLSTATE of "UndefinedTable" or "UNDEFINED_TABLE"; STR_NONE when there is no such one. */
+Str pg_condition_state(Str name);
+/* "UndefinedTableError": asyncpg's class; "PostgresError" for what is in no table. */
+Str pg_asyncpg_class(Arena *arena, Str sqlstate);
+/* The SQLSTATE of a class of asyncpg. */
+Str pg_asyncpg_state(Arena *arena, Str name);
 /* "psycopg2.errors.UndefinedTable"; in `arena`. */
 const char *pg_error_class(Arena *arena, PgDriver driver, Str sqlstate);
 /*

@@ -2,6 +2,7 @@
 #include "script/bind.h"
 
 #include "py/obj_opaque.h"
+#include "script/bind_dbapi.h"
 #include "script/state.h"
 
 Arena *bind_arena(Vm *vm)
@@ -283,14 +284,6 @@ bool raise_error(Vm *vm, const Error *err)
     return vm_raise_error(vm, err);
 }
 
-static const char *const database_classes[] = {
-    [DB_ERROR_NONE] = "OperationalError",           [DB_ERROR_DATABASE] = "DatabaseError",
-    [DB_ERROR_INTERFACE] = "InterfaceError",        [DB_ERROR_DATA] = "DataError",
-    [DB_ERROR_OPERATIONAL] = "OperationalError",    [DB_ERROR_INTEGRITY] = "IntegrityError",
-    [DB_ERROR_INTERNAL] = "InternalError",          [DB_ERROR_PROGRAMMING] = "ProgrammingError",
-    [DB_ERROR_NOT_SUPPORTED] = "NotSupportedError",
-};
-
 /* The statement that failed was asked for earlier: the script could not have caught it there. */
 static bool raise_late(Vm *vm, uint64_t token)
 {
@@ -301,22 +294,20 @@ static bool raise_late(Vm *vm, uint64_t token)
     return vm_late(vm, body && body < depth ? body : depth, trace);
 }
 
-bool raise_database(Vm *vm, const Conn *conn, const Error *err)
+bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Value params)
 {
     bool connecting = err->code == ERR_CONNECT;
     if (!connecting && (err->code != ERR_DATABASE || !conn))
         return raise_error(vm, err);
     error_remember(vm, err);
     const DbFailure failure = connecting || !conn ? (DbFailure){ 0 } : conn->failure;
-    const Value args[] = {
-        make_str(vm, err->sql),
-        VALUE_NONE,
-        make_str(vm, err->text),
-        make_strz(vm, failure.dbapi ? failure.dbapi : "OperationalError"),
-        make_str(vm, err->sqlstate),
-    };
-    raise_class(vm, "sqlalchemy.exc", database_classes[failure.kind], args, 5);
+    dbapi_raise(vm, &failure, err, params);
     return failure.posted && failure.token < DB_OWN - 1 && raise_late(vm, failure.token);
+}
+
+bool raise_database(Vm *vm, const Conn *conn, const Error *err)
+{
+    return raise_statement(vm, conn, err, VALUE_NONE);
 }
 
 bool raise_sa(Vm *vm, const char *class_name, const char *format, ...)

@@ -69,6 +69,8 @@ Error vm_error(Vm *vm);
 bool raise_error(Vm *vm, const Error *err);
 /* As raise_error, for a statement that failed on `conn`. */
 bool raise_database(Vm *vm, const Conn *conn, const Error *err);
+/* As raise_database, with the parameters that the statement ran with: a tuple, a dict, None. */
+bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Value params);
 /* Raises a class of sqlalchemy.exc. */
 bool raise_sa(Vm *vm, const char *class_name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

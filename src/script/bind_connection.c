@@ -122,6 +122,18 @@ static bool params_make(Vm *vm, Arena *arena, const DatumVec *from, DbValue **va
     return true;
 }
 
+/* The parameters of a statement that failed, as the driver got them. */
+static Value params_shown(Vm *vm, const DbValue *values, size_t count)
+{
+    Value list = make_list(vm, NULL, 0), v;
+    for (size_t i = 0; i < count; i++) {
+        if (!db_value_make(vm, &values[i], &v))
+            v = VALUE_NONE;
+        list_append(vm, list, v);
+    }
+    return make_tuple(vm, as_list(list)->items, count);
+}
+
 /* Columns of a SELECT or of RETURNING, for the types of what comes back; NULL when unknown. */
 static const ExprVec *statement_columns(const Expr *statement)
 {
@@ -155,7 +167,7 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
     ok = ok && params_make(vm, arena, &params, &values);
     if (ok && !db_query(conn, arena, text, values, params.len, &rows, &err)) {
         error_at(&err, vm_loc(vm));
-        ok = raise_database(vm, conn, &err);
+        ok = raise_statement(vm, conn, &err, params_shown(vm, values, params.len));
     }
     if (!ok) {
         arena_free(arena);

@@ -2,6 +2,7 @@
 /* The module sqlalchemy and its submodules: which name is what. */
 #include "ops/op_def.h"
 #include "script/bind_compile.h"
+#include "script/bind_dbapi.h"
 #include "script/bind_engine.h"
 #include "script/bind_expr.h"
 #include "script/bind_inspect.h"
@@ -273,6 +274,7 @@ const BindModule sa_modules[] = {
     SA_PART("sqlalchemy.engine.row"),
     SA_PART("sqlalchemy.engine.url"),
     SA_PART("sqlalchemy.inspection"),
+    { .name = "sqlalchemy._dbapi", .lookup = dbapi_lookup },
     { .name = "sqlalchemy.orm._native", .lookup = orm_lookup },
     { .name = "sqlalchemy.ext" },
     { .name = "sqlalchemy.ext.compiler", NAMES(compiler_names) },

@@ -503,6 +503,20 @@ static const Table *target_table(const Query *query)
     return query->target && query->target->kind == EXPR_TABLE ? query->target->table : NULL;
 }
 
+/* The column that a mapped class has under another name; NULL when there is none. */
+static bool column_of_attribute(Vm *vm, const Table *table, Value name, Column **column)
+{
+    Value function, v;
+    if (!value_given(dict_get_str(vm_sys_modules(vm), STR("sqlalchemy.orm._mapper"))))
+        return true;
+    const Value args[] = { box(vm, (Table *)(uintptr_t)table), name };
+    if (!bind_import(vm, "sqlalchemy.orm._mapper", "column_of_attribute", &function) ||
+        !vm_call(vm, function, args, 2, &v))
+        return false;
+    *column = record_of(v, &column_record);
+    return true;
+}
+
 static bool assignment(Vm *vm, const Query *query, Value key, Value item, AssignmentVec *row)
 {
     Arena *arena = bind_arena(vm);
@@ -513,6 +527,8 @@ static bool assignment(Vm *vm, const Query *query, Value key, Value item, Assign
         if (!to_text(vm, key, &name))
             return false;
         Column *column = table ? table_column(table, name) : NULL;
+        if (table && !column && !column_of_attribute(vm, table, key, &column))
+            return false;
         if (table && !column)
             return raise_sa(vm, "CompileError", "Unconsumed column names: %.*s", STR_ARG(name));
         made.column =

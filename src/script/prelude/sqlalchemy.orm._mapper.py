@@ -335,6 +335,12 @@ def add_attribute(cls, key, value):
     type.__setattr__(cls, key, value)
 
 
+def column_of_attribute(table, name):
+    """The column that update(Model).values(name=...) means. Called by Limbeck."""
+    cls = class_of_table.get(table)
+    return None if cls is None else cls.__mapper__._keys.get(name)
+
+
 def is_mapped(cls):
     return isinstance(cls, type) and "__mapper__" in cls.__dict__
 

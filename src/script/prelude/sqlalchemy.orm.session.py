@@ -203,6 +203,8 @@ class Session:
             self._nested = []
             nested.nested.commit()
         self.connection().commit()
+        for obj in self._removed_now:
+            state_of(obj).session = None
         self._end_transaction()
         self._hook("after_commit")
         if self.expire_on_commit:

@@ -98,7 +98,7 @@ static bool starting_heads(MigrationContext *context, StrVec *heads, Error *err)
     }
     if (!resolve_all(context->run->graph, start, &revisions, err))
         return false;
-    VEC_EACH(Revision *, revision, &revisions)
+    VEC_EACH (Revision *, revision, &revisions)
         VEC_PUSH(context->arena, heads, (*revision)->id);
     return true;
 }
@@ -160,11 +160,17 @@ static bool run_one(MigrationContext *context, Arena *arena, Str sql, const DbVa
                     size_t param_count, Error *err)
 {
     DbResult result;
+    bool skip;
     if (context->as_sql)
         return print_statement(context, arena, sql, err);
-    return param_count == 0
-               ? post_statement(context, sql, context->loc, err)
-               : db_query(context->conn, arena, sql, params, param_count, &result, err);
+    if (!statements_next(context, sql, &skip, err))
+        return false;
+    if (skip)
+        return true;
+    bool ok = param_count == 0
+                  ? post_statement(context, sql, context->loc, err)
+                  : db_query(context->conn, arena, sql, params, param_count, &result, err);
+    return ok && (context->autocommit_depth == 0 || statements_done(context, err));
 }
 
 bool context_execute(MigrationContext *context, Str sql, const DbValue *params, size_t param_count,
@@ -244,7 +250,7 @@ static bool run_statement(MigrationContext *context, Arena *arena, const Stateme
 
 bool context_run_statements(MigrationContext *context, const Ddl *ddl, Error *err)
 {
-    VEC_EACH(const Statement, statement, &ddl->statements) {
+    VEC_EACH (const Statement, statement, &ddl->statements) {
         bool alone = statement->autocommit && !context->external;
         context->loc = statement->loc;
         if (alone && !context_autocommit_begin(context, err))

@@ -46,9 +46,10 @@ static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, Er
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
             "SELECT CASE WHEN @ IN (0, pg_backend_pid()) THEN @(" LOCK_CLASS ", " LOCK_KEY
-            ") END, to_regclass(@) IS NOT NULL",
+            ") END, to_regclass(@) IS NOT NULL, to_regclass(@) IS NOT NULL",
             sql_int(pid), sql_keyword(function), schema_literal(context),
-            sql_literal(context->version_table), sql_literal(version_table_name(context, arena)));
+            sql_literal(context->version_table), sql_literal(version_table_name(context, arena)),
+            sql_literal(statements_table_name(context, arena)));
     DbResult result;
     const DbValue *row;
     if (!sql_ok(&sql) || !lock_query(context, arena, sql_take(&sql), &result, err) ||
@@ -56,6 +57,7 @@ static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, Er
         return false;
     *answer = row[0].type == DB_NULL ? ANSWER_POOLED : row[0].integer ? ANSWER_HELD : ANSWER_BUSY;
     context->state->version_table = row[1].integer != 0;
+    context->state->statements.exists = row[2].integer != 0;
     return true;
 }
 

@@ -45,7 +45,7 @@ static bool step_begin(MigrationContext *context, bool *moved, Error *err)
 static bool run_pieces(MigrationContext *context, const SqlFile *file, const SqlSection *section,
                        Error *err)
 {
-    VEC_EACH(const Piece, piece, &section->pieces) {
+    VEC_EACH (const Piece, piece, &section->pieces) {
         Loc loc = { .file = file->path, .line = piece->line };
         if (!context_execute(context, piece->sql, NULL, 0, loc, err))
             return false;
@@ -105,11 +105,12 @@ static bool step_inside(MigrationContext *context, const Step *step, Error *err)
 {
     ContextState *state = context->state;
     state->journal = journal_begin();
-    if (context->conn && !proof_begin(context, &state->proof, err))
+    if (context->conn &&
+        (!proof_begin(context, &state->proof, err) || !statements_begin(context, step, err)))
         return false;
     state->in_step = context->conn != NULL;
-    bool ok = run_body(context, step, err) && move_version(context, step, err) &&
-              post_drain(context, err);
+    bool ok = run_body(context, step, err) && statements_end(context, err) &&
+              move_version(context, step, err) && post_drain(context, err);
     state->in_step = false;
     if (!ok)
         return false;
@@ -123,6 +124,7 @@ static void step_failed(MigrationContext *context, Error *err)
         context->conn->autocommit = false;
     }
     context_take_back(context, err);
+    statements_failed(context, err);
     journal_report(&context->state->journal, err);
 }
 

@@ -9,6 +9,8 @@
 #include "migrate/policy.h"
 #include "migrate/post.h"
 #include "migrate/proof.h"
+#include "migrate/statements.h"
+#include "migrate/transaction.h"
 #include "sql/ddl.h"
 
 typedef struct ContextState {
@@ -27,6 +29,7 @@ typedef struct ContextState {
     RunLock lock;
     Posts posts;
     Journal journal;
+    StatementLog statements;
     Proof proof;
     Map sql_files; /* path -> SqlFile *, of the .sql revisions of the plan */
 } ContextState;

@@ -33,10 +33,13 @@ static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *er
         return false;
     if (!context->external && conn->tx == TX_NONE)
         context_left(context);
-    if (!keep_lock(context, err) || !proof_statement(context, &state->proof, sql, err))
+    if (!keep_lock(context, err) || !proof_statement(context, &state->proof, sql, err) ||
+        !statements_other(context, sql, err))
         return false;
     journal_statement(&state->journal, sql);
-    return alone || context->external || conn->tx != TX_NONE || lock_begin(context, err);
+    if (alone)
+        return statements_start(context, sql, err);
+    return context->external || conn->tx != TX_NONE || lock_begin(context, err);
 }
 
 bool transaction_guard(void *guarded, Conn *conn, Str sql, Error *err)
@@ -200,7 +203,7 @@ bool context_autocommit_begin(MigrationContext *context, Error *err)
              "context.configure() was called");
         return error_remedy(err, "let env.py begin the transaction by context.begin_transaction()");
     }
-    if (!context_commit(context, err))
+    if (!statements_commit(context, err) || !context_commit(context, err))
         return false;
     context_left(context);
     context->conn->autocommit = true;
@@ -214,7 +217,8 @@ bool context_autocommit_end(MigrationContext *context, bool ok, Error *err)
     if (context->as_sql)
         return !ok || !context->transactional_ddl || context_print(context, STR("BEGIN;"), err);
     context->conn->autocommit = false;
-    if (ok)
-        context_left(context);
-    return true;
+    if (!ok)
+        return true;
+    context_left(context);
+    return statements_done(context, err);
 }

@@ -316,6 +316,96 @@ def cut_anywhere(server):
     must("the version table says that it was done" in said, "no COMMIT was in doubt:\n%s", said)
 
 
+BLOCKS = '''"""blocks"""
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "k1", None
+
+
+def upgrade():
+    op.create_table("k", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("x", sa.Integer()))
+    op.execute("CREATE TYPE mood AS ENUM ('sad')")
+    op.execute("INSERT INTO k SELECT i, i %% 50 FROM generate_series(1, 100) AS i")
+    with op.get_context().autocommit_block():
+        op.create_index("ix_k_x", "k", ["x"], postgresql_concurrently=True)
+        op.execute("ALTER TYPE mood ADD VALUE 'ok'")
+        %s
+    op.add_column("k", sa.Column("mood", sa.Enum("sad", "ok", name="mood"), server_default="ok"))
+    with op.get_context().autocommit_block():
+        op.drop_index("ix_k_x", "k", postgresql_concurrently=True)
+        op.create_index("ix_k_xid", "k", ["x", "id"], unique=True, postgresql_concurrently=True)
+
+
+def downgrade():
+    pass
+'''
+
+
+def killed_in_blocks(server):
+    """kill -9 around an autocommit_block: the next run goes on from there"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("k1", BLOCKS % "pass")
+        count = sends(project)
+        whole = project.schema()
+        must(not any("limbeck_" in line for line in whole), "the journal is left: %s", whole)
+        for point in range(1, count + 1, 1 if FULL else 2):
+            project.clear()
+            project.run("upgrade", "head", before=["strace", "-f", "-qq", "-e", "trace=sendto", "-e",
+                                                   "inject=sendto:signal=KILL:when=%d" % point, "-o", "/dev/null"])
+            time.sleep(0.05)
+            project.done("upgrade", "head")
+            must(project.schema() == whole, "point %d: another schema", point)
+            must(project.query("SELECT count(*) FROM k") == [["100"]], "point %d: rows", point)
+    finally:
+        project.drop()
+
+
+def doubts_are_named(server):
+    """raw SQL that was under way when the run was killed is named, and the user decides"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("k1", BLOCKS % "op.execute('INSERT INTO k SELECT 1000 FROM pg_sleep(1)')")
+        p = project.start("upgrade", "head")
+        until = time.monotonic() + 20
+        while project.query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%1000 FROM pg_sleep%' "
+                            "AND state = 'active' AND pid <> pg_backend_pid()") == [["0"]]:
+            must(time.monotonic() < until, "the statement is not seen")
+            time.sleep(0.02)
+        p.kill()
+        p.communicate()
+        status, out, err = project.run("upgrade", "head")
+        must(status == 255 and "statement 6 of upgrade  -> k1 was under way" in out, "exit %d\n%s%s", status, out, err)
+        must("k1.py:14" in out and "limbeck_statement" in out, "not told:\n%s%s", out, err)
+        while project.query("SELECT count(*) FROM k WHERE id = 1000") == [["0"]]:
+            must(time.monotonic() < until, "the server has not done it")
+            time.sleep(0.05)
+        project.query("UPDATE limbeck_statement SET state = 'done' WHERE number = 6")
+        project.done("upgrade", "head")
+        must(project.query("SELECT count(*) FROM k") == [["101"]], "rows")
+    finally:
+        project.drop()
+
+
+def invalid_indexes(server):
+    """an index that CREATE INDEX CONCURRENTLY left invalid is dropped and made again"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("k1", (BLOCKS % "pass").replace('["x", "id"]', '["x"]'))
+        status, out, err = project.run("upgrade", "head")
+        must(status == 1 and "23505" in err and "stay" in err, "exit %d\n%s%s", status, out, err)
+        must(project.query("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix_k_xid')") == [["f"]],
+             "there is no invalid index")
+        project.query("DELETE FROM k WHERE id > 50")
+        err = project.done("upgrade", "head")
+        must("left invalid" in err, "not told:\n%s", err)
+        must(project.query("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix_k_xid')") == [["t"]],
+             "the index is not valid")
+        must(project.query("SELECT to_regclass('limbeck_statement')") == [["NULL"]], "the journal is left")
+    finally:
+        project.drop()
+
+
 class Holder:
     """Another session, with a transaction that holds a lock until it is closed."""
 
@@ -496,7 +586,8 @@ def errors_have_their_places(server):
 GROUPS = {
     "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
              notices_in_order, errors_have_their_places],
-    "faults": [killed_anywhere, terminated_anywhere, cut_anywhere],
+    "faults": [killed_anywhere, killed_in_blocks, doubts_are_named, invalid_indexes, terminated_anywhere,
+               cut_anywhere],
 }
 
 

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Measures limbeck on PostgreSQL beside psql (the same SQL in the same transaction) and Debian's alembic.
+
+  bench/postgresql.py build/limbeck [--quick]
+
+A server of its own is started (tests/servers.py). The schema is dropped before each run, outside the
+measured time. The last job puts a proxy between that delays each way by half a millisecond.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import bench
+import projects
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(TOP, "tests"))
+import servers  # noqa: E402
+import wire  # noqa: E402
+
+DELAY = 0.0005
+
+
+class Fixture:
+    """A project of so many revisions, and the SQL of all of them."""
+
+    def __init__(self, limbeck, server, top, count):
+        self.server, self.count = server, count
+        self.dir = os.path.join(top, "revisions%d" % count)
+        self.database = "bench%d" % count
+        server.new_database(self.database)
+        projects.alembic(self.dir, projects.parents_in_line(count))
+        self.point(server.url(self.database))
+        sql = subprocess.run([limbeck, "upgrade", "head", "--sql"], cwd=self.dir, check=True, stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL)
+        self.sql = os.path.join(self.dir, "all.sql")
+        with open(self.sql, "wb") as f:
+            f.write(sql.stdout)
+
+    def point(self, url):
+        """Makes the project's ini name the URL."""
+        path = os.path.join(self.dir, "alembic.ini")
+        with open(path, encoding="utf-8") as f:
+            lines = f.read().splitlines()
+        with open(path, "w", encoding="utf-8") as f:
+            for line in lines:
+                f.write(("sqlalchemy.url = " + url.replace("%", "%%") if line.startswith("sqlalchemy.url") else line) + "\n")
+
+    def empty(self, _):
+        self.server.psql(self.database, "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+    def psql(self, port):
+        env = {"PGHOST": "127.0.0.1", "PGPORT": str(port), "PGUSER": self.server.user, "PGPASSWORD": self.server.password,
+               "PGSSLMODE": "disable"}
+        return ["psql", "-X", "-q", "-o", "/dev/null", "-d", self.database], env
+
+
+def upgrade(limbeck, fixture, runs, port, name, url, other):
+    fixture.point(url)
+    psql, env = fixture.psql(port)
+    job = bench.Job(name, runs, fixture.empty)
+    job.tool("limbeck", [limbeck, "upgrade", "head"], fixture.dir)
+    job.tool("psql", psql + ["-v", "ON_ERROR_STOP=1", "-f", fixture.sql], fixture.dir, env)
+    if other:
+        job.tool("alembic", [shutil.which("alembic"), "upgrade", "head"], fixture.dir)
+    job.run()
+
+
+def current(limbeck, fixture, runs):
+    fixture.empty(None)
+    fixture.point(fixture.server.url(fixture.database))
+    subprocess.run([limbeck, "upgrade", "head"], cwd=fixture.dir, check=True, stderr=subprocess.DEVNULL)
+    psql, env = fixture.psql(fixture.server.port)
+    job = bench.Job("current, PostgreSQL, %d revisions" % fixture.count, runs)
+    job.tool("limbeck", [limbeck, "current"], fixture.dir)
+    job.tool("psql", psql + ["-c", "SELECT version_num FROM alembic_version"], fixture.dir, env)
+    job.tool("alembic", [shutil.which("alembic"), "current"], fixture.dir)
+    job.run()
+
+
+def measure(limbeck, server, top, quick):
+    few, some = (3, 3) if quick else (21, 9)
+    hundred = Fixture(limbeck, server, top, 100)
+    current(limbeck, hundred, few)
+    local = server.url(hundred.database)
+    upgrade(limbeck, hundred, some, server.port, "upgrade head, PostgreSQL, 100 revisions", local, True)
+    with wire.Proxy(server, delay=DELAY) as proxy:
+        upgrade(limbeck, hundred, some, proxy.port, "upgrade head, PostgreSQL, 100 revisions, 1 ms of round trip",
+                proxy.url(hundred.database), False)
+    if not quick:
+        thousand = Fixture(limbeck, server, top, 1000)
+        upgrade(limbeck, thousand, 3, server.port, "upgrade head, PostgreSQL, 1,000 revisions",
+                server.url(thousand.database), False)
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("limbeck")
+    args.add_argument("--quick", action="store_true", help="three runs a job")
+    given = args.parse_args()
+    top = tempfile.mkdtemp(prefix="limbeck-bench-")
+    try:
+        settings = {"shared_buffers": "256MB", "max_locks_per_transaction": "1024"}
+        with servers.postgresql(settings=settings, own=True) as server:
+            measure(os.path.abspath(given.limbeck), server, top, given.quick)
+    finally:
+        shutil.rmtree(top)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A statement outside of transactions that was under way when a run was broken off: was it done? The
- * catalogs answer for indexes made or dropped concurrently and for values added to enums.
+ * A statement outside of transactions that was under way when a run was broken off: was it done?
+ * The catalogs answer for indexes made or dropped concurrently and for values added to enums.
  */
 #ifndef LIMBECK_MIGRATE_DOUBT_H
 #define LIMBECK_MIGRATE_DOUBT_H

@@ -9,7 +9,7 @@
 
 typedef struct Block {
     struct Block *next;
-    size_t used, size; /* of `bytes` */
+    size_t size; /* of `bytes` */
     _Alignas(max_align_t) char bytes[];
 } Block;
 
@@ -19,18 +19,24 @@ typedef struct Cleanup {
     void *context;
 } Cleanup;
 
-struct Arena {
+typedef struct Tree {
+    Arena head;
     Pool *pool;    /* of the whole tree: made and freed with its root */
     Block *blocks; /* the one being filled comes first */
     Cleanup *cleanups;
-    Arena *parent, *children, *previous, *next;
-    size_t total;
+    struct Tree *parent, *children, *previous, *next;
+    size_t total; /* handed out of the blocks behind the first */
     size_t first; /* bytes of the first block, its head included */
     bool left;    /* of the root, see arena_leave */
-};
+} Tree;
+
+static Tree *tree_of(Arena *arena)
+{
+    return (Tree *)arena;
+}
 
 /* The first block is small: every record of a script has an arena of its own. */
-enum { BLOCK_FIRST = 256, BLOCK_MOST = 1 << 20, ALIGNMENT = _Alignof(max_align_t) };
+enum { BLOCK_FIRST = 256, BLOCK_MOST = 1 << 20 };
 
 static _Thread_local MemHandler *mem_handler;
 static _Thread_local void *mem_handler_context;
@@ -77,98 +83,108 @@ Arena *arena_new(Arena *parent)
 
 Arena *arena_new_for(Arena *parent, size_t expected)
 {
-    Pool *pool = parent ? parent->pool : pool_new();
-    Arena *arena = pool_take(pool, sizeof *arena);
-    *arena = (Arena){ .pool = pool, .parent = parent };
-    arena->first = expected + sizeof(Block);
-    if (parent) {
-        arena->next = parent->children;
-        if (arena->next)
-            arena->next->previous = arena;
-        parent->children = arena;
+    Tree *above = tree_of(parent);
+    Pool *pool = above ? above->pool : pool_new();
+    Tree *tree = pool_take(pool, sizeof *tree);
+    *tree = (Tree){ .pool = pool, .parent = above, .first = expected + sizeof(Block) };
+    if (above) {
+        tree->next = above->children;
+        if (tree->next)
+            tree->next->previous = tree;
+        above->children = tree;
     }
-    return arena;
+    return &tree->head;
 }
 
-static void arena_run_cleanups(Arena *arena)
+static void run_cleanups(Tree *tree)
 {
-    while (arena->cleanups) {
-        Cleanup *cleanup = arena->cleanups;
-        arena->cleanups = cleanup->next;
+    while (tree->cleanups) {
+        Cleanup *cleanup = tree->cleanups;
+        tree->cleanups = cleanup->next;
         cleanup->call(cleanup->context);
     }
 }
 
-static void arena_unlink(Arena *arena)
+static void unlink_tree(Tree *tree)
 {
-    if (arena->previous)
-        arena->previous->next = arena->next;
-    else if (arena->parent)
-        arena->parent->children = arena->next;
-    if (arena->next)
-        arena->next->previous = arena->previous;
+    if (tree->previous)
+        tree->previous->next = tree->next;
+    else if (tree->parent)
+        tree->parent->children = tree->next;
+    if (tree->next)
+        tree->next->previous = tree->previous;
 }
 
-static void arena_release(Arena *arena, Block *keep)
+static void fill_from(Tree *tree, Block *block)
+{
+    tree->blocks = block;
+    tree->head.at = block ? block->bytes : NULL;
+    tree->head.end = block ? block->bytes + block->size : NULL;
+}
+
+static void release(Tree *tree, Block *keep)
 {
     /* First the clean-ups: what they close may hold children of this arena. */
-    arena_run_cleanups(arena);
-    while (arena->children)
-        arena_free(arena->children);
-    for (Block *block = arena->blocks, *next; block; block = next) {
+    run_cleanups(tree);
+    while (tree->children)
+        arena_free(&tree->children->head);
+    for (Block *block = tree->blocks, *next; block; block = next) {
         next = block->next;
         if (block != keep)
-            pool_give(arena->pool, block, sizeof *block + block->size);
+            pool_give(tree->pool, block, sizeof *block + block->size);
     }
-    arena->blocks = keep;
-    arena->total = 0;
+    tree->total = 0;
+    fill_from(tree, keep);
 }
 
 void arena_free(Arena *arena)
 {
     if (!arena)
         return;
-    Pool *pool = arena->pool;
-    bool root = !arena->parent;
-    arena_release(arena, NULL);
-    arena_unlink(arena);
-    pool_give(pool, arena, sizeof *arena);
+    Tree *tree = tree_of(arena);
+    Pool *pool = tree->pool;
+    bool root = !tree->parent;
+    release(tree, NULL);
+    unlink_tree(tree);
+    pool_give(pool, tree, sizeof *tree);
     if (root)
         pool_free(pool);
 }
 
-static void run_all_cleanups(Arena *arena)
+#ifndef __SANITIZE_ADDRESS__
+static void run_all_cleanups(Tree *tree)
 {
-    arena_run_cleanups(arena);
-    for (Arena *child = arena->children; child; child = child->next)
+    run_cleanups(tree);
+    for (Tree *child = tree->children; child; child = child->next)
         run_all_cleanups(child);
 }
+#endif
 
 void arena_leave(Arena *root)
 {
 #ifdef __SANITIZE_ADDRESS__
     arena_free(root); /* so that leaks show */
 #else
-    root->left = true;
-    run_all_cleanups(root);
+    tree_of(root)->left = true;
+    run_all_cleanups(tree_of(root));
 #endif
 }
 
 bool arena_is_left(const Arena *arena)
 {
-    while (arena->parent)
-        arena = arena->parent;
-    return arena->left;
+    const Tree *tree = (const Tree *)arena;
+    while (tree->parent)
+        tree = tree->parent;
+    return tree->left;
 }
 
 void arena_reset(Arena *arena)
 {
-    Block *keep = arena->blocks;
-    arena_release(arena, keep);
-    if (!keep)
-        return;
-    keep->next = NULL;
-    keep->used = 0;
+    Tree *tree = tree_of(arena);
+    Block *keep = tree->blocks;
+    release(tree, keep);
+    if (keep)
+        keep->next = NULL;
 }
 
 /* Not zeroed: arena_alloc does that for what it hands out, which is often far less. */
@@ -179,43 +195,27 @@ static Block *block_new(Pool *pool, size_t size)
     return block;
 }
 
-static void arena_grow(Arena *arena, size_t size)
+static void grow(Tree *tree, size_t size)
 {
-    Block *head = arena->blocks;
-    size_t wanted = head ? (sizeof *head + head->size) * 2 : arena->first;
+    Block *first = tree->blocks;
+    size_t wanted = first ? (sizeof *first + first->size) * 2 : tree->first;
     if (wanted > BLOCK_MOST)
         wanted = BLOCK_MOST;
-    if (wanted < sizeof *head + size)
-        wanted = sizeof *head + size;
-    Block *block = block_new(arena->pool, wanted);
-    block->next = head;
-    arena->blocks = block;
+    if (wanted < sizeof *first + size)
+        wanted = sizeof *first + size;
+    Block *block = block_new(tree->pool, wanted);
+    block->next = first;
+    tree->total += first ? (size_t)(tree->head.at - first->bytes) : 0;
+    fill_from(tree, block);
 }
 
-/* Most blocks are small: a loop over them is quicker than a call. */
-static void *zeroed(char *block, size_t size)
-{
-    if (size > 8 * ALIGNMENT)
-        return memset(block, 0, size);
-    for (size_t at = 0; at < size; at += ALIGNMENT)
-        memset(block + at, 0, ALIGNMENT);
-    return block;
-}
-
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_alloc_more(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         mem_exhausted(size);
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    Block *head = arena->blocks;
-    if (!head || head->size - head->used < rounded) {
-        arena_grow(arena, rounded);
-        head = arena->blocks;
-    }
-    void *result = head->bytes + head->used;
-    head->used += rounded;
-    arena->total += rounded;
-    return zeroed(result, rounded);
+    if (size)
+        grow(tree_of(arena), size + _Alignof(max_align_t));
+    return arena_alloc(arena, size ? size : 1);
 }
 
 void *arena_copy(Arena *arena, const void *bytes, size_t size)
@@ -228,20 +228,22 @@ void *arena_copy(Arena *arena, const void *bytes, size_t size)
 
 size_t arena_size(const Arena *arena)
 {
-    return arena->total;
+    const Tree *tree = (const Tree *)arena;
+    return tree->total + (tree->blocks ? (size_t)(arena->at - tree->blocks->bytes) : 0);
 }
 
 size_t arena_held(const Arena *arena)
 {
     size_t held = 0;
-    for (const Block *block = arena->blocks; block; block = block->next)
+    for (const Block *block = ((const Tree *)arena)->blocks; block; block = block->next)
         held += block->size;
     return held;
 }
 
 void arena_on_free(Arena *arena, void (*cleanup)(void *context), void *context)
 {
+    Tree *tree = tree_of(arena);
     Cleanup *entry = ARENA_NEW(arena, Cleanup);
-    *entry = (Cleanup){ arena->cleanups, cleanup, context };
-    arena->cleanups = entry;
+    *entry = (Cleanup){ tree->cleanups, cleanup, context };
+    tree->cleanups = entry;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Must not return. `wanted` is the size in bytes that could not be had. */
 typedef void MemHandler(void *context, size_t wanted);
@@ -31,7 +32,9 @@ void mem_free(void *block);
  *     Table *table = arena_alloc(arena, sizeof *table);
  *     arena_free(arena);
  */
-typedef struct Arena Arena;
+typedef struct Arena {
+    char *at, *end; /* what is left of the block being filled; the rest is mem.c's */
+} Arena;
 
 /* `parent` may be NULL: then the caller frees the arena. */
 Arena *arena_new(Arena *parent);
@@ -48,8 +51,19 @@ void arena_leave(Arena *root);
 bool arena_is_left(const Arena *arena);
 /* Forgets all allocations and runs the clean-ups, but keeps a block for reuse. */
 void arena_reset(Arena *arena);
+/* For arena_alloc, where the block has no room. */
+void *arena_alloc_more(Arena *arena, size_t size);
 /* Zeroed, aligned for any type. Size 0 gives a valid pointer. */
-void *arena_alloc(Arena *arena, size_t size);
+static inline void *arena_alloc(Arena *arena, size_t size)
+{
+    enum { ALIGNMENT = _Alignof(max_align_t) };
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (rounded - 1 >= (size_t)(arena->end - arena->at)) /* 0 too */
+        return arena_alloc_more(arena, size);
+    void *block = arena->at;
+    arena->at += rounded;
+    return memset(block, 0, size);
+}
 /* A copy of `size` bytes. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 /* Bytes handed out so far, for limits and statistics. */

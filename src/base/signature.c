@@ -62,6 +62,8 @@ static void add_param(Signature *signature, Str text, bool keyword_only)
                                  : PARAM_POSITIONAL;
     param->name = str_slice(text, stars + two, equals < 0 ? text.len : (size_t)equals);
     param->required = equals < 0 && !stars;
+    signature->required += param->required;
+    signature->drops |= stars && str_is(param->name, "_");
     if (two)
         signature->varkeywords = (ptrdiff_t)signature->count;
     else if (stars)

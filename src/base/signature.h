@@ -6,7 +6,8 @@
  *     "create_index(index_name, table_name, columns, *, schema=None, **kw)"
  *
  * Defaults are literals: None, True, False, integers, floats, 'text', () and [] (both empty), and
- * ... for "not given" (the function tells it apart from None).
+ * ... for "not given" (the function tells it apart from None). `*_, **_` takes what else is given,
+ * and drops it.
  */
 #ifndef LIMBECK_BASE_SIGNATURE_H
 #define LIMBECK_BASE_SIGNATURE_H
@@ -35,6 +36,8 @@ typedef struct Signature {
     size_t count;
     size_t positional; /* how many may be given by position, without *args */
     ptrdiff_t varargs, varkeywords; /* indexes, or -1 */
+    size_t required;                /* how many must be given */
+    bool drops;                     /* nobody asks for what *_ and **_ take */
 } Signature;
 
 /*

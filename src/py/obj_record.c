@@ -62,7 +62,7 @@ static bool record_new_row(Vm *vm, Call *call);
 static bool record_init_row(Vm *vm, Call *call);
 
 static const NativeRow record_rows[] = {
-    { "__new__(cls, /, *args, **kwargs)", record_new_row, NULL },
+    { "__new__(cls, /, *_, **_)", record_new_row, NULL },
     { "__init__(self, /, *args, **kwargs)", record_init_row, NULL },
 };
 
@@ -592,6 +592,10 @@ static bool bind_members(Vm *vm, const Member *m, const RecordBinding *binding, 
             head->given |= (uint64_t)1 << i;
         if (!field || (!given && binding->params[i].zero))
             continue;
+        if (!given && param->kind == PARAM_VARKEYWORDS) {
+            ((Options *)field_at(m->object, field))->map = map_in(m->arena);
+            continue;
+        }
         Value v = given ? values[i] : param_default(vm, param);
         if (value_given(v) && !member_set(vm, m, field, v))
             return false;
@@ -604,7 +608,7 @@ static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Rec
 {
     const Signature *s = binding->signature;
     Value *values = stack_take(vm, (s->count + 1) * sizeof(Value));
-    Binder binder = { .signature = s, .name = name, .values = values };
+    Binder binder = { .signature = s, .name = name, .values = values, .lean = true };
     Args all = { NULL, 0, NULL, is_dict(keywords) ? as_dict(keywords) : NULL };
     ((RecordHead *)m->object)->loc = vm_loc(vm);
     size_t roots = vm->root_len;

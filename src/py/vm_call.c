@@ -681,6 +681,12 @@ static bool bind_check_missing(Vm *vm, const Binder *b, bool keyword_only)
            raise_missing(vm, b->name, missing, count, keyword_only ? "keyword-only" : "positional");
 }
 
+static bool bind_missing(Vm *vm, const Binder *b)
+{
+    return !b->signature->required ||
+           (bind_check_missing(vm, b, false) && bind_check_missing(vm, b, true));
+}
+
 static bool bind_too_many(Vm *vm, const Binder *b, size_t count)
 {
     size_t least = 0, most = b->signature->positional - b->skip;
@@ -697,16 +703,17 @@ bool signature_bind(Vm *vm, const Binder *b, const Value *items, size_t count, c
     size_t places = s->positional - b->skip, positional = count < places ? count : places;
     for (size_t i = 0; i < positional; i++)
         b->values[b->skip + i] = items[i];
+    if (s->drops)
+        return bind_missing(vm, b);
     DictObj *rest = NULL;
-    if (s->varkeywords >= 0) {
+    if (s->varkeywords >= 0 && (!b->lean || (keywords && args_keyword_count(keywords)))) {
         rest = dict_new(vm);
         b->values[s->varkeywords] = value_object(rest);
     }
-    if (s->varargs >= 0)
+    if (s->varargs >= 0 && (!b->lean || count > positional))
         b->values[s->varargs] = value_object(tuple_new_of(vm, builtin_class(vm, CLASS_TUPLE),
                                                           items + positional, count - positional));
-    else if (count > places)
+    else if (count > places && s->varargs < 0)
         return bind_too_many(vm, b, count);
-    return bind_keywords(vm, b, keywords, rest) && bind_check_missing(vm, b, false) &&
-           bind_check_missing(vm, b, true);
+    return bind_keywords(vm, b, keywords, rest) && bind_missing(vm, b);
 }

@@ -53,6 +53,7 @@ typedef struct Binder {
     Str name;      /* as the messages say it */
     Value *values; /* one a parameter; TAG_UNSET where not given */
     size_t skip;   /* so many leading parameters are not bound */
+    bool lean;     /* *args and **kw that nothing was given for stay unset */
 } Binder;
 /* Binds; collects *args as a tuple and **kw as a dict. Defaults are not filled in. */
 bool signature_bind(Vm *vm, const Binder *binder, const Value *items, size_t count,

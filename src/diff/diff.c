@@ -112,6 +112,54 @@ bool diff_constraint_name(Diff *diff, const Constraint *constraint, Name *name)
     return naming_constraint(diff->arena, &diff->naming, constraint, name, diff->err);
 }
 
+/* "t_a_b_key"; a CHECK of more than one column is "t_check". */
+static Str server_name(Diff *diff, const Constraint *constraint)
+{
+    static const char *const suffixes[] = {
+        [CONSTRAINT_PRIMARY_KEY] = "pkey", [CONSTRAINT_FOREIGN_KEY] = "fkey",
+        [CONSTRAINT_UNIQUE] = "key",       [CONSTRAINT_CHECK] = "check",
+        [CONSTRAINT_EXCLUDE] = "excl",
+    };
+    Buf buf = buf_in(diff->arena);
+    buf_put(&buf, constraint->table->name.text);
+    if (constraint->kind != CONSTRAINT_CHECK && constraint->kind != CONSTRAINT_PRIMARY_KEY)
+        VEC_EACH (const Str, each, &constraint->columns)
+            buf_printf(&buf, "_%.*s", STR_ARG(*each));
+    buf_printf(&buf, "_%s", suffixes[constraint->kind]);
+    return buf_str(&buf);
+}
+
+/* The name, with a number behind it where the table has it already. */
+static Str free_name(Diff *diff, const Table *table, Str name)
+{
+    Str key = diff_qualified(diff, table->schema.text, table->name.text);
+    for (size_t n = 0;; n++) {
+        Str wanted = n ? str_format(diff->arena, "%.*s%zu", STR_ARG(name), n) : name;
+        Str full = str_format(diff->arena, "%.*s\x1f%.*s", STR_ARG(key), STR_ARG(wanted));
+        if (map_has(&diff->names, full))
+            continue;
+        map_set(&diff->names, full, diff);
+        return wanted;
+    }
+}
+
+bool diff_nameable(Diff *diff, Constraint **constraint)
+{
+    Name name;
+    if (!diff_constraint_name(diff, *constraint, &name))
+        return false;
+    if (name_given(name) || !diff_extra(diff))
+        return true;
+    Constraint *copy = ARENA_NEW(diff->arena, Constraint);
+    *copy = **constraint;
+    copy->head.box = NULL;
+    copy->implicit = false;
+    Str wanted = free_name(diff, copy->table, server_name(diff, copy));
+    copy->name = (Name){ .text = wanted, .final = true };
+    *constraint = copy;
+    return true;
+}
+
 bool diff_index_name(Diff *diff, const Index *index, Name *name)
 {
     return naming_index(diff->arena, &diff->naming, index, name, diff->err);
@@ -171,7 +219,8 @@ static bool pair_end(Diff *diff, TablePair *pair)
 static bool compare_table(Diff *diff, TablePair *pair)
 {
     if (diff_part(diff, DIFF_CONSTRAINTS) &&
-        (!diff_indexes(diff, pair) || !diff_foreign_keys(diff, pair)))
+        (!diff_primary_key(diff, pair) || !diff_indexes(diff, pair) ||
+         !diff_foreign_keys(diff, pair)))
         return false;
     if (diff_part(diff, DIFF_COMMENTS) && !diff_comment(diff, pair))
         return false;
@@ -216,6 +265,14 @@ static bool table_dropped(Diff *diff, TablePair *pair)
     return true;
 }
 
+/* Names of constraints that the database has are taken. */
+static void take_names(Diff *diff, const Table *table)
+{
+    VEC_EACH (Constraint *, each, &table->constraints)
+        if (name_given((*each)->name) && (*each)->kind != CONSTRAINT_PRIMARY_KEY)
+            free_name(diff, table, (*each)->name.text);
+}
+
 static bool table_changed(Diff *diff, TablePair *pair)
 {
     bool include;
@@ -225,6 +282,8 @@ static bool table_changed(Diff *diff, TablePair *pair)
     if (!include)
         return true;
     pair->modify = modify_of(diff, pair);
+    if (diff_extra(diff))
+        take_names(diff, pair->database);
     return diff_columns_changed(diff, pair) && compare_table(diff, pair) &&
            diff_columns_dropped(diff, pair) && pair_end(diff, pair);
 }
@@ -278,10 +337,25 @@ static bool compare_tables(Diff *diff)
            each_pair(diff, &diff->dropped_late, table_dropped);
 }
 
+/* Types and sequences: what tables need stands before them. */
+static bool compare_beyond(Diff *diff)
+{
+    OpVec first = { 0 }, tables;
+    if (diff_part(diff, DIFF_TYPES))
+        diff_enums(diff, &first);
+    if (!diff_sequences(diff, &first))
+        return false;
+    tables = diff->result->upgrade;
+    diff->result->upgrade = first;
+    VEC_EACH (Op *, each, &tables)
+        VEC_PUSH(diff->arena, &diff->result->upgrade, *each);
+    return true;
+}
+
 static bool compare_all(Diff *diff)
 {
     const DiffCalls *calls = &diff->options->ask_script;
-    if (diff_part(diff, DIFF_TABLES) && !compare_tables(diff))
+    if (diff_part(diff, DIFF_TABLES) && (!compare_tables(diff) || !compare_beyond(diff)))
         return false;
     return !calls->schema || calls->schema(calls->context, &diff->result->upgrade,
                                            &diff->input->reflection->schemas, diff->err);
@@ -301,7 +375,7 @@ bool diff_schemas(Arena *arena, const DiffOptions *options, const DiffInput *inp
                               .max_identifier = dialect->max_identifier,
                               .max_index = dialect->max_index,
                               .max_constraint = dialect->max_constraint },
-                  .owned = map_in(arena),
+                  .names = map_in(arena),
                   .questions = map_in(arena) };
     return compare_all(&diff);
 }

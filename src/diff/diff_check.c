@@ -92,6 +92,8 @@ static bool check_added(Diff *diff, TablePair *pair, Constraint *check)
         return false;
     if (!include)
         return true;
+    if (!diff_nameable(diff, &check))
+        return false;
     CreateConstraint *create = op_new(diff->arena, &create_check_def);
     create->name = check->name;
     create->table = pair_table(pair);

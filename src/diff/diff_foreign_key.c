@@ -135,6 +135,8 @@ static bool key_added(Diff *diff, TablePair *pair, Constraint *key, const Foreig
         return false;
     if (!include)
         return true;
+    if (!diff_nameable(diff, &key))
+        return false;
     CreateConstraint *create = op_new(diff->arena, &create_foreign_key_def);
     create->name = key->name;
     create->table = pair_table(pair);

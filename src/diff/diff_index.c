@@ -114,8 +114,9 @@ static bool entry_include(Diff *diff, const Entry *entry, bool reflected, const 
     return diff_include_object(diff, item, object, entry->name.text, reflected, beside, include);
 }
 
-static void push_create(Diff *diff, TablePair *pair, const Entry *entry)
+static bool push_create(Diff *diff, TablePair *pair, const Entry *entry)
 {
+    Constraint *unique = entry->unique;
     if (entry->index) {
         CreateIndex *create = op_new(diff->arena, &create_index_def);
         create->name = entry->index->name;
@@ -123,13 +124,16 @@ static void push_create(Diff *diff, TablePair *pair, const Entry *entry)
         create->unique = entry->index->unique == TRI_TRUE ? TRI_TRUE : TRI_FALSE;
         create->index = entry->index;
         diff_push(diff, pair, &create->op);
-        return;
+        return true;
     }
+    if (!diff_nameable(diff, &unique))
+        return false;
     CreateConstraint *create = op_new(diff->arena, &create_unique_def);
-    create->name = entry->unique->name;
+    create->name = unique->name;
     create->table = pair_table(pair);
-    create->constraint = entry->unique;
+    create->constraint = unique;
     diff_push(diff, pair, &create->op);
+    return true;
 }
 
 static void push_drop(Diff *diff, TablePair *pair, const Entry *entry)
@@ -170,7 +174,8 @@ static bool entry_added(Diff *diff, TablePair *pair, const Entry *entry)
         return false;
     if (!include)
         return true;
-    push_create(diff, pair, entry);
+    if (!push_create(diff, pair, entry))
+        return false;
     StrVec names = entry->columns;
     if (entry->unique)
         names = diff_sorted(diff, &names);
@@ -209,7 +214,8 @@ static bool entry_changed(Diff *diff, TablePair *pair, const Entry *database, co
     if (!include)
         return true;
     push_drop(diff, pair, database);
-    push_create(diff, pair, model);
+    if (!push_create(diff, pair, model))
+        return false;
     diff_say(diff, LOG_CONSTRAINTS, "Detected changed %s %.*s on '%.*s': %.*s", entry_word(model),
              STR_ARG(diff_repr(diff, model->name.text)), STR_ARG(pair->name),
              STR_ARG(strvec_join(diff->arena, &reasons, STR(", "))));

@@ -32,7 +32,7 @@ typedef struct Diff {
     TablePairVec created, dropped, changed; /* in the order in which they are reported */
     TablePairVec dropped_late;              /* after the changed ones, which refer to them */
     VEC(ModifyTable *) deferred;            /* foreign keys of new tables, last first */
-    Map owned;                              /* sequences that serve a column: "schema.name" */
+    Map names;                              /* of constraints, taken: "table\x1fname" */
     bool collecting;                        /* only questions are noted: see diff_question.h */
     QuestionVec asked;
     Map questions; /* of Question *, by kind and text */
@@ -81,6 +81,11 @@ bool diff_include_object(Diff *diff, DiffItem item, void *object, Str name, bool
 /* The name that is in force, the naming convention applied; not given where there is none. */
 bool diff_constraint_name(Diff *diff, const Constraint *constraint, Name *name);
 bool diff_index_name(Diff *diff, const Index *index, Name *name);
+/*
+ * A constraint that an existing table shall get. Left without a name by the model, it gets the one
+ * that PostgreSQL would give it (in a copy), so that it can be taken away again; Alembic cannot.
+ */
+bool diff_nameable(Diff *diff, Constraint **constraint);
 /* The names of a constraint's columns, sorted. */
 StrVec diff_sorted(Diff *diff, const StrVec *names);
 /* Texts in order of their bytes. */
@@ -95,9 +100,17 @@ bool diff_type(Diff *diff, Column *database, Column *model, AlterColumn *op, Str
 /* `op` NULL: only what must be asked is noted. */
 bool diff_default(Diff *diff, Column *database, Column *model, AlterColumn *op, Str where);
 bool diff_indexes(Diff *diff, TablePair *pair);
+bool diff_primary_key(Diff *diff, TablePair *pair);
 bool diff_foreign_keys(Diff *diff, TablePair *pair);
 bool diff_comment(Diff *diff, TablePair *pair);
 bool diff_checks(Diff *diff, TablePair *pair);
+
+/*
+ * Beyond tables. What must be there before them goes to `first`, what goes last to the upgrade's
+ * end.
+ */
+void diff_enums(Diff *diff, OpVec *first);
+bool diff_sequences(Diff *diff, OpVec *first);
 
 /* Fills diff->created, dropped and changed. */
 bool diff_pair_tables(Diff *diff);

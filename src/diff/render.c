@@ -590,6 +590,20 @@ static bool render_enum_value(Rendering *r, const Op *op, StrVec *lines)
     return true;
 }
 
+/* sa.Enum(...).create(op.get_bind(), checkfirst=True); a table makes what is implied. */
+static bool render_type_op(Rendering *r, const Op *op, StrVec *lines)
+{
+    const TypeOp *change = (const TypeOp *)(const void *)op;
+    bool create = op_kind(op) == OP_CREATE_TYPE;
+    if (create && change->implied)
+        return true;
+    if (!put_type(r, change->type))
+        return false;
+    buf_printf(&r->buf, ".%s(%.*sget_bind(), checkfirst=True)", create ? "create" : "drop",
+               STR_ARG(r->prefix));
+    return end_line(r, lines);
+}
+
 static bool render_kept_value(Rendering *r, const Op *op, StrVec *lines)
 {
     const EnumValue *kept = (const EnumValue *)(const void *)op;
@@ -649,6 +663,8 @@ static RenderFn *const renderers[OP_KIND_COUNT] = {
     [OP_EXECUTE] = render_execute,
     [OP_CREATE_SEQUENCE] = render_sequence,
     [OP_DROP_SEQUENCE] = render_sequence,
+    [OP_CREATE_TYPE] = render_type_op,
+    [OP_DROP_TYPE] = render_type_op,
     [OP_MODIFY_TABLE] = render_modify_table,
     [OP_ADD_ENUM_VALUE] = render_enum_value,
     [OP_KEEP_ENUM_VALUE] = render_kept_value,

@@ -59,7 +59,8 @@ static bool sequence_reverse(Arena *arena, const Op *op, Op **reversed, Error *e
 
 static bool create_type_sql(Ddl *ddl, const Op *op)
 {
-    return ddl_create_type(ddl, ((const TypeOp *)(const void *)op)->type);
+    const TypeOp *create = (const TypeOp *)(const void *)op;
+    return create->implied || ddl_create_type(ddl, create->type);
 }
 
 static bool drop_type_sql(Ddl *ddl, const Op *op)
@@ -72,6 +73,8 @@ static bool type_reverse(Arena *arena, const Op *op, Op **reversed, Error *err)
     bool created = op_kind(op) == OP_CREATE_TYPE;
     TypeOp *back = op_new(arena, created ? &drop_type_def : &create_type_def);
     back->type = ((const TypeOp *)(const void *)op)->type;
+    back->checkfirst = ((const TypeOp *)(const void *)op)->checkfirst;
+    back->implied = ((const TypeOp *)(const void *)op)->implied;
     *reversed = &back->op;
     return true;
 }

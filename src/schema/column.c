@@ -312,13 +312,26 @@ const Record column_record =
            "nullable=None, onupdate=None, primary_key=False, server_default=None, "
            "server_onupdate=None, quote=None, system=False, comment=None, _proxies=None, **kw)",
            column_fields, .name = "Column", .finish = column_finish);
+/* Sequence("x", metadata=m) belongs to m, and so to its schema. */
+static bool sequence_finish(Arena *arena, void *object, const Datum *args, size_t count, Error *err)
+{
+    Sequence *sequence = object;
+    MetaData *metadata = sequence->metadata;
+    if (!metadata)
+        return true;
+    if (!str_given(sequence->schema))
+        sequence->schema = metadata->schema.text;
+    VEC_PUSH(metadata->arena, &metadata->sequences, sequence);
+    return true;
+}
+
 const Record sequence_record =
     RECORD(Sequence,
            "Sequence(name, start=None, increment=None, minvalue=None, maxvalue=None, "
            "nominvalue=None, nomaxvalue=None, cycle=None, schema=None, cache=None, order=None, "
            "data_type=None, optional=False, quote=None, metadata=None, quote_schema=None, "
            "for_update=False, info=None)",
-           sequence_fields, .name = "Sequence");
+           sequence_fields, .name = "Sequence", .finish = sequence_finish);
 const Record identity_record =
     RECORD(Identity,
            "Identity(always=None, on_null=None, start=None, increment=None, minvalue=None, "

@@ -227,6 +227,7 @@ typedef struct TypeOp {
     Op op;
     const Type *type;
     Tri checkfirst; /* answered by the caller, who has the connection */
+    bool implied;   /* a CREATE TABLE beside it makes it: only its undoing says something */
 } TypeOp;
 
 /* A batch: the directives collected, each with the table filled in. */

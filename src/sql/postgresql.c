@@ -460,6 +460,9 @@ static bool create_type(Ddl *ddl, const Type *type)
 {
     if (!is_named_type(type))
         return true;
+    if (ddl->created_types)
+        map_set(ddl->created_types, table_key(ddl->arena, type->schema, type->name.text),
+                ddl->created_types);
     return type_is(type, TYPE_PG_DOMAIN) ? create_domain(ddl, type) : create_enum(ddl, type);
 }
 

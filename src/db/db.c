@@ -57,6 +57,12 @@ bool db_open(Arena *arena, const Url *url, const DbOptions *options, Conn **out,
     return true;
 }
 
+const char *db_connect_error(const Url *url)
+{
+    const Driver *driver = driver_of(url->engine);
+    return driver ? driver->connect_error(url) : "OperationalError";
+}
+
 void db_close(Conn *conn)
 {
     if (conn)

@@ -282,6 +282,8 @@ struct Conn {
  * db_close did not come first.
  */
 bool db_open(Arena *arena, const Url *url, const DbOptions *options, Conn **conn, Error *err);
+/* The Python driver's class for a connection that cannot be made. */
+const char *db_connect_error(const Url *url);
 /* Rolls back what is open. NULL is allowed. */
 void db_close(Conn *conn);
 

@@ -29,6 +29,17 @@ static bool pg_open(Conn *conn, const DbOptions *options, Error *err)
     return false;
 }
 
+static const char *pg_connect_error(const Url *url)
+{
+    static const char *const classes[] = {
+        [PG_PSYCOPG2] = "psycopg2.OperationalError",
+        [PG_PSYCOPG] = "psycopg.OperationalError",
+        [PG_ASYNCPG] = "sqlalchemy.dialects.postgresql.asyncpg.OperationalError",
+        [PG_PG8000] = "pg8000.dbapi.InterfaceError",
+    };
+    return classes[pg_driver_of(url)];
+}
+
 /* ---- before a statement goes out ---- */
 
 /* Refuses what cannot run, with the connection as it is. */
@@ -240,6 +251,7 @@ const Driver postgresql_driver = {
     .name = "postgresql",
     .open = pg_open,
     .close = pg_close,
+    .connect_error = pg_connect_error,
     .query = pg_query,
     .post = pg_post,
     .drain = pg_drain,

@@ -555,6 +555,12 @@ static bool sqlite_query(Conn *conn, Arena *arena, Str sql, const DbValue *param
     return ok;
 }
 
+static const char *sqlite_connect_error(const Url *url)
+{
+    (void)url;
+    return "sqlite3.OperationalError";
+}
+
 static void sqlite_cancel(Conn *conn)
 {
     Sqlite *lite = conn->handle;
@@ -608,6 +614,7 @@ const Driver sqlite_driver = {
     .name = "sqlite",
     .open = sqlite_open,
     .close = sqlite_close,
+    .connect_error = sqlite_connect_error,
     .query = sqlite_query,
     .cancel = sqlite_cancel,
     .begin_sql = sqlite_begin_sql,

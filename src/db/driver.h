@@ -11,6 +11,7 @@ struct Driver {
     const char *name; /* "sqlite": DB-API module of error classes is the driver's own matter */
     bool (*open)(Conn *conn, const DbOptions *options, Error *err);
     void (*close)(Conn *conn);
+    const char *(*connect_error)(const Url *url);
     /* Runs and reads whole; `result` may be NULL when the rows are not wanted. */
     bool (*query)(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
                   DbResult *result, Error *err);

@@ -137,6 +137,8 @@ bool pg_failed(Conn *conn, const PGresult *result, const Pending *pending, Error
     failure->message = pg_error_message(arena, pg->driver, diag, said);
     fail(err, ERR_DATABASE, "%s%.*s", failure->lost ? "connection lost: " : "",
          STR_ARG(diag->primary));
+    if (failure->lost)
+        error_remedy(err, "the server ended the connection, and the open transaction with it");
     err->sqlstate = str_dup(err->arena, diag->sqlstate);
     err->detail = detail_text(err->arena, diag);
     set_position(pg, pending, diag, err);

@@ -182,16 +182,36 @@ static bool check_commit(Conn *conn, PGresult *from, const Pending *pending, Err
                       "a statement of the transaction had failed: COMMIT rolled it back");
 }
 
-static bool refuse_copy(Conn *conn, PgResultStatus status, const Pending *pending, Error *err)
+/* Reads what the server sends away, to its end. */
+static bool skip_copied(Conn *conn)
 {
     const Pg *pg = pg_of(conn);
     char *line;
-    if (status == PGRES_COPY_IN) {
-        pg->lib.PQputCopyEnd(pg->link, "not served");
-    } else {
-        while (pg->lib.PQgetCopyData(pg->link, &line, 1) > 0)
+    for (;;) {
+        int got = pg->lib.PQgetCopyData(pg->link, &line, 1);
+        if (got > 0)
             pg->lib.PQfreemem(line);
+        else if (got < 0 || !wait_link(conn, false))
+            return got == -1;
     }
+}
+
+static bool end_copy(Conn *conn, PgResultStatus status)
+{
+    const Pg *pg = pg_of(conn);
+    if (status != PGRES_COPY_IN)
+        return skip_copied(conn);
+    int sent;
+    while ((sent = pg->lib.PQputCopyEnd(pg->link, "not served")) == 0)
+        if (!wait_link(conn, true))
+            return false;
+    return sent > 0;
+}
+
+static bool refuse_copy(Conn *conn, PgResultStatus status, const Pending *pending, Error *err)
+{
+    if (!end_copy(conn, status))
+        return pg_lost(conn, pending, err);
     return pg_refused(conn, pending->sql, DB_ERROR_NOT_SUPPORTED, err,
                       "COPY to or from the client is not served: use a file of the server, or "
                       "INSERT");

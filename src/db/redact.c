@@ -22,13 +22,63 @@ void redactor_add(Redactor *redactor, Str secret)
     }
 }
 
+/* As SQL, JSON and Python write it between quotes. */
+static void add_quoted(Redactor *redactor, Str secret)
+{
+    Arena *arena = redactor->arena;
+    Str slashed = str_replace(arena, secret, STR("\\"), STR("\\\\"));
+    redactor_add(redactor, str_replace(arena, secret, STR("'"), STR("''")));
+    redactor_add(redactor, str_replace(arena, slashed, STR("'"), STR("''")));
+    redactor_add(redactor, str_replace(arena, slashed, STR("\""), STR("\\\"")));
+    redactor_add(redactor, str_replace(arena, slashed, STR("'"), STR("\\'")));
+    redactor_add(redactor, str_replace(arena, slashed, STR("'"), STR("\\'\\'")));
+}
+
+static Str lower_escapes(Arena *arena, Str text)
+{
+    Buf out = buf_in(arena);
+    for (size_t i = 0; i < text.len; i++) {
+        bool digit = (i >= 1 && text.ptr[i - 1] == '%') || (i >= 2 && text.ptr[i - 2] == '%');
+        buf_putc(&out, digit ? char_lower(text.ptr[i]) : text.ptr[i]);
+    }
+    return buf_take(&out, arena);
+}
+
+static void add_password(Redactor *redactor, Str password)
+{
+    static const char *const safe[] = { "", " +", "/" };
+    if (password.len < SHORTEST_ALONE)
+        return;
+    redactor_add(redactor, password);
+    add_quoted(redactor, password);
+    for (size_t i = 0; i < sizeof safe / sizeof *safe; i++) {
+        Str encoded = url_encode(redactor->arena, password, safe[i]);
+        redactor_add(redactor, encoded);
+        redactor_add(redactor, lower_escapes(redactor->arena, encoded));
+    }
+}
+
+/* Where an '@' in a password split it, the pieces turn up as host, port and database. */
+static void add_pieces(Redactor *redactor, Str written)
+{
+    while (written.len > 0) {
+        size_t end = 0;
+        while (end < written.len && !strchr("@:/", written.ptr[end]))
+            end++;
+        add_password(redactor, str_slice(written, 0, end));
+        written = str_from_offset(written, end + 1);
+    }
+}
+
 void redactor_add_url(Redactor *redactor, const Url *url)
 {
-    if (!str_given(url->password) || url->password.len < SHORTEST_ALONE)
+    if (str_given(url->password))
+        add_password(redactor, url->password);
+    if (!str_given(url->written))
         return;
-    redactor_add(redactor, url->password);
-    redactor_add(redactor, url_encode(redactor->arena, url->password, " +"));
-    redactor_add(redactor, url_encode(redactor->arena, url->password, ""));
+    add_password(redactor, url->written);
+    if (str_find_char(url->written, '@', 0) >= 0)
+        add_pieces(redactor, url->written);
 }
 
 static bool name_is_secret(Arena *arena, Str name)

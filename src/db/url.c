@@ -90,6 +90,19 @@ static void set_drivername(Url *url, Str name)
     }
 }
 
+/*
+ * A password with an '@' that was not written %40 has its rest taken for the host: what was meant
+ * is secret all the same.
+ */
+static Str meant_password(Arena *arena, Str text, size_t colon)
+{
+    ptrdiff_t last = -1;
+    for (size_t i = colon + 1; i < text.len && text.ptr[i] != '?'; i++)
+        if (text.ptr[i] == '@')
+            last = (ptrdiff_t)i;
+    return last < 0 ? STR_NONE : str_dup(arena, str_slice(text, colon + 1, (size_t)last));
+}
+
 /* user[:password]@ : the user holds neither ':' nor '/', the password no '@'. */
 static void parse_credentials(Arena *arena, Str *rest, Url *url)
 {
@@ -98,6 +111,8 @@ static void parse_credentials(Arena *arena, Str *rest, Url *url)
         end++;
     bool colon = end < rest->len && rest->ptr[end] == ':';
     ptrdiff_t at = colon ? str_find_char(*rest, '@', end) : -1;
+    if (colon)
+        url->written = meant_password(arena, *rest, end);
     if (at >= 0)
         url->password = url_decode(arena, str_slice(*rest, end + 1, (size_t)at), false);
     else

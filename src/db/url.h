@@ -32,6 +32,7 @@ typedef struct Url {
     Str driver;     /* "asyncpg"; STR_NONE when not given */
     Str username, password, host, database; /* decoded; STR_NONE when absent */
     int port;                               /* 0: not given */
+    Str written; /* what stood between the user's ':' and the last '@', for the redactor */
     VEC(UrlOption) options;                 /* in the order given */
 } Url;
 

@@ -294,6 +294,15 @@ static bool raise_late(Vm *vm, uint64_t token)
     return vm_late(vm, body && body < depth ? body : depth, trace);
 }
 
+bool raise_connect(Vm *vm, const Url *url, const Error *err)
+{
+    if (err->code != ERR_CONNECT)
+        return raise_error(vm, err);
+    error_remember(vm, err);
+    const DbFailure failure = { .dbapi = db_connect_error(url) };
+    return dbapi_raise(vm, &failure, err, VALUE_NONE);
+}
+
 bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Value params)
 {
     bool connecting = err->code == ERR_CONNECT;

@@ -71,6 +71,8 @@ bool raise_error(Vm *vm, const Error *err);
 bool raise_database(Vm *vm, const Conn *conn, const Error *err);
 /* As raise_database, with the parameters that the statement ran with: a tuple, a dict, None. */
 bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Value params);
+/* The same of a connection that could not be made. */
+bool raise_connect(Vm *vm, const Url *url, const Error *err);
 /* Raises a class of sqlalchemy.exc. */
 bool raise_sa(Vm *vm, const char *class_name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -451,7 +451,7 @@ bool engine_open(Vm *vm, Value self, Conn **conn)
         return true;
     }
     if (!script_connect(script, &engine->url, &engine->arguments, conn, &err))
-        return raise_database(vm, NULL, &err);
+        return raise_connect(vm, &engine->url, &err);
     (*conn)->lent = true;
     (*conn)->autobegin = true;
     (*conn)->autocommit = engine->autocommit;

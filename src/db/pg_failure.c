@@ -135,10 +135,9 @@ bool pg_failed(Conn *conn, const PGresult *result, const Pending *pending, Error
     failure->timed_out |= str_is(diag->sqlstate, "57014") && !failure->interrupted;
     Str said = hidden(pg, arena, pg->lib.PQresultErrorMessage(result));
     failure->message = pg_error_message(arena, pg->driver, diag, said);
-    fail(err, ERR_DATABASE, "%s%.*s", failure->lost ? "connection lost: " : "",
-         STR_ARG(diag->primary));
+    fail(err, ERR_DATABASE, "%.*s", STR_ARG(diag->primary));
     if (failure->lost)
-        error_remedy(err, "the server ended the connection, and the open transaction with it");
+        error_remedy(err, "connection lost: the server ended it, and the open transaction with it");
     err->sqlstate = str_dup(err->arena, diag->sqlstate);
     err->detail = detail_text(err->arena, diag);
     set_position(pg, pending, diag, err);
@@ -164,11 +163,12 @@ bool pg_lost(Conn *conn, const Pending *pending, Error *err)
     Str said = str_trim(failure->message);
     if (said.len == 0)
         said = STR("the server closed the connection");
-    fail(err, ERR_DATABASE, "connection lost: %.*s",
-         STR_ARG(str_replace(err->arena, said, STR("\n\t"), STR(" "))));
+    fail(err, ERR_DATABASE, "%.*s", STR_ARG(said));
     if (failure->in_doubt)
-        error_remedy(err, "COMMIT was under way: whether it took place is known to the database "
-                          "alone");
+        error_remedy(err, "connection lost while COMMIT was under way: whether it took place is "
+                          "known to the database alone");
+    else
+        error_remedy(err, "connection lost, and the open transaction with it");
     if (pending)
         err->sql = str_dup(err->arena, pending->sql);
     return false;

@@ -200,10 +200,25 @@ bool lease_renew(Lease *lease, Error *err)
                              "pooler's keeps the lock as long as the connection");
 }
 
+/* The run's own connection, unless it is lost or was told to stop. */
+static bool connection_left(Lease *lease, Conn **conn, Error *err)
+{
+    const MigrationContext *context = lease->context;
+    *conn = context->conn;
+    if (db_tx_status(*conn) != DB_TX_LOST && !((*conn)->interrupted && *(*conn)->interrupted))
+        return true;
+    if (!lease->keeper && !db_open(lease->arena, &(*conn)->url, NULL, &lease->keeper, err))
+        return false;
+    *conn = lease->keeper;
+    return true;
+}
+
 bool lease_release(Lease *lease, Error *err)
 {
     int64_t changes;
-    bool ok = update_own(lease, lease->context->conn, "DELETE FROM @", &changes, err);
+    Conn *conn;
+    bool ok = connection_left(lease, &conn, err) &&
+              update_own(lease, conn, "DELETE FROM @", &changes, err);
     db_close(lease->keeper);
     lease->keeper = NULL;
     return ok;

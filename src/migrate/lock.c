@@ -180,8 +180,16 @@ bool lock_take(MigrationContext *context, Error *err)
     return ok;
 }
 
+/* A session that is lost, or told to stop, ends and frees the lock. */
+static bool session_ends(const Conn *conn)
+{
+    return db_tx_status(conn) == DB_TX_LOST || (conn->interrupted && *conn->interrupted);
+}
+
 static bool unlock_session(MigrationContext *context, Error *err)
 {
+    if (session_ends(context->conn))
+        return true;
     Arena *arena = arena_new(context->arena);
     Sql sql = sql_begin(arena, context->dialect, err);
     DbResult result;
@@ -197,7 +205,7 @@ void lock_release(MigrationContext *context)
     RunLock lock = context->state->lock;
     Error err = error_in(context->arena);
     context->state->lock = (RunLock){ 0 };
-    if (!context->conn || db_tx_status(context->conn) == DB_TX_LOST)
+    if (!context->conn)
         return;
     bool ok = lock.kind == RUN_LOCK_SESSION ? unlock_session(context, &err)
               : lock.kind == RUN_LOCK_LEASE ? lease_release(lock.lease, &err)

@@ -57,9 +57,8 @@ static bool read_time(const Config *config, const char *name, int *ms, bool *giv
 
 bool policy_read(const Config *config, Policy *policy, Error *err)
 {
-    bool given;
     *policy = (Policy){ .lock_wait_ms = 60000, .lock_timeout_ms = 5000 };
-    return read_time(config, "lock_wait", &policy->lock_wait_ms, &given, err) &&
+    return read_time(config, "lock_wait", &policy->lock_wait_ms, &policy->lock_wait_given, err) &&
            read_time(config, "lock_timeout", &policy->lock_timeout_ms, &policy->lock_timeout_given,
                      err) &&
            read_time(config, "statement_timeout", &policy->statement_timeout_ms,

@@ -19,7 +19,7 @@ typedef struct Policy {
     int lock_timeout_ms;
     int statement_timeout_ms;
     /* Asked for: else a limit that the session has already is left alone. */
-    bool lock_timeout_given, statement_timeout_given;
+    bool lock_wait_given, lock_timeout_given, statement_timeout_given;
 } Policy;
 
 /* `config` may be NULL: the defaults. ERR_CONFIG names the option and its text. */

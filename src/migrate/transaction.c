@@ -11,11 +11,12 @@
 static bool begin_for_script(MigrationContext *context, Conn *conn, Str sql, Error *err)
 {
     ContextState *state = context->state;
-    if (!state->whole || state->running || context->external || conn->tx != TX_NONE ||
+    bool open = conn->tx == TX_LIMBECK || conn->tx == TX_SCRIPT;
+    if (!state->whole || state->running || context->external || open ||
         db_needs_autocommit(conn, sql))
         return true;
     state->script_began = true;
-    return lock_take(context, err) && lock_begin(context, err);
+    return context_commit(context, err) && lock_take(context, err) && lock_begin(context, err);
 }
 
 static bool keep_lock(MigrationContext *context, Error *err)

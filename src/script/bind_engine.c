@@ -3,6 +3,7 @@
 #include "script/bind_engine.h"
 
 #include "db/redact.h"
+#include "migrate/policy.h"
 #include "py/number.h"
 #include "py/obj_opaque.h"
 #include "script/bind_connection.h"
@@ -432,8 +433,13 @@ bool script_connect(Script *script, const Url *url, const DbSettings *arguments,
                           .interrupted = script->run->interrupted,
                           .on_warning = log_warning,
                           .on_warning_context = script };
+    Policy policy;
     if (arguments)
         options.arguments = *arguments;
+    if (!policy_read(script->run->config, &policy, err))
+        return false;
+    if (policy.lock_wait_given)
+        options.lock_wait_ms = policy.lock_wait_ms ? policy.lock_wait_ms : 1;
     if (!db_open(script->arena, url, &options, conn, err))
         return false;
     (*conn)->on_notice = log_notice;

@@ -583,9 +583,90 @@ def errors_have_their_places(server):
         project.drop()
 
 
+TENANTS = '''
+import os
+from alembic import context
+from sqlalchemy import create_engine, text
+
+engine = create_engine(os.environ["DATABASE_URL"])
+with engine.connect() as connection:
+    for tenant in ("one", "two"):
+        connection.execute(text("CREATE SCHEMA IF NOT EXISTS " + tenant))
+        connection.execute(text("SET search_path TO " + tenant))
+        connection.commit()
+        context.configure(connection=connection, version_table_schema=tenant, include_schemas=True)
+        with context.begin_transaction():
+            context.run_migrations()
+'''
+BEFORE = '''
+import os
+from alembic import context
+from sqlalchemy import create_engine, text
+
+engine = create_engine(os.environ["DATABASE_URL"])
+with engine.connect() as connection:
+    connection.execute(text("SELECT 1"))
+    context.configure(connection=connection, version_table="versions of it")
+    with context.begin_transaction():
+        context.execute("CREATE TEMPORARY TABLE seen AS SELECT count(*) AS n FROM pg_locks "
+                        "WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        context.execute("SELECT pg_advisory_xact_lock(7)")
+        context.run_migrations()
+        context.execute("CREATE TABLE IF NOT EXISTS after AS SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' "
+                        "AND objid = 7 AND pid = pg_backend_pid()")
+'''
+
+
+def environments(server):
+    """a version table in each tenant's schema; statements of env.py before and round the run"""
+    project = Project(server)
+    try:
+        write(os.path.join(project.dir, "migrations/env.py"), TENANTS)
+        for target in (("upgrade", "head"), ("downgrade", "base"), ("upgrade", "head")):
+            project.done(*target)
+        for tenant in ("one", "two"):
+            must(project.query("SELECT version_num FROM %s.alembic_version" % tenant) == [["r012"]], "%s", tenant)
+            must(project.query("SELECT count(*) FROM %s.log" % tenant) == [["12"]], "%s: log", tenant)
+        must(project.query("SELECT to_regclass('public.alembic_version')") == [["NULL"]], "a table in public")
+        project.clear()
+        write(os.path.join(project.dir, "migrations/env.py"), BEFORE)
+        project.done("upgrade", "head")
+        must(project.query('SELECT version_num FROM "versions of it"') == [["r012"]], "version")
+        must(project.query("SELECT n FROM after") == [["1"]], "the transaction of env.py was not the run's")
+        status, out, err = project.run("current")
+        must(status == 0 and "r012 (head)" in out, "exit %d\n%s%s", status, out, err)
+    finally:
+        project.drop()
+
+
+NOTHING = '''"""nothing"""
+from alembic import op
+revision, down_revision = "n1", None
+
+
+def upgrade():
+    op.execute("CREATE TABLE IF NOT EXISTS there (id integer)")
+    op.execute("ALTER TABLE there ADD COLUMN IF NOT EXISTS id integer")
+'''
+
+
+def what_did_nothing_is_named(server):
+    """schema statements that changed nothing: a warning"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("n1", NOTHING)
+        must("as it was" not in project.done("upgrade", "head"), "warned without need")
+        project.clear()
+        project.query("CREATE TABLE there (id integer)")
+        err = project.done("upgrade", "head")
+        must("revision n1 ran 2 schema statements, but the schema is as it was" in err, "no warning:\n%s", err)
+    finally:
+        project.drop()
+
+
 GROUPS = {
     "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
-             notices_in_order, errors_have_their_places],
+             notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named],
     "faults": [killed_anywhere, killed_in_blocks, doubts_are_named, invalid_indexes, terminated_anywhere,
                cut_anywhere],
 }

@@ -93,6 +93,7 @@ typedef struct RecordEntry {
 struct Vm {
     Arena *arena;
     Arena *work; /* of the compiler, see vm_compile */
+    struct Ahead *ahead;
     VmLimits limits;
     Heap heap;
     void *context;

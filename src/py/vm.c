@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "py/ahead.h"
 #include "py/compile.h"
 #include "py/frame.h"
 #include "py/modules.h"
@@ -170,42 +171,56 @@ bool vm_compile(Vm *vm, Str text, Str file, CompileMode mode, const Code **code,
     return ok;
 }
 
-static bool run_module(Vm *vm, ModuleObj *module, Str source, Str path, CompileMode mode)
-{
-    const Code *code;
-    Error err = error_in(vm->arena);
-    if (!vm_compile(vm, source, path, mode, &code, &err))
-        return vm_raise_error(vm, &err);
-    return module_run(vm, module, code);
-}
-
-static bool load_source(Vm *vm, Str source, Str path, Str name, CompileMode mode,
-                        bool register_name, Value *result)
+static bool load_code(Vm *vm, const Code *code, Str path, Str name, bool register_name,
+                      Value *result)
 {
     ModuleObj *module = module_new(vm, name);
     Value v = value_object(module);
-    StrObj *key = str_intern(vm, name);
     vm_push(vm, v);
     table_set_str(vm, &module->attrs->table, SYM(vm, __file__), make_str(vm, path));
     if (register_name)
-        table_set_str(vm, &vm->modules->table, key, v);
-    bool ok = run_module(vm, module, source, path, mode);
+        table_set_str(vm, &vm->modules->table, str_intern(vm, name), v);
+    else /* the caller keeps it */
+        list_push(vm, vm->kept, v);
+    bool ok = module_run(vm, module, code);
     vm_pop(vm, 1);
     *result = v;
-    if (!register_name) /* the caller keeps it */
-        list_push(vm, vm->kept, v);
     return ok;
+}
+
+static bool load_source(Vm *vm, Str source, Str path, Str name, bool register_name, Value *result)
+{
+    const Code *code;
+    Error err = error_in(vm->arena);
+    return vm_compile(vm, source, path, COMPILE_FILE, &code, &err)
+               ? load_code(vm, code, path, name, register_name, result)
+               : vm_raise_error(vm, &err);
 }
 
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err)
 {
-    return load_source(vm, source, str_dup(vm->arena, path), name, COMPILE_FILE, false, module) ||
+    return load_source(vm, source, str_dup(vm->arena, path), name, false, module) ||
            vm_take_error(vm, err);
 }
 
-bool vm_load_text(Vm *vm, Str text, Str path, Str name, Value *module)
+void vm_ahead_start(Vm *vm, const VmFile *files, size_t count)
 {
-    return load_source(vm, text, str_dup(vm->arena, path), name, COMPILE_KEPT_FILE, false, module);
+    vm->ahead = ahead_start(vm->arena, files, count);
+}
+
+bool vm_ahead_load(Vm *vm, size_t at, Str name, Value *module)
+{
+    const Code *code;
+    Error err = error_in(vm->arena);
+    return ahead_take(vm->ahead, vm->work, at, &code, &err)
+               ? load_code(vm, code, code->source->file, name, false, module)
+               : vm_raise_error(vm, &err);
+}
+
+void vm_ahead_end(Vm *vm)
+{
+    ahead_end(vm->ahead);
+    vm->ahead = NULL;
 }
 
 bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
@@ -215,7 +230,7 @@ bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)
     Arena *scratch = arena_new(vm->arena);
     path = str_dup(vm->arena, path);
     bool ok = file_read(scratch, path, &text, &err)
-                  ? load_source(vm, text, path, name, COMPILE_FILE, register_name, module)
+                  ? load_source(vm, text, path, name, register_name, module)
                   : vm_raise_error(vm, &err);
     arena_free(scratch);
     return ok;
@@ -227,8 +242,7 @@ bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, 
     Arena *scratch = arena_new(vm->arena);
     path = str_dup(vm->arena, path);
     bool ok = file_read(scratch, path, &text, err) &&
-              (load_source(vm, text, path, name, COMPILE_FILE, register_name, module) ||
-               vm_take_error(vm, err));
+              (load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err));
     arena_free(scratch);
     return ok;
 }

@@ -50,8 +50,16 @@ LogTree *vm_log(Vm *vm);
 bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, Error *err);
 /* The same for a caller inside a script: the exception stays pending in the VM. */
 bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module);
-/* The same of the file's text, which outlives the VM; not registered. */
-bool vm_load_text(Vm *vm, Str text, Str path, Str name, Value *module);
+/*
+ * The same of files whose texts outlive the VM, compiled with two threads; not registered. Between
+ * vm_ahead_start and vm_ahead_end each file is loaded at most once.
+ */
+typedef struct VmFile {
+    Str path, text;
+} VmFile;
+void vm_ahead_start(Vm *vm, const VmFile *files, size_t count);
+bool vm_ahead_load(Vm *vm, size_t at, Str name, Value *module);
+void vm_ahead_end(Vm *vm);
 /* As vm_run_file, from text. */
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err);
 /* Calls a function from outside any script; errors as vm_run_file. */

@@ -38,16 +38,17 @@ static bool body_escaped(Script *script, Error *err)
     return exception_to_error(vm, err);
 }
 
-static bool body_module(Script *script, const Revision *revision, Value *module, Error *err)
+/* `ahead`: its place among the files of vm_ahead_start, or -1. */
+static bool body_module(Script *script, const Revision *revision, ptrdiff_t ahead, Value *module,
+                        Error *err)
 {
     Value bodies = kept_get(script, KEPT_BODIES);
     *module = dict_get_str(bodies, revision->path);
     if (value_given(*module))
         return true;
     Str name = str_format(script->arena, "%.*s_py", STR_ARG(revision->id));
-    bool ok = str_given(revision->text)
-                  ? vm_load_text(script->vm, revision->text, revision->path, name, module)
-                  : vm_load_file(script->vm, revision->path, name, false, module);
+    bool ok = ahead < 0 ? vm_load_file(script->vm, revision->path, name, false, module)
+                        : vm_ahead_load(script->vm, (size_t)ahead, name, module);
     if (!ok)
         return body_escaped(script, err);
     dict_set_str(script->vm, bodies, revision->path, *module);
@@ -60,18 +61,34 @@ static bool is_python(const Step *step)
            !str_ends(step->revision->path, STR(".sql"));
 }
 
+/* Whether vm_ahead_start can have it: its text is at hand, and no other database wanted it yet. */
+static bool is_ahead(Script *script, const Revision *revision)
+{
+    Value bodies = kept_get(script, KEPT_BODIES);
+    return str_given(revision->text) && !value_given(dict_get_str(bodies, revision->path));
+}
+
 /* Every file of the plan is compiled and its top level run before the first statement. */
 static bool script_prepare(void *self, MigrationContext *context, const StepVec *steps, Error *err)
 {
     Script *script = self;
-    (void)context;
-    for (size_t i = 0; i < steps->len; i++) {
+    VEC(VmFile) files = { 0 };
+    VEC_EACH (const Step, step, steps)
+        if (is_python(step) && is_ahead(script, step->revision))
+            VEC_PUSH(context->arena, &files,
+                     ((VmFile){ step->revision->path, step->revision->text }));
+    vm_ahead_start(script->vm, files.items, files.len);
+    ptrdiff_t next = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < steps->len; i++) {
+        const Revision *revision = steps->items[i].revision;
+        if (!is_python(&steps->items[i]))
+            continue;
         Value module;
-        if (is_python(&steps->items[i]) &&
-            !body_module(script, steps->items[i].revision, &module, err))
-            return false;
+        ok = body_module(script, revision, is_ahead(script, revision) ? next++ : -1, &module, err);
     }
-    return true;
+    vm_ahead_end(script->vm);
+    return ok;
 }
 
 static bool body_call(Script *script, Value module, const char *name, Error *err)
@@ -115,12 +132,11 @@ static bool script_body(void *self, MigrationContext *context, const Step *step,
     Script *script = self;
     Value module;
     (void)context;
-    if (!body_module(script, step->revision, &module, err))
+    if (!body_module(script, step->revision, -1, &module, err))
         return false;
     size_t outer = script->state->body_depth;
     script->state->body_depth = vm_depth(script->vm);
-    bool ok =
-        body_call(script, module, step->kind == STEP_UPGRADE ? "upgrade" : "downgrade", err);
+    bool ok = body_call(script, module, step->kind == STEP_UPGRADE ? "upgrade" : "downgrade", err);
     script->state->body_depth = outer;
     return ok;
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "base/pool.h"
 #include "base/record.h"
 #include "base/signature.h"
 #include "base/vec.h"
@@ -98,9 +99,49 @@ static void arena_reset_zeroes_and_runs_cleanups(void **state)
     assert_int_equal(again[0], 0);
 }
 
+/* Blocks of every size, given back in another order, never overlap while they are taken. */
+static void pool_blocks_are_apart(void **state)
+{
+    enum { COUNT = 400 };
+    Pool *pool = pool_new();
+    unsigned char *blocks[COUNT] = { 0 };
+    size_t sizes[COUNT] = { 0 };
+    (void)state;
+    for (size_t n = 0; n < 20 * COUNT; n++) {
+        size_t i = n * 7919 % COUNT;
+        for (size_t at = 0; at < sizes[i]; at++)
+            assert_int_equal(blocks[i][at], i % 251);
+        size_t wanted = n * n % 7000;
+        if (n % 3 == 0) {
+            blocks[i] = pool_resize(pool, blocks[i], sizes[i], wanted);
+        } else {
+            pool_give(pool, blocks[i], sizes[i]);
+            blocks[i] = pool_take(pool, wanted);
+        }
+        sizes[i] = wanted;
+        memset(blocks[i], (int)(i % 251), wanted);
+    }
+    pool_free(pool);
+}
+
+static void arena_hands_out_nothing_twice(void **state)
+{
+    Arena *arena = arena_new(*state);
+    char *empty = arena_alloc(arena, 0);
+    assert_non_null(empty);
+    size_t held = arena_held(arena);
+    for (int i = 0; i < 1000; i++)
+        arena_alloc(arena, 0);
+    assert_true(arena_held(arena) < held + 65536);
+    char *big = arena_alloc(arena, 3 << 20), *small = arena_alloc(arena, 16);
+    assert_true(small + 16 <= big || small >= big + (3 << 20));
+    assert_int_equal(arena_size(arena) >= (3 << 20) + 16, true);
+}
+
 static void signature_knows_every_kind_of_parameter(void **state)
 {
-    Signature *s = signature_parse(*state, "f(self, /, a, b=-1, c=', )', d=..., *rest, e=(), f, **kw)");
+    Signature *s =
+        signature_parse(*state, "f(self, /, a, b=-1, c=', )', d=..., *rest, e=(), f, **kw)");
     assert_text(s->name, "f");
     assert_int_equal(s->count, 9);
     assert_int_equal(s->positional, 5);
@@ -126,8 +167,8 @@ static const Field sample_fields[] = {
     FIELD(Sample, unique, "unique"),
     FIELD(Sample, columns, "columns"),
 };
-static const Record sample_record = RECORD(Sample, "Sample(name, columns, unique=None)", sample_fields,
-                                           .name = "Sample");
+static const Record sample_record =
+    RECORD(Sample, "Sample(name, columns, unique=None)", sample_fields, .name = "Sample");
 
 static void record_fields_take_their_kind_from_the_member(void **state)
 {
@@ -153,6 +194,8 @@ int main(void)
         ARENA_TEST(signature_knows_every_kind_of_parameter),
         ARENA_TEST(record_fields_take_their_kind_from_the_member),
         ARENA_TEST(arena_reset_zeroes_and_runs_cleanups),
+        ARENA_TEST(arena_hands_out_nothing_twice),
+        ARENA_TEST(pool_blocks_are_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

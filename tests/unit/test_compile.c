@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests.h"
 
-#include "py/compile.h"
+#include "py/ahead.h"
 
 static const char *compiled(Arena *arena, const char *text)
 {
@@ -167,8 +167,8 @@ static void errors_carry_place_and_excerpt(void **state)
 {
     const Code *code;
     Error err = error_in(*state);
-    assert_false(compile_text(*state, NULL, STR("a = 1\nif a:\n    \xc3\xa9 = f(1 2)\n"), STR("x.py"),
-                              COMPILE_FILE, &code, &err));
+    assert_false(compile_text(*state, NULL, STR("a = 1\nif a:\n    \xc3\xa9 = f(1 2)\n"),
+                              STR("x.py"), COMPILE_FILE, &code, &err));
     assert_int_equal(err.code, ERR_SYNTAX);
     assert_int_equal(err.loc.line, 3);
     assert_int_equal(err.loc.column, 11);
@@ -184,8 +184,8 @@ static void positions_count_code_points(void **state)
 {
     const Code *code;
     Error err = error_in(*state);
-    assert_true(compile_text(*state, NULL, STR("\n'\xc3\xa9\xc3\xa9' + b\n"), STR("x.py"), COMPILE_FILE,
-                             &code, &err));
+    assert_true(compile_text(*state, NULL, STR("\n'\xc3\xa9\xc3\xa9' + b\n"), STR("x.py"),
+                             COMPILE_FILE, &code, &err));
     Position at = code_position(code, 1);
     assert_int_equal(at.line, 2);
     assert_int_equal(at.column, 7);
@@ -197,8 +197,39 @@ static void an_expression_compiles_on_its_own(void **state)
 {
     const Code *code;
     Error err = error_in(*state);
-    assert_true(compile_text(*state, NULL, STR(" 1 + x"), STR("x"), COMPILE_EXPRESSION, &code, &err));
-    assert_false(compile_text(*state, NULL, STR("x = 1"), STR("x"), COMPILE_EXPRESSION, &code, &err));
+    assert_true(
+        compile_text(*state, NULL, STR(" 1 + x"), STR("x"), COMPILE_EXPRESSION, &code, &err));
+    assert_false(
+        compile_text(*state, NULL, STR("x = 1"), STR("x"), COMPILE_EXPRESSION, &code, &err));
+}
+
+/* The two threads of ahead.h make of many files what one would, errors among them. */
+static void two_threads_compile_as_one(void **state)
+{
+    enum { COUNT = 200 };
+    VmFile files[COUNT];
+    Arena *arena = arena_new(*state);
+    for (int i = 0; i < COUNT; i++) {
+        files[i].path = str_format(arena, "f%d.py", i);
+        files[i].text = i % 50 == 7 ? STR("def f(:\n  pass\n")
+                                    : str_format(arena, "x = %d\ndef f(a):\n    return a + x\n", i);
+    }
+    Ahead *ahead = ahead_start(arena, files, COUNT);
+    for (size_t i = 0; i < COUNT - 3; i++) {
+        const Code *code;
+        Error err = error_in(arena);
+        bool ok = ahead_take(ahead, NULL, i, &code, &err);
+        assert_int_equal(ok, i % 50 != 7);
+        if (!ok) {
+            assert_text(err.text, "invalid syntax");
+            continue;
+        }
+        assert_text(code->source->file, str_cstr(arena, files[i].path));
+        assert_true(code_check(arena, code, &err));
+        assert_int_equal(code->consts[0].integer, i);
+    }
+    ahead_end(ahead);
+    arena_free(arena);
 }
 
 int main(void)
@@ -213,6 +244,7 @@ int main(void)
         ARENA_TEST(errors_carry_place_and_excerpt),
         ARENA_TEST(positions_count_code_points),
         ARENA_TEST(an_expression_compiles_on_its_own),
+        ARENA_TEST(two_threads_compile_as_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

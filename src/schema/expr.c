@@ -3,31 +3,6 @@
 
 #include "schema/table.h"
 
-static const struct {
-    const char *sql;
-    int precedence;
-    Operator negation;
-} operators[OPERATOR_COUNT] = {
-#define OPERATOR_ROW(name, sql, precedence, negation) { sql, precedence, OPERATOR_##negation },
-    OPERATORS(OPERATOR_ROW)
-#undef OPERATOR_ROW
-};
-
-const char *operator_sql(Operator op)
-{
-    return operators[op].sql;
-}
-
-int operator_precedence(Operator op)
-{
-    return operators[op].precedence;
-}
-
-Operator operator_negation(Operator op)
-{
-    return operators[op].negation;
-}
-
 static const Field expr_fields[] = {
     LINK(Expr, type, ".type", &type_classes[TYPE_ENGINE].record),
 };
@@ -49,73 +24,86 @@ const Record function_record =
     RECORD(Expr, "Function()", named_fields, .name = "Function", .base = &element_record);
 const Record select_record =
     RECORD(Expr, "Select()", named_fields, .name = "Select", .base = &expr_record);
+const Record compound_record = RECORD(Expr, "CompoundSelect()", named_fields,
+                                      .name = "CompoundSelect", .base = &select_record);
+const Record text_select_record =
+    RECORD(Expr, "TextualSelect()", named_fields, .name = "TextualSelect", .base = &select_record);
 const Record dml_record =
     RECORD(Expr, "UpdateBase()", named_fields, .name = "UpdateBase", .base = &expr_record);
+const Record insert_record =
+    RECORD(Expr, "Insert()", named_fields, .name = "Insert", .base = &dml_record);
+const Record update_record =
+    RECORD(Expr, "Update()", named_fields, .name = "Update", .base = &dml_record);
+const Record delete_record =
+    RECORD(Expr, "Delete()", named_fields, .name = "Delete", .base = &dml_record);
 const Record from_record =
     RECORD(Expr, "FromClause()", named_fields, .name = "FromClause", .base = &expr_record);
+const Record alias_record =
+    RECORD(Expr, "Alias()", named_fields, .name = "Alias", .base = &from_record);
+const Record cte_record = RECORD(Expr, "CTE()", named_fields, .name = "CTE", .base = &alias_record);
+const Record label_record =
+    RECORD(Expr, "Label()", named_fields, .name = "Label", .base = &element_record);
+const Record unary_record = RECORD(Expr, "UnaryExpression()", named_fields,
+                                   .name = "UnaryExpression", .base = &element_record);
+const Record binary_record = RECORD(Expr, "BinaryExpression()", named_fields,
+                                    .name = "BinaryExpression", .base = &element_record);
+const Record boolean_list_record = RECORD(Expr, "BooleanClauseList()", named_fields,
+                                          .name = "BooleanClauseList", .base = &element_record);
+const Record cast_record =
+    RECORD(Expr, "Cast()", named_fields, .name = "Cast", .base = &element_record);
+const Record case_record =
+    RECORD(Expr, "Case()", named_fields, .name = "Case", .base = &element_record);
+const Record null_record =
+    RECORD(Expr, "Null()", named_fields, .name = "Null", .base = &element_record);
+const Record true_record =
+    RECORD(Expr, "True_()", named_fields, .name = "True_", .base = &element_record);
+const Record false_record =
+    RECORD(Expr, "False_()", named_fields, .name = "False_", .base = &element_record);
+
+/* The record of each kind that has one of its own; the others are plain elements. */
+static const Record *const kind_records[] = {
+    [EXPR_TEXT] = &text_record,
+    [EXPR_BIND] = &bind_record,
+    [EXPR_NULL] = &null_record,
+    [EXPR_TRUE] = &true_record,
+    [EXPR_FALSE] = &false_record,
+    [EXPR_FUNCTION] = &function_record,
+    [EXPR_UNARY] = &unary_record,
+    [EXPR_BINARY] = &binary_record,
+    [EXPR_BETWEEN] = &binary_record,
+    [EXPR_IN] = &binary_record,
+    [EXPR_BOOLEAN] = &boolean_list_record,
+    [EXPR_CAST] = &cast_record,
+    [EXPR_CASE] = &case_record,
+    [EXPR_LABEL] = &label_record,
+    [EXPR_TABLE] = &from_record,
+    [EXPR_ALIAS] = &alias_record,
+    [EXPR_CTE] = &cte_record,
+    [EXPR_LATERAL] = &alias_record,
+    [EXPR_TABLESAMPLE] = &alias_record,
+    [EXPR_EXCLUDED] = &from_record,
+    [EXPR_JOIN] = &from_record,
+    [EXPR_VALUES] = &from_record,
+    [EXPR_SELECT] = &select_record,
+    [EXPR_COMPOUND] = &compound_record,
+    [EXPR_TEXT_SELECT] = &text_select_record,
+    [EXPR_INSERT] = &insert_record,
+    [EXPR_UPDATE] = &update_record,
+    [EXPR_DELETE] = &delete_record,
+    [EXPR_SCRIPT] = &expr_record,
+};
 
 static const Record *expr_kind_record(ExprKind kind)
 {
-    switch (kind) {
-    case EXPR_TEXT:
-        return &text_record;
-    case EXPR_BIND:
-        return &bind_record;
-    case EXPR_FUNCTION:
-        return &function_record;
-    case EXPR_SELECT:
-    case EXPR_COMPOUND:
-        return &select_record;
-    case EXPR_INSERT:
-    case EXPR_UPDATE:
-    case EXPR_DELETE:
-        return &dml_record;
-    case EXPR_TABLE:
-    case EXPR_ALIAS:
-    case EXPR_CTE:
-    case EXPR_LATERAL:
-    case EXPR_JOIN:
-    case EXPR_VALUES:
-        return &from_record;
-    case EXPR_SCRIPT:
-        return &expr_record;
-    case EXPR_LITERAL_COLUMN:
-    case EXPR_COLUMN:
-    case EXPR_NULL:
-    case EXPR_TRUE:
-    case EXPR_FALSE:
-    case EXPR_DEFAULT:
-    case EXPR_UNARY:
-    case EXPR_BINARY:
-    case EXPR_BOOLEAN:
-    case EXPR_BETWEEN:
-    case EXPR_IN:
-    case EXPR_LIST:
-    case EXPR_TUPLE:
-    case EXPR_GROUP:
-    case EXPR_CAST:
-    case EXPR_COERCE:
-    case EXPR_CASE:
-    case EXPR_EXTRACT:
-    case EXPR_LABEL:
-    case EXPR_COLLATE:
-    case EXPR_EXISTS:
-    case EXPR_SCALAR:
-    case EXPR_OVER:
-    case EXPR_FILTER:
-    case EXPR_WITHIN_GROUP:
-    case EXPR_ARRAY:
-    case EXPR_AGGREGATE_ORDER:
-    case EXPR_SEQUENCE_NEXT:
-        return &element_record;
-    }
-    return &expr_record;
+    const Record *record = kind_records[kind];
+    return record ? record : &element_record;
 }
 
 static bool expr_has_query(ExprKind kind)
 {
     return kind == EXPR_SELECT || kind == EXPR_COMPOUND || kind == EXPR_INSERT ||
-           kind == EXPR_UPDATE || kind == EXPR_DELETE;
+           kind == EXPR_UPDATE || kind == EXPR_DELETE || kind == EXPR_VALUES ||
+           kind == EXPR_TEXT_SELECT;
 }
 
 Expr *expr_new(Arena *arena, ExprKind kind)
@@ -127,7 +115,7 @@ Expr *expr_new(Arena *arena, ExprKind kind)
     return expr;
 }
 
-static Expr *expr_with(Arena *arena, ExprKind kind, Type *type, Expr *a, Expr *b)
+Expr *expr_with(Arena *arena, ExprKind kind, Type *type, Expr *a, Expr *b)
 {
     Expr *expr = expr_new(arena, kind);
     expr->type = type;
@@ -245,102 +233,6 @@ Expr *expr_function(Arena *arena, Str name, const ExprVec *args, Type *type)
     return expr;
 }
 
-Expr *expr_unary(Arena *arena, Operator op, Expr *operand)
-{
-    Expr *expr = expr_with(arena, EXPR_UNARY, operand->type, operand, NULL);
-    expr->op = op;
-    return expr;
-}
-
-static bool operator_compares(Operator op)
-{
-    return operators[op].precedence == 5;
-}
-
-/* The generic class that a type stands below: VARCHAR and Enum below String, ... */
-static TypeKind type_family(TypeKind kind)
-{
-    const Record *top = &type_classes[TYPE_ENGINE].record;
-    const Record *record = &type_classes[kind].record;
-    while (record->base && record->base != top)
-        record = record->base;
-    for (size_t i = 0; i < TYPE_KIND_COUNT; i++)
-        if (&type_classes[i].record == record)
-            return (TypeKind)i;
-    return kind;
-}
-
-/* A plain value compared with a column is a value of the column's type. */
-static Expr *expr_coerced(Arena *arena, const Expr *left, Expr *right)
-{
-    if (right->kind != EXPR_BIND || !right->unique || !left->type)
-        return right;
-    const Type *natural = expr_type_of_datum(arena, &right->value);
-    if (natural && type_family(natural->kind) != type_family(left->type->kind) &&
-        !type_is(left->type, TYPE_DECORATOR))
-        return right;
-    if (right->type && natural && right->type->kind != natural->kind)
-        return right;
-    Expr *copy = expr_copy(arena, right);
-    copy->type = left->type;
-    return copy;
-}
-
-Expr *expr_binary(Arena *arena, Operator op, Expr *left, Expr *right)
-{
-    Type *type = left->type ? left->type : right->type;
-    if (operator_compares(op))
-        type = type_new(arena, TYPE_BOOLEAN);
-    if (right->kind == EXPR_NULL && (op == OPERATOR_EQ || op == OPERATOR_NE))
-        op = op == OPERATOR_EQ ? OPERATOR_IS : OPERATOR_IS_NOT;
-    right = expr_coerced(arena, left, right);
-    Expr *expr = expr_with(arena, EXPR_BINARY, type, left, right);
-    expr->op = op;
-    return expr;
-}
-
-Expr *expr_boolean(Arena *arena, Operator op, const ExprVec *args)
-{
-    Expr *expr = expr_with(arena, EXPR_BOOLEAN, type_new(arena, TYPE_BOOLEAN), NULL, NULL);
-    expr->op = op;
-    VEC_EACH (Expr *const, each, args) {
-        if ((*each)->kind != EXPR_BOOLEAN || (*each)->op != op) {
-            VEC_PUSH(arena, &expr->args, *each);
-            continue;
-        }
-        VEC_EACH (Expr *const, inner, &(*each)->args)
-            VEC_PUSH(arena, &expr->args, *inner);
-    }
-    return expr->args.len == 1 ? expr->args.items[0] : expr;
-}
-
-Expr *expr_not(Arena *arena, Expr *operand)
-{
-    if (operand->kind == EXPR_TRUE)
-        return expr_new(arena, EXPR_FALSE);
-    if (operand->kind == EXPR_FALSE)
-        return expr_new(arena, EXPR_TRUE);
-    bool negates =
-        operand->kind == EXPR_BINARY || operand->kind == EXPR_IN || operand->kind == EXPR_BETWEEN;
-    if (!negates || operators[operand->op].negation == OPERATOR_NONE)
-        return expr_unary(arena, OPERATOR_NOT, operand);
-    Expr *expr = expr_copy(arena, operand);
-    expr->op = operators[operand->op].negation;
-    return expr;
-}
-
-Expr *expr_cast(Arena *arena, Expr *operand, Type *type)
-{
-    return expr_with(arena, EXPR_CAST, type, operand, NULL);
-}
-
-Expr *expr_label(Arena *arena, Expr *operand, Str name)
-{
-    Expr *expr = expr_with(arena, EXPR_LABEL, operand->type, operand, NULL);
-    expr->name = name_from(str_dup(arena, name));
-    return expr;
-}
-
 Expr *expr_from_datum(Arena *arena, const Datum *value, Type *type)
 {
     if (value->kind == DATUM_RECORD) {
@@ -361,6 +253,7 @@ Expr *expr_copy(Arena *arena, const Expr *expr)
 {
     Expr *copy = arena_copy(arena, expr, sizeof *expr);
     copy->head.box = NULL;
+    copy->identity = expr_identity(expr);
     return copy;
 }
 
@@ -386,6 +279,10 @@ Query *query_copy(Arena *arena, const Query *query)
     VEC_DUP(arena, &copy->prefixes);
     VEC_DUP(arena, &copy->suffixes);
     VEC_DUP(arena, &copy->for_update_of);
+    VEC_DUP(arena, &copy->correlate);
+    VEC_DUP(arena, &copy->ctes);
+    VEC_DUP(arena, &copy->prefix_dialects);
+    VEC_DUP(arena, &copy->suffix_dialects);
     return copy;
 }
 

@@ -218,7 +218,9 @@ static const char *const text_prefixes[] = {
 };
 
 static const char *const text_prefixes_sa[] = { "InvalidRequestError", "NoSuchTableError",
-                                                "DuplicateColumnError", "NoSuchModuleError" };
+                                                "DuplicateColumnError", "NoSuchModuleError",
+                                                "CompileError",
+                                                "UnsupportedCompilationError" };
 
 static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)
 {

@@ -14,48 +14,46 @@ Value columns_new(Vm *vm, Value owner)
     return made;
 }
 
-Str expr_output_name(const Expr *expr)
+/* What a column is called in `c`: its key, or its name outside. */
+static Str column_key(const Expr *expr)
 {
-    if (str_given(expr->name.text))
-        return expr->name.text;
-    if (expr->kind == EXPR_COLUMN && expr->column)
-        return expr->column->name.text;
-    return expr->text;
+    return expr->kind == EXPR_COLUMN && expr->column && !expr->from ? expr->column->key
+                                                                    : expr->name.text;
 }
 
-bool from_columns(Vm *vm, Expr *from, ExprVec *columns)
+/* The columns, each with the key that it has in `c`. */
+typedef struct KeyedColumn {
+    Str key;
+    Expr *expr;
+} KeyedColumn;
+typedef VEC(KeyedColumn) KeyedColumnVec;
+
+static KeyedColumnVec keyed_columns(Vm *vm, Expr *from)
 {
     Arena *arena = bind_arena(vm);
-    ExprVec inner = { 0 };
-    if (from->kind == EXPR_TABLE) {
-        for (size_t i = 0; i < from->table->columns.len; i++)
-            VEC_PUSH(arena, columns, expr_column(arena, from->table->columns.items[i]));
-        return true;
+    KeyedColumnVec made = { 0 };
+    ExprVec columns = columns_of(arena, from);
+    ResultNameVec names = result_names(arena, &columns);
+    for (size_t i = 0; i < columns.len; i++) {
+        Expr *expr = columns.items[i];
+        Str key = expr->kind == EXPR_COLUMN ? column_key(expr) : names.items[i].name;
+        if (expr->column && expr->from && expr->column->table)
+            key = expr->column->key;
+        size_t same = 0;
+        VEC_EACH (KeyedColumn, each, &made)
+            same += str_eq(each->key, key);
+        if (same || (expr->named_by && str_given(key)))
+            key = str_format(arena, "%.*s_%zu", STR_ARG(key), same ? same : (size_t)1);
+        if (str_given(key))
+            VEC_PUSH(arena, &made, ((KeyedColumn){ key, expr }));
     }
-    if (from->kind == EXPR_SELECT) {
-        VEC_EACH (Expr *, each, &from->query->columns) {
-            if ((*each)->kind == EXPR_TABLE || (*each)->kind == EXPR_JOIN) {
-                if (!from_columns(vm, *each, columns))
-                    return false;
-            } else {
-                VEC_PUSH(arena, columns, *each);
-            }
-        }
-        return true;
-    }
-    if (from->kind == EXPR_JOIN)
-        return from_columns(vm, from->args.items[0], columns) &&
-               from_columns(vm, from->args.items[1], columns);
-    if (from->kind == EXPR_COMPOUND)
-        return from_columns(vm, from->args.items[0], columns);
-    if (from->args.len == 0 || !from_columns(vm, from->args.items[0], &inner))
-        return from->args.len == 0;
-    VEC_EACH (Expr *, each, &inner) {
-        Expr *made = expr_column_name(arena, name_from(expr_output_name(*each)), (*each)->type);
-        made->from = from;
-        VEC_PUSH(arena, columns, made);
-    }
-    return true;
+    return made;
+}
+
+static Value column_box(Vm *vm, Expr *expr)
+{
+    bool own = expr->kind == EXPR_COLUMN && expr->column && !expr->from;
+    return own ? box(vm, expr->column) : box(vm, expr);
 }
 
 static bool column_list(Vm *vm, Value owner, Value *list)
@@ -71,11 +69,9 @@ static bool column_list(Vm *vm, Value owner, Value *list)
             list_append(vm, *list, box(vm, table->columns.items[i]));
         return true;
     }
-    ExprVec columns = { 0 };
-    if (!from_columns(vm, record_of(owner, &expr_record), &columns))
-        return false;
-    VEC_EACH (Expr *, each, &columns)
-        list_append(vm, *list, box(vm, *each));
+    KeyedColumnVec columns = keyed_columns(vm, record_of(owner, &expr_record));
+    VEC_EACH (KeyedColumn, each, &columns)
+        list_append(vm, *list, column_box(vm, each->expr));
     return true;
 }
 
@@ -96,12 +92,10 @@ static bool column_find(Vm *vm, Value owner, Str name, Value *v)
             *v = box(vm, column);
         return true;
     }
-    ExprVec columns = { 0 };
-    if (!from_columns(vm, record_of(owner, &expr_record), &columns))
-        return false;
-    VEC_EACH (Expr *, each, &columns)
-        if (str_eq(expr_output_name(*each), name))
-            *v = box(vm, *each);
+    KeyedColumnVec columns = keyed_columns(vm, record_of(owner, &expr_record));
+    VEC_EACH (KeyedColumn, each, &columns)
+        if (!value_given(*v) && str_eq(each->key, name))
+            *v = column_box(vm, each->expr);
     return true;
 }
 
@@ -166,7 +160,7 @@ static bool key_of(Vm *vm, Value column, Value *key)
 {
     const Column *real = record_of(column, &column_record);
     const Expr *expr = record_of(column, &expr_record);
-    *key = make_str(vm, real ? real->key : expr_output_name(expr));
+    *key = make_str(vm, real ? real->key : column_key(expr));
     return true;
 }
 

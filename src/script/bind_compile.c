@@ -177,6 +177,7 @@ const NativeClass compiler_class = {
 
 typedef struct CompiledObj {
     Value text;
+    Value params; /* a dict of what is bound */
 } CompiledObj;
 
 static CompiledObj *compiled_self(Vm *vm, Value self)
@@ -186,8 +187,9 @@ static CompiledObj *compiled_self(Vm *vm, Value self)
 
 static bool compiled_init(Vm *vm, Call *call)
 {
-    ARGS(call, self, string);
+    ARGS(call, self, string, params);
     compiled_self(vm, self)->text = string;
+    compiled_self(vm, self)->params = params;
     return true;
 }
 
@@ -204,7 +206,9 @@ static bool compiled_same(Vm *vm, Call *call)
 
 static bool compiled_params(Vm *vm, Call *call)
 {
-    return give(call, make_dict(vm));
+    ARGS(call, self);
+    Value params = compiled_self(vm, self)->params;
+    return give(call, is_dict(params) ? params : make_dict(vm));
 }
 
 /* bind.execute(compiled): a text whose colons are no binds. */
@@ -220,10 +224,11 @@ static bool compiled_clause(Vm *vm, Call *call)
 static void compiled_mark(Vm *vm, void *payload)
 {
     vm_mark(vm, ((CompiledObj *)payload)->text);
+    vm_mark(vm, ((CompiledObj *)payload)->params);
 }
 
 static const NativeRow compiled_methods[] = {
-    { "__init__(self, string)", compiled_init, "Of its text." },
+    { "__init__(self, string, params=None)", compiled_init, "Of its text." },
     { "__str__(self)", compiled_str, "The text." },
     { "compile(self, **kw)", compiled_same, "The text itself." },
     { "__clause_element__(self)", compiled_clause, "The text as a statement." },

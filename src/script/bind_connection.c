@@ -134,17 +134,6 @@ static Value params_shown(Vm *vm, const DbValue *values, size_t count)
     return make_tuple(vm, as_list(list)->items, count);
 }
 
-/* Columns of a SELECT or of RETURNING, for the types of what comes back; NULL when unknown. */
-static const ExprVec *statement_columns(const Expr *statement)
-{
-    if (statement->kind == EXPR_SELECT)
-        return &statement->query->columns;
-    if (statement->kind == EXPR_INSERT || statement->kind == EXPR_UPDATE ||
-        statement->kind == EXPR_DELETE)
-        return &statement->query->returning;
-    return NULL;
-}
-
 static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parameters, Value *result)
 {
     Script *script = script_of(vm);

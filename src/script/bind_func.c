@@ -33,6 +33,52 @@ bool to_exprs(Vm *vm, Value args, ExprVec *exprs)
     return true;
 }
 
+static Expr *label_ref(Arena *arena, Name name)
+{
+    Expr *made = expr_new(arena, EXPR_LABEL_REF);
+    made->name = name;
+    return made;
+}
+
+static bool to_ordered_one(Vm *vm, Value v, ExprVec *exprs)
+{
+    Expr *expr;
+    Name name;
+    if (value_is_none(v))
+        return true;
+    if (is_str(v)) {
+        if (!to_name(vm, v, &name))
+            return false;
+        VEC_PUSH(bind_arena(vm), exprs, label_ref(bind_arena(vm), name));
+        return true;
+    }
+    if (!to_expr(vm, v, NULL, &expr))
+        return false;
+    if (expr->kind == EXPR_LIST) {
+        VEC_EACH (Expr *, each, &expr->args)
+            VEC_PUSH(bind_arena(vm), exprs, *each);
+    } else {
+        VEC_PUSH(bind_arena(vm), exprs, expr);
+    }
+    return true;
+}
+
+bool to_ordered(Vm *vm, Value args, ExprVec *exprs)
+{
+    Value list;
+    *exprs = (ExprVec){ 0 };
+    if (!is_list(args) && !is_tuple(args))
+        return to_ordered_one(vm, args, exprs);
+    if (!vm_to_list(vm, args, &list))
+        return false;
+    if (list_len(list) == 1 && (is_list(list_get(list, 0)) || is_tuple(list_get(list, 0))))
+        return to_ordered(vm, list_get(list, 0), exprs);
+    for (size_t i = 0; i < list_len(list); i++)
+        if (!to_ordered_one(vm, list_get(list, i), exprs))
+            return false;
+    return true;
+}
+
 bool to_condition(Vm *vm, Value args, Expr **expr)
 {
     ExprVec all;
@@ -97,7 +143,10 @@ static bool fn_constant(Vm *vm, Call *call)
     ExprKind kind = strncmp(name, "null", 4) == 0   ? EXPR_NULL
                     : strncmp(name, "true", 4) == 0 ? EXPR_TRUE
                                                     : EXPR_FALSE;
-    return give_expr(vm, call, expr_new(bind_arena(vm), kind));
+    Expr *made = expr_new(bind_arena(vm), kind);
+    if (kind != EXPR_NULL)
+        made->type = type_new(bind_arena(vm), TYPE_BOOLEAN);
+    return give_expr(vm, call, made);
 }
 
 static bool fn_column(Vm *vm, Call *call)
@@ -107,6 +156,8 @@ static bool fn_column(Vm *vm, Call *call)
     Type *type;
     if (!to_name(vm, text, &name) || !to_type(vm, type_, &type))
         return false;
+    if (is_true(call->args[2]))
+        return give_expr(vm, call, expr_literal_column(bind_arena(vm), name.text, type));
     Column *column = column_new(bind_arena(vm), name, type);
     column->is_literal = true;
     return give(call, box(vm, column));
@@ -136,30 +187,53 @@ static bool fn_table(Vm *vm, Call *call)
 
 static bool fn_bindparam(Vm *vm, Call *call)
 {
-    ARGS(call, key, value, type_, unique, required, quote, callable_, expanding);
-    Str name;
+    ARGS(call, key, given_value, type_, unique, required, quote, callable_, expanding);
+    Value value = given_value;
+    Name name = { 0 };
     Type *type;
     Datum datum;
-    (void)unique;
     (void)required;
     (void)quote;
-    (void)callable_;
     bool given = value_given(value);
-    if (!to_text(vm, key, &name) || !to_type(vm, type_, &type) ||
+    if (!value_is_none(callable_)) {
+        if (!vm_call(vm, callable_, NULL, 0, &value))
+            return false;
+        given = true;
+    }
+    if (!to_text(vm, key, &name.text) || !to_type(vm, type_, &type) ||
         (given && !script_datum(vm, value, &datum)))
         return false;
-    Expr *made = expr_bind(bind_arena(vm), name, given ? &datum : NULL, type);
+    Expr *made = expr_bind(bind_arena(vm), name.text, given ? &datum : NULL, type);
     made->expanding = is_true(expanding);
+    made->unique = is_true(unique) || !str_given(name.text);
+    made->literal_execute = is_true(call->args[9]);
+    if (made->expanding && given && !type && datum.kind == DATUM_LIST && datum.list.len)
+        made->type = expr_type_of_datum(bind_arena(vm), &datum.list.items[0]);
     return give_expr(vm, call, made);
+}
+
+/* True and False among conditions are what true() and false() are. */
+static bool to_truth_expr(Vm *vm, Value v, Expr **expr)
+{
+    if (v.tag != TAG_BOOL)
+        return to_expr(vm, v, NULL, expr);
+    *expr = expr_new(bind_arena(vm), v.truth ? EXPR_TRUE : EXPR_FALSE);
+    (*expr)->type = type_new(bind_arena(vm), TYPE_BOOLEAN);
+    return true;
 }
 
 static bool fn_boolean(Vm *vm, Call *call)
 {
     ARGS(call, clauses);
-    ExprVec all;
+    ExprVec all = { 0 };
     bool is_and = strncmp(call->row->signature, "and_", 4) == 0;
-    return to_exprs(vm, clauses, &all) &&
-           give_expr(vm, call,
+    for (size_t i = 0; i < tuple_len(clauses); i++) {
+        Expr *each;
+        if (!to_truth_expr(vm, tuple_get(clauses, i), &each))
+            return false;
+        VEC_PUSH(bind_arena(vm), &all, each);
+    }
+    return give_expr(vm, call,
                      expr_boolean(bind_arena(vm), is_and ? OPERATOR_AND : OPERATOR_OR, &all));
 }
 
@@ -167,7 +241,7 @@ static bool fn_not(Vm *vm, Call *call)
 {
     ARGS(call, clause);
     Expr *operand;
-    return to_expr(vm, clause, NULL, &operand) &&
+    return to_truth_expr(vm, clause, &operand) &&
            give_expr(vm, call, expr_not(bind_arena(vm), operand));
 }
 
@@ -179,8 +253,13 @@ static bool fn_cast(Vm *vm, Call *call)
     if (!to_type(vm, type_, &type) || !to_expr(vm, expression, type, &operand))
         return false;
     Expr *made = expr_cast(bind_arena(vm), operand, type);
-    if (strncmp(call->row->signature, "type_coerce", 11) == 0)
+    if (strncmp(call->row->signature, "type_coerce", 11) == 0) {
         made->kind = EXPR_COERCE;
+        if (operand->kind == EXPR_BIND && operand->type != type) {
+            made->args.items[0] = expr_copy(bind_arena(vm), operand);
+            made->args.items[0]->type = type;
+        }
+    }
     return give_expr(vm, call, made);
 }
 
@@ -207,7 +286,7 @@ static bool fn_unary(Vm *vm, Call *call)
     if (is_str(column)) {
         if (!to_name(vm, column, &label))
             return false;
-        column = box(vm, expr_column_name(bind_arena(vm), label, NULL));
+        column = box(vm, label_ref(bind_arena(vm), label));
     }
     size_t length = strcspn(call->row->signature, "(");
     Expr *operand;
@@ -264,15 +343,11 @@ static bool fn_method(Vm *vm, Call *call)
 
 static bool fn_over(Vm *vm, Call *call)
 {
-    ARGS(call, element, partition_by, order_by);
-    Value keywords = make_dict(vm), result, method;
-    vm_push(vm, keywords);
-    dict_set_str(vm, keywords, STR("partition_by"), partition_by);
-    dict_set_str(vm, keywords, STR("order_by"), order_by);
-    bool ok = vm_getattr(vm, element, "over", &method) &&
-              vm_call_kw(vm, method, NULL, 0, keywords, &result);
-    vm_pop(vm, 1);
-    return ok && give(call, result);
+    Call inner = *call;
+    bool ok = strncmp(call->row->signature, "over", 4) == 0     ? element_over(vm, &inner)
+              : strncmp(call->row->signature, "within", 6) == 0 ? element_within_group(vm, &inner)
+                                                                : element_filter(vm, &inner);
+    return ok && give(call, inner.result);
 }
 
 static bool fn_extract(Vm *vm, Call *call)
@@ -293,20 +368,41 @@ static bool fn_list(Vm *vm, Call *call)
 {
     ARGS(call, clauses);
     const char *name = call->row->signature;
-    Expr *made = expr_new(bind_arena(vm), strncmp(name, "tuple_", 6) == 0  ? EXPR_TUPLE
-                                          : strncmp(name, "array", 5) == 0 ? EXPR_ARRAY
-                                                                           : EXPR_LIST);
+    Expr *made = expr_new(bind_arena(vm), strncmp(name, "tuple_", 6) == 0 ? EXPR_TUPLE : EXPR_LIST);
     return to_exprs(vm, clauses, &made->args) && give_expr(vm, call, made);
 }
 
+static bool fn_array(Vm *vm, Call *call)
+{
+    ARGS(call, clauses, type_);
+    Arena *arena = bind_arena(vm);
+    Expr *made = expr_new(arena, EXPR_ARRAY);
+    Type *item;
+    if (!to_exprs(vm, clauses, &made->args) || !to_type(vm, type_, &item))
+        return false;
+    if (type_is(item, TYPE_ARRAY))
+        item = item->item;
+    for (size_t i = 0; !item && i < made->args.len; i++)
+        item = made->args.items[i]->type;
+    made->type = type_new(arena, TYPE_PG_ARRAY);
+    made->type->item = item ? item : type_new(arena, TYPE_NULL);
+    return give_expr(vm, call, made);
+}
+
+/* WHEN condition: in brackets where it is an operation; of the value compared with, its type. */
 static bool case_when(Vm *vm, Expr *made, Value when, Value then)
 {
     Expr *condition, *value;
-    if (!to_expr(vm, when, NULL, &condition) || !to_expr(vm, then, NULL, &value))
+    Arena *arena = bind_arena(vm);
+    Type *compared = made->value_of ? made->value_of->type : NULL;
+    if (made->value_of ? !to_expr(vm, when, compared, &condition)
+                       : !to_truth_expr(vm, when, &condition))
         return false;
-    VEC_PUSH(bind_arena(vm), &made->args, condition);
-    VEC_PUSH(bind_arena(vm), &made->args, value);
-    if (!made->type)
+    if (!to_expr(vm, then, NULL, &value))
+        return false;
+    VEC_PUSH(arena, &made->args, expr_group(arena, condition, OPERATOR_NONE));
+    VEC_PUSH(arena, &made->args, value);
+    if (value->type)
         made->type = value->type;
     return true;
 }
@@ -343,9 +439,9 @@ static bool fn_case(Vm *vm, Call *call)
 {
     ARGS(call, whens, value, else_);
     Expr *made = expr_new(bind_arena(vm), EXPR_CASE);
-    if (!case_pairs(vm, made, whens))
-        return false;
     if (!value_is_none(value) && !to_expr(vm, value, NULL, &made->value_of))
+        return false;
+    if (!case_pairs(vm, made, whens))
         return false;
     if (value_given(else_) && !value_is_none(else_) && !to_expr(vm, else_, NULL, &made->otherwise))
         return false;
@@ -369,6 +465,9 @@ static bool fn_default_clause(Vm *vm, Call *call)
     ARGS(call, arg);
     return give(call, arg);
 }
+
+const NativeRow array_row = { "array(clauses=(), type_=None, **kw)", fn_array,
+                              "An array of values." };
 
 const NativeRow expr_functions[] = {
     { "text(text)", fn_text, "SQL with :name binds." },
@@ -402,10 +501,12 @@ const NativeRow expr_functions[] = {
     { "label(name, element, type_=None)", fn_method, "AS." },
     { "collate(expression, collation)", fn_method, "COLLATE." },
     { "between(expr, lower_bound, upper_bound, symmetric=False)", fn_method, "BETWEEN." },
-    { "over(element, partition_by=None, order_by=None, rows=None, range_=None)", fn_over, "OVER." },
+    { "over(element, partition_by=None, order_by=None, rows=None, range_=None, groups=None)",
+      fn_over, "OVER." },
+    { "within_group(element, *order_by)", fn_over, "WITHIN GROUP." },
+    { "funcfilter(func, *criterion)", fn_over, "FILTER." },
     { "extract(field, expr)", fn_extract, "EXTRACT." },
     { "tuple_(*clauses, types=None)", fn_list, "A tuple of values." },
-    { "array(*clauses, type_=None)", fn_list, "An array of values." },
     { "case(*whens, value=None, else_=None)", fn_case, "CASE." },
     { "aggregate_order_by(target, *order_by)", fn_aggregate_order, "An aggregate's order." },
     { "DefaultClause(arg, for_update=False)", fn_default_clause, "A server's default." },
@@ -456,23 +557,49 @@ static const struct {
     { "current_timestamp", TYPE_DATE_TIME },
     { "current_date", TYPE_DATE },
     { "current_time", TYPE_TIME },
+    { "current_user", TYPE_STRING },
+    { "session_user", TYPE_STRING },
+    { "user", TYPE_STRING },
+    { "localtime", TYPE_DATE_TIME },
     { "localtimestamp", TYPE_DATE_TIME },
+    { "sysdate", TYPE_DATE_TIME },
     { "concat", TYPE_STRING },
     { "char_length", TYPE_INTEGER },
-    { "lower", TYPE_STRING },
-    { "upper", TYPE_STRING },
+    { "rank", TYPE_INTEGER },
+    { "dense_rank", TYPE_INTEGER },
+    { "percent_rank", TYPE_NUMERIC },
+    { "cume_dist", TYPE_NUMERIC },
 };
+
+/* Functions of the type of their first argument that has one. */
+static const char *const argument_types[] = { "max", "min", "sum", "coalesce", "lower", "upper" };
+
+static Type *first_type(const ExprVec *args)
+{
+    VEC_EACH (Expr *const, each, args)
+        if ((*each)->type && (*each)->type->kind != TYPE_NULL)
+            return (*each)->type;
+    return NULL;
+}
 
 static Type *function_type(Vm *vm, Str name, const ExprVec *args)
 {
     for (size_t i = 0; i < sizeof function_types / sizeof *function_types; i++)
-        if (str_is(name, function_types[i].name))
+        if (str_eq_nocase(name, str_from(function_types[i].name)))
             return type_new(bind_arena(vm), function_types[i].kind);
-    bool first = str_is(name, "max") || str_is(name, "min") || str_is(name, "sum") ||
-                 str_is(name, "coalesce");
-    return first && args->len ? args->items[0]->type : NULL;
+    for (size_t i = 0; i < sizeof argument_types / sizeof *argument_types; i++)
+        if (str_eq_nocase(name, str_from(argument_types[i])))
+            return first_type(args);
+    if (str_eq_nocase(name, STR("array_agg")) && args->len) {
+        Type *made = type_new(bind_arena(vm), TYPE_ARRAY);
+        made->item =
+            args->items[0]->type ? args->items[0]->type : type_new(bind_arena(vm), TYPE_NULL);
+        return type_is(args->items[0]->type, TYPE_ARRAY) ? args->items[0]->type : made;
+    }
+    return NULL;
 }
 
+/* func.cast(x, type) is CAST; func.x(a, 1): a plain value is a bind that is called after it. */
 static bool func_call(Vm *vm, Call *call)
 {
     ARGS(call, self, clauses, kw);
@@ -481,13 +608,21 @@ static bool func_call(Vm *vm, Call *call)
     Type *type;
     if (func->name.len == 0)
         return vm_raise(vm, "TypeError", "func is not callable: write func.name(...)");
+    if (str_is(func->name, "cast") && tuple_len(clauses) == 2) {
+        const Value pair[] = { tuple_get(clauses, 0), tuple_get(clauses, 1) };
+        static const NativeRow cast_row = { "cast(expression, type_)", fn_cast, "CAST." };
+        Call inner = { .args = pair, .count = 2, .row = &cast_row };
+        return fn_cast(vm, &inner) && give(call, inner.result);
+    }
     for (size_t i = 0; i < tuple_len(clauses); i++) {
         Expr *arg;
         if (!to_expr(vm, tuple_get(clauses, i), NULL, &arg))
             return false;
-        if (arg->kind == EXPR_BIND && arg->unique && !name_given(arg->name))
+        if (arg->kind == EXPR_BIND && arg->unique && !name_given(arg->name) && !arg->head.box)
             arg->name = name_from(func->name);
-        VEC_PUSH(bind_arena(vm), &args, arg);
+        if (arg->kind == EXPR_SELECT || arg->kind == EXPR_COMPOUND)
+            arg = expr_with(bind_arena(vm), EXPR_SCALAR, arg->type, arg, NULL);
+        VEC_PUSH(bind_arena(vm), &args, expr_group(bind_arena(vm), arg, OPERATOR_COMMA));
     }
     if (!to_type(vm, keyword(kw, "type_"), &type))
         return false;

@@ -32,14 +32,14 @@
 #define NAMES(list) .names = list, .count = sizeof list / sizeof *list
 
 static const BindName sa_names[] = {
-    RECORD_NAME("Alias", from_record),
+    RECORD_NAME("Alias", alias_record),
     RECORD_NAME("BaseDDLElement", expr_record),
-    RECORD_NAME("BinaryExpression", element_record),
+    RECORD_NAME("BinaryExpression", binary_record),
     RECORD_NAME("BindParameter", bind_record),
-    RECORD_NAME("BooleanClauseList", element_record),
-    RECORD_NAME("CTE", from_record),
-    RECORD_NAME("Case", element_record),
-    RECORD_NAME("Cast", element_record),
+    RECORD_NAME("BooleanClauseList", boolean_list_record),
+    RECORD_NAME("CTE", cte_record),
+    RECORD_NAME("Case", case_record),
+    RECORD_NAME("Cast", cast_record),
     RECORD_NAME("CheckConstraint", check_record),
     RECORD_NAME("ClauseElement", expr_record),
     RECORD_NAME("ClauseList", element_record),
@@ -48,15 +48,15 @@ static const BindName sa_names[] = {
     RECORD_NAME("ColumnCollectionConstraint", constraint_record),
     RECORD_NAME("ColumnElement", element_record),
     RECORD_NAME("ColumnOperators", element_record),
-    RECORD_NAME("CompoundSelect", select_record),
+    RECORD_NAME("CompoundSelect", compound_record),
     RECORD_NAME("Computed", computed_record),
     RECORD_NAME("Constraint", constraint_record),
     RECORD_NAME("DDLElement", expr_record),
-    RECORD_NAME("Delete", dml_record),
+    RECORD_NAME("Delete", delete_record),
     RECORD_NAME("Executable", expr_record),
     RECORD_NAME("ExecutableDDLElement", expr_record),
     RECORD_NAME("Exists", element_record),
-    RECORD_NAME("False_", element_record),
+    RECORD_NAME("False_", false_record),
     RECORD_NAME("FetchedValue", fetched_value_record),
     RECORD_NAME("ForeignKey", foreign_key_record),
     RECORD_NAME("ForeignKeyConstraint", foreign_key_constraint_record),
@@ -66,11 +66,11 @@ static const BindName sa_names[] = {
     RECORD_NAME("GenericFunction", function_record),
     RECORD_NAME("Identity", identity_record),
     RECORD_NAME("Index", index_record),
-    RECORD_NAME("Insert", dml_record),
+    RECORD_NAME("Insert", insert_record),
     RECORD_NAME("Join", from_record),
-    RECORD_NAME("Label", element_record),
+    RECORD_NAME("Label", label_record),
     RECORD_NAME("MetaData", metadata_record),
-    RECORD_NAME("Null", element_record),
+    RECORD_NAME("Null", null_record),
     RECORD_NAME("Operators", element_record),
     RECORD_NAME("PrimaryKeyConstraint", primary_key_record),
     RECORD_NAME("SQLColumnExpression", element_record),
@@ -79,14 +79,14 @@ static const BindName sa_names[] = {
     RECORD_NAME("SelectBase", select_record),
     RECORD_NAME("Selectable", from_record),
     RECORD_NAME("Sequence", sequence_record),
-    RECORD_NAME("Subquery", from_record),
+    RECORD_NAME("Subquery", alias_record),
     RECORD_NAME("Table", table_record),
     RECORD_NAME("TableClause", table_record),
     RECORD_NAME("TextClause", text_record),
-    RECORD_NAME("True_", element_record),
-    RECORD_NAME("UnaryExpression", element_record),
+    RECORD_NAME("True_", true_record),
+    RECORD_NAME("UnaryExpression", unary_record),
     RECORD_NAME("UniqueConstraint", unique_record),
-    RECORD_NAME("Update", dml_record),
+    RECORD_NAME("Update", update_record),
     RECORD_NAME("UpdateBase", dml_record),
     RECORD_NAME("AddConstraint", add_constraint_element_def.record),
     RECORD_NAME("CreateIndex", create_index_element_def.record),
@@ -156,31 +156,35 @@ static const char sa_refused[] =
     "SavepointClause ScalarValues SchemaConst SchemaEventTarget SchemaItem SchemaType "
     "SchemaVisitable SchemaVisitor SelectLabelStyle SetColumnComment "
     "SetConstraintComment SetTableComment Slice StatementLambdaElement TABLEVALUE "
-    "TIME_TIMEZONE TableSample TableValueType TableValuedAlias TextAsFrom TextualSelect "
+    "TIME_TIMEZONE TableSample TableValueType TableValuedAlias TextAsFrom  "
     "TryCast Tuple TupleResult TwoPhaseTransaction TypeClause TypeCoerce TypeCompiler "
     "TypeEngineMixin Values ValuesBase Visitable WARN_LINTING WithinGroup adapt_type "
     "auto cache connection_memoize create_pool_from_url custom_op "
-    "dataclass flexi_cache funcfilter insert_sentinel is_literal is_pep695 lambda_stmt "
-    "lateral modifier outparam parse_qsl plugins quote quote_plus registry result_tuple "
-    "sort_tables sort_tables_and_constraints tablesample to_instance unique unquote "
-    "values warn_deprecated within_group";
+    "dataclass flexi_cache  insert_sentinel is_literal is_pep695 lambda_stmt "
+    " modifier outparam parse_qsl plugins quote quote_plus registry result_tuple "
+    "sort_tables sort_tables_and_constraints  to_instance unique unquote "
+    " warn_deprecated ";
 
 static const BindName postgresql_names[] = {
     RECORD_NAME("ExcludeConstraint", exclude_record),
     MAKE_NAME("dialect", postgresql_dialect_make),
-    RECORD_NAME("Insert", dml_record),
+    RECORD_NAME("Insert", insert_record),
+    ROW_NAME("insert", postgresql_insert_row),
+    ROW_NAME("array", array_row),
     RECORD_NAME("CreateEnumType", create_type_def.record),
     RECORD_NAME("DropEnumType", drop_type_def.record),
 };
 
 static const BindName mysql_names[] = {
     MAKE_NAME("dialect", mysql_dialect_make),
-    RECORD_NAME("Insert", dml_record),
+    RECORD_NAME("Insert", insert_record),
+    ROW_NAME("insert", mysql_insert_row),
 };
 
 static const BindName sqlite_names[] = {
     MAKE_NAME("dialect", sqlite_dialect_make),
-    RECORD_NAME("Insert", dml_record),
+    RECORD_NAME("Insert", insert_record),
+    ROW_NAME("insert", sqlite_insert_row),
 };
 
 /* Names only: scripts hand them to with_variant(), for databases that are not served. */
@@ -231,6 +235,10 @@ static bool function_lookup(Vm *vm, Str name, Value *v)
     const NativeRow *row = row_find(expr_functions, name);
     if (!row)
         row = row_find(query_functions, name);
+    if (!row)
+        row = row_find(dml_functions, name);
+    if (!row)
+        row = row_find(from_functions, name);
     if (row)
         *v = vm_function(vm, row, NULL);
     return true;
@@ -284,7 +292,6 @@ const BindModule sa_modules[] = {
       .types = 1 + TYPE_MODULE_POSTGRESQL,
       .also = "sqlalchemy",
       .refused = "All Any CreateDomainType DropDomainType NamedType Range array_agg hstore" },
-    { .name = "sqlalchemy.dialects.postgresql.array", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.base", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.dml", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.ext", .also = "sqlalchemy.dialects.postgresql" },

@@ -272,6 +272,8 @@ static bool table_function(Vm *vm, Call *call)
     Str name = { signature, strcspn(signature, "(") };
     Value function, result;
     Value list = make_list(vm, call->args, 1);
+    if (str_is(name, "select") && tuple_len(call->args[1]))
+        list = make_list(vm, &list, 1); /* the 1.x form: select([table], whereclause) */
     for (size_t i = 0; i < tuple_len(call->args[1]); i++)
         list_append(vm, list, tuple_get(call->args[1], i));
     vm_push(vm, list);
@@ -309,6 +311,8 @@ static const NativeRow table_methods[] = {
     { "join(self, *args, **kw)", table_function, "JOIN." },
     { "outerjoin(self, *args, **kw)", table_function, "LEFT JOIN." },
     { "alias(self, *args, **kw)", table_function, "An alias." },
+    { "tablesample(self, *args, **kw)", table_function, "A sample." },
+    { "lateral(self, *args, **kw)", table_function, "LATERAL." },
 };
 static const NativeRow table_getters[] = {
     { "c(self)", table_c, "The columns." },

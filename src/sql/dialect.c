@@ -198,10 +198,21 @@ static const char *const default_reserved[] = {
     NULL,
 };
 
+/* How str() shows types that only some databases have. */
+static const TypeSql shown_types[] = {
+    { TYPE_JSON, "JSON", NULL },       { TYPE_PG_JSON, "JSON", NULL },
+    { TYPE_PG_JSONB, "JSONB", NULL },  { TYPE_ARRAY, "ARRAY", NULL },
+    { TYPE_PG_ARRAY, "ARRAY", NULL },  { TYPE_PG_INET, "INET", NULL },
+    { TYPE_PG_TSVECTOR, "TSVECTOR", NULL }, { TYPE_PG_HSTORE, "HSTORE", NULL },
+    { TYPE_NULL, "NULL", NULL },
+    { 0 },
+};
+
 const Dialect default_dialect = {
     .id = DIALECT_DEFAULT,
     .name = "default",
     .driver = "default",
+    .types = shown_types,
     .quoting = { '"', '"', default_reserved },
     .max_identifier = 9999,
     .paramstyle = "named",

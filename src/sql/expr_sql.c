@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Expressions as SQL. */
+/* Expressions as SQL: columns, binds, texts, labels; the table of all kinds. */
 #include "schema/table.h"
-#include "sql/query.h"
+#include "sql/query_parts.h"
 
-static bool is_mysql(const Sql *sql)
+bool sql_unsupported(Sql *sql, const char *what)
 {
-    return sql->dialect->id == DIALECT_MYSQL || sql->dialect->id == DIALECT_MARIADB;
-}
-
-static bool is_sqlite(const Sql *sql)
-{
-    return sql->dialect->id == DIALECT_SQLITE;
-}
-
-static bool is_postgresql(const Sql *sql)
-{
-    return sql->dialect->id == DIALECT_POSTGRESQL;
+    return fail(sql->err, ERR_SCRIPT,
+                "UnsupportedCompilationError: Compiler for dialect %s can't "
+                "render %s",
+                sql->dialect->name, what);
 }
 
 void sql_put_exprs(Sql *sql, const ExprVec *exprs)
@@ -27,85 +20,70 @@ void sql_put_exprs(Sql *sql, const ExprVec *exprs)
     }
 }
 
-static bool operator_chains(Operator op)
-{
-    return op == OPERATOR_ADD || op == OPERATOR_MUL || op == OPERATOR_AND || op == OPERATOR_OR ||
-           op == OPERATOR_CONCAT;
-}
-
-static bool is_operation(const Expr *expr)
-{
-    return expr->kind == EXPR_BINARY || expr->kind == EXPR_BOOLEAN || expr->kind == EXPR_BETWEEN ||
-           expr->kind == EXPR_UNARY;
-}
-
-/* startswith(), contains(), endswith(): LIKE with a pattern that is put together. */
-static bool is_affix(const Expr *expr)
-{
-    bool like = expr->op == OPERATOR_LIKE || expr->op == OPERATOR_NOT_LIKE;
-    return expr->kind == EXPR_BINARY && like && expr->args.items[1]->kind == EXPR_BINARY &&
-           expr->args.items[1]->op == OPERATOR_CONCAT;
-}
-
-static bool needs_brackets(const Expr *expr, Operator against)
-{
-    if (against == OPERATOR_NONE)
-        return expr->kind == EXPR_SELECT || expr->kind == EXPR_COMPOUND;
-    if (is_affix(expr) || (expr->kind == EXPR_EXISTS && against == OPERATOR_NOT))
-        return true;
-    bool looser = operator_precedence(expr->op) <= operator_precedence(against);
-    if (is_operation(expr))
-        return looser && !(expr->op == against && operator_chains(against));
-    if (expr->kind == EXPR_IN)
-        return looser && expr->op == OPERATOR_IN;
-    if (expr->kind == EXPR_TEXT)
-        return against == OPERATOR_IN || against == OPERATOR_NOT_IN;
-    return expr->kind == EXPR_SELECT || expr->kind == EXPR_COMPOUND;
-}
-
 void sql_put_operand(Sql *sql, const Expr *expr, Operator op)
 {
-    bool brackets = needs_brackets(expr, op);
-    if (brackets)
-        sql_put_text(sql, "(");
-    if (brackets)
-        sql_put_statement(sql, expr);
-    else
-        sql_put_expr(sql, expr);
-    if (brackets)
-        sql_put_text(sql, ")");
-}
-
-/* A value that is true or false by its type, but no comparison. */
-static bool is_bare_boolean(const Expr *expr)
-{
-    bool value = expr->kind == EXPR_COLUMN || expr->kind == EXPR_FUNCTION ||
-                 expr->kind == EXPR_LITERAL_COLUMN || expr->kind == EXPR_LABEL;
-    return value && type_is(expr->type, TYPE_BOOLEAN);
+    sql_put_expr(sql, expr_group(sql->arena, expr_copy(sql->arena, expr), op));
 }
 
 void sql_put_condition(Sql *sql, const Expr *expr, Operator op)
 {
-    sql_put_operand(sql, expr, op);
-    if (is_bare_boolean(expr) && !sql->dialect->native_boolean)
-        sql_put_text(sql, " = 1");
+    sql_put_operand(sql, expr, op == OPERATOR_NONE ? OPERATOR_AS_BOOLEAN : op);
+}
+
+/* ---- columns ---- */
+
+static Str from_stem(const Expr *from)
+{
+    const Expr *inner = from->args.len ? from->args.items[0] : NULL;
+    if (inner && inner->kind == EXPR_TABLE)
+        return inner->table->name.text;
+    return STR("anon");
+}
+
+Name sql_from_name(Sql *sql, const Expr *from)
+{
+    if (name_given(from->name) || from->kind == EXPR_TABLE)
+        return from->name;
+    return name_from(sql_anonymous(sql, expr_identity(from), from_stem(from)));
+}
+
+static void put_column_from(Sql *sql, const Expr *expr)
+{
+    const Table *table = expr->column ? expr->column->table : NULL;
+    if (sql->bare_columns && !(expr->from && expr->from->kind == EXPR_EXCLUDED))
+        return;
+    if (expr->from && expr->from->kind == EXPR_EXCLUDED)
+        sql_put_text(sql, "excluded.");
+    else if (expr->from)
+        sql_put(sql, "@.", sql_name(sql_from_name(sql, expr->from)));
+    else if (table)
+        sql_put(sql, "@.", sql_table(table->schema, table->name));
 }
 
 static void put_column(Sql *sql, const Expr *expr)
 {
-    const Table *table = expr->column ? expr->column->table : NULL;
-    Name name = expr->column ? expr->column->name : expr->name;
-    if (expr->from && !sql->bare_columns)
-        sql_put(sql, "@.", sql_name(expr->from->name));
-    else if (table && !sql->bare_columns)
-        sql_put(sql, "@.", sql_table(table->schema, table->name));
+    Name name = expr->column && !expr->from ? expr->column->name : expr->name;
+    bool inserted = expr->from && expr->from->kind == EXPR_EXCLUDED && sql_is_mysql(sql);
+    if (expr->whole) {
+        sql_put_name(sql, sql_from_name(sql, expr->from));
+        return;
+    }
+    if (expr->named_by)
+        name = name_from(sql_anonymous(sql, expr->named_by->identity, expr->name.text));
+    if (inserted) {
+        sql_put(sql, "VALUES(@)", sql_name(name));
+        return;
+    }
+    put_column_from(sql, expr);
     if (str_is(name.text, "*"))
         sql_put_text(sql, "*");
     else
         sql_put_name(sql, name);
 }
 
-static const Datum *bind_given(const Sql *sql, const Expr *expr)
+/* ---- binds ---- */
+
+const Datum *sql_bind_given(const Sql *sql, const Expr *expr)
 {
     if (sql->given && !expr->unique && name_given(expr->name)) {
         const Datum *given = map_get(sql->given->map, expr->name.text);
@@ -115,46 +93,112 @@ static const Datum *bind_given(const Sql *sql, const Expr *expr)
     return expr->bound ? &expr->value : NULL;
 }
 
-static void put_placeholder(Sql *sql, const Expr *expr)
-{
-    VEC_PUSH(sql->arena, &sql->param_names, expr->name.text);
-    if (is_postgresql(sql))
-        buf_printf(&sql->buf, "$%zu", sql->params.len);
-    else
-        sql_put_text(sql, "?");
-}
-
-static Str bind_label(Sql *sql, const Expr *expr)
+static Str bind_name(Sql *sql, const Expr *expr)
 {
     if (name_given(expr->name) && !expr->unique)
         return expr->name.text;
-    if (sql->bind_exact)
-        return sql->bind_stem;
-    Str stem = name_given(expr->name)       ? expr->name.text
-               : str_given(sql->bind_stem) ? sql->bind_stem
-                                           : STR("param");
-    Str name = sql_anonymous(sql, str_concat(sql->arena, STR(":"), stem));
-    return str_from_offset(name, 1);
+    Str stem = name_given(expr->name) ? expr->name.text : STR("param");
+    return sql_anonymous(sql, expr_identity(expr), stem);
 }
 
-static void put_bind_list(Sql *sql, const Datum *list, const Type *type)
+/* Characters that would end a placeholder's name. */
+static Str name_escaped(Arena *arena, Str name)
+{
+    static const char odd[] = "%():.[] ", instead[] = "PAZC____";
+    Str made = str_dup(arena, name);
+    Buf buf = buf_in(arena);
+    for (size_t i = 0; i < made.len; i++) {
+        const char *at = memchr(odd, made.ptr[i], sizeof odd - 1);
+        char c = at ? instead[at - odd] : made.ptr[i];
+        buf_put(&buf, (Str){ &c, 1 });
+    }
+    return buf_take(&buf, arena);
+}
+
+static void put_placeholder(Sql *sql, Str name)
+{
+    const char *style = sql->dialect->paramstyle;
+    name = name_escaped(sql->arena, name);
+    if (sql->mode == BIND_NAMED || !style || strcmp(style, "named") == 0)
+        sql_put(sql, ":@", sql_raw(name));
+    else if (strcmp(style, "qmark") == 0)
+        sql_put_text(sql, "?");
+    else if (strcmp(style, "format") == 0)
+        sql_put_text(sql, "%s");
+    else
+        sql_put(sql, "%(@)s", sql_raw(name));
+}
+
+static void remember_bind(Sql *sql, Str name, const Datum *value)
+{
+    static const Datum none = { .kind = DATUM_NONE };
+    VEC_PUSH(sql->arena, &sql->params, value ? *value : none);
+    VEC_PUSH(sql->arena, &sql->param_names, name);
+}
+
+/* Types whose values the Python driver of PostgreSQL sends with a cast. */
+static void put_bind_cast(Sql *sql, const Type *type)
+{
+    if (type)
+        type = type_for(type, str_from(sql->dialect->name));
+    while (type && type_is(type, TYPE_DECORATOR) && type->impl)
+        type = type->impl;
+    bool cast = type_is(type, TYPE_JSON) || type_is(type, TYPE_ARRAY) || type_is(type, TYPE_UUID);
+    if (!cast || !sql_is_postgresql(sql) || sql->mode == BIND_NAMED)
+        return;
+    sql_put_text(sql, "::");
+    sql_put_type(sql, type);
+}
+
+static void put_bound_value(Sql *sql, const Expr *expr, const Datum *value)
+{
+    Datum bound;
+    if (sql->mode != BIND_PARAMS || expr->literal_execute) {
+        sql_put_value(sql, value, expr->type);
+        if (sql->mode == BIND_LITERAL && value->kind != DATUM_NONE && sql->cast_literals)
+            put_bind_cast(sql, expr->type);
+        return;
+    }
+    if (!sql_bind_value(sql, value, expr->type, &bound))
+        return;
+    VEC_PUSH(sql->arena, &sql->params, bound);
+    VEC_PUSH(sql->arena, &sql->param_names, expr->name.text);
+    if (sql_is_postgresql(sql))
+        buf_printf(&sql->buf, "$%zu", sql->params.len);
+    else
+        sql_put_text(sql, "?");
+    put_bind_cast(sql, expr->type);
+}
+
+static void put_bind_list(Sql *sql, const Expr *bind, const Datum *list)
 {
     for (size_t i = 0; i < list->list.len; i++) {
         if (i)
             sql_put_text(sql, ", ");
-        Expr item = {
-            .kind = EXPR_BIND, .value = list->list.items[i], .bound = true, .unique = true
-        };
-        item.type = type ? type_copy(sql->arena, type) : NULL;
-        sql_put_expr(sql, &item);
+        const Datum *each = &list->list.items[i];
+        if (each->kind == DATUM_LIST && bind->distinct) {
+            sql_put_text(sql, "(");
+            put_bind_list(sql, bind, each);
+            sql_put_text(sql, ")");
+            continue;
+        }
+        Expr item = *bind;
+        put_bound_value(sql, &item, each);
     }
 }
 
-static void put_bind(Sql *sql, const Expr *expr)
+void sql_put_bind(Sql *sql, const Expr *expr)
 {
-    const Datum *value = bind_given(sql, expr);
-    if (sql->mode == BIND_NAMED && !expr->literal_execute) {
-        sql_put(sql, ":@", sql_raw(bind_label(sql, expr)));
+    const Datum *value = sql_bind_given(sql, expr);
+    if (sql_names_binds(sql) && !expr->literal_execute) {
+        Str name = bind_name(sql, expr);
+        remember_bind(sql, name, value);
+        if (expr->expanding) {
+            sql_put(sql, "(__[POSTCOMPILE_@])", sql_raw(name));
+            return;
+        }
+        put_placeholder(sql, name);
+        put_bind_cast(sql, expr->type);
         return;
     }
     if (!value && sql->mode != BIND_OFFLINE) {
@@ -165,19 +209,15 @@ static void put_bind(Sql *sql, const Expr *expr)
     static const Datum none = { .kind = DATUM_NONE };
     const Datum *given = value ? value : &none;
     if (given->kind == DATUM_LIST && expr->expanding) {
-        sql_put_text(sql, "(");
-        put_bind_list(sql, given, expr->type);
+        sql_put_text(sql, expr->distinct && sql_is_sqlite(sql) ? "(VALUES " : "(");
+        put_bind_list(sql, expr, given);
         sql_put_text(sql, ")");
-    } else if (sql->mode == BIND_PARAMS) {
-        Datum bound;
-        if (!sql_bind_value(sql, given, expr->type, &bound))
-            return;
-        VEC_PUSH(sql->arena, &sql->params, bound);
-        put_placeholder(sql, expr);
     } else {
-        sql_put_value(sql, given, expr->type);
+        put_bound_value(sql, expr, given);
     }
 }
+
+/* ---- text ---- */
 
 static const Expr *text_bind(const Expr *text, Str name)
 {
@@ -187,14 +227,6 @@ static const Expr *text_bind(const Expr *text, Str name)
     return NULL;
 }
 
-static void put_text_plain(Sql *sql, Str piece)
-{
-    piece = str_replace(sql->arena, piece, STR("\\:"), STR(":"));
-    if (sql->double_percent)
-        piece = str_replace(sql->arena, piece, STR("%"), STR("%%"));
-    sql_put_raw(sql, piece);
-}
-
 static void put_text_expr(Sql *sql, const Expr *expr)
 {
     size_t offset = 0;
@@ -202,121 +234,100 @@ static void put_text_expr(Sql *sql, const Expr *expr)
     Str piece;
     while (text_next(expr->text, &offset, &part, &piece)) {
         if (part == TEXT_PLAIN) {
-            put_text_plain(sql, piece);
+            sql_put_plain(sql, str_replace(sql->arena, piece, STR("\\:"), STR(":")));
             continue;
         }
         const Expr *bind = text_bind(expr, piece);
         Expr missing = { .kind = EXPR_BIND, .name = name_from(piece) };
-        put_bind(sql, bind ? bind : &missing);
+        sql_put_bind(sql, bind ? bind : &missing);
     }
 }
 
-static void put_is_distinct(Sql *sql, const Expr *expr)
+static void put_literal_column(Sql *sql, const Expr *expr)
 {
-    bool same = expr->op == OPERATOR_IS_NOT_DISTINCT;
-    const Expr *left = expr->args.items[0], *right = expr->args.items[1];
-    if (is_mysql(sql))
-        sql_put(sql, same ? "@ <=> @" : "NOT (@ <=> @)", sql_expr(left), sql_expr(right));
-    else if (is_sqlite(sql))
-        sql_put(sql, same ? "@ IS @" : "@ IS NOT @", sql_expr(left), sql_expr(right));
-    else
-        sql_put(sql, same ? "@ IS NOT DISTINCT FROM @" : "@ IS DISTINCT FROM @", sql_expr(left),
-                sql_expr(right));
+    sql_put_plain(sql, expr->text);
 }
 
-static void put_concat_args(Sql *sql, const Expr *expr, bool first)
+/* ---- labels by name ---- */
+
+/* A column or label called `name` of the SELECT being written. */
+static const Expr *result_named(Sql *sql, Str name, const Query *query)
 {
-    VEC_EACH (Expr *, each, &expr->args) {
-        if ((*each)->kind == EXPR_BINARY && (*each)->op == OPERATOR_CONCAT) {
-            put_concat_args(sql, *each, first);
-        } else {
-            if (!first)
-                sql_put_text(sql, ", ");
-            sql_put_expr(sql, *each);
-        }
-        first = false;
+    VEC_EACH (Expr *, each, &query->columns)
+        if ((*each)->kind == EXPR_LABEL && str_eq((*each)->name.text, name))
+            return *each;
+    return NULL;
+}
+
+static const Expr *column_named(Sql *sql, const ExprVec *froms, Str name)
+{
+    VEC_EACH (Expr *, from, froms) {
+        ExprVec columns = columns_of(sql->arena, *from);
+        VEC_EACH (Expr *, each, &columns)
+            if (str_eq(expr_bind_stem(*each), name))
+                return *each;
     }
+    return NULL;
 }
 
-static void put_division(Sql *sql, const Expr *expr)
+static const Expr *selected_named(Sql *sql, const Query *query, Str name)
 {
-    const Expr *left = expr->args.items[0], *right = expr->args.items[1];
-    if (expr->op == OPERATOR_FLOOR_DIV && is_mysql(sql)) {
-        sql_put(sql, "FLOOR(@ / @)", sql_expr(left), sql_expr(right));
+    ExprVec flat = exprs_flat(sql->arena, &query->columns);
+    VEC_EACH (Expr *, each, &flat)
+        if ((*each)->kind == EXPR_COLUMN && str_eq((*each)->name.text, name))
+            return *each;
+    return NULL;
+}
+
+static void put_label_ref(Sql *sql, const Expr *expr)
+{
+    Str name = expr->name.text;
+    if (!sql->frame || !sql->frame->query) {
+        sql_put_name(sql, expr->name);
         return;
     }
-    sql_put_operand(sql, left, OPERATOR_DIV);
-    if (expr->op == OPERATOR_FLOOR_DIV || is_mysql(sql)) {
-        sql_put_text(sql, " / ");
-        sql_put_operand(sql, right, OPERATOR_DIV);
-    } else if (is_sqlite(sql)) {
-        sql_put(sql, " / (@ + 0.0)", sql_expr(right));
-    } else if (is_postgresql(sql) && type_is(right->type, TYPE_INTEGER)) {
-        sql_put(sql, " / CAST(@ AS NUMERIC)", sql_expr(right));
-    } else {
-        sql_put_text(sql, " / ");
-        sql_put_operand(sql, right, OPERATOR_DIV);
+    const Query *query = sql->frame->query;
+    if (!sql->within_columns && result_named(sql, name, query)) {
+        sql_put_name(sql, expr->name);
+        return;
     }
+    const Expr *column = selected_named(sql, query, name);
+    if (!column)
+        column = column_named(sql, &sql->frame->froms, name);
+    if (column)
+        sql_put_expr(sql, column);
+    else
+        fail(sql->err, ERR_SCRIPT,
+             "CompileError: Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. "
+             "Textual SQL expression '%.*s' should be explicitly declared as text('%.*s')",
+             STR_ARG(name), STR_ARG(name));
 }
 
-static const char *binary_operator(const Sql *sql, Operator op)
+/* Whether the label is one of the SELECT's own, or stands for the same column. */
+static bool label_selected(const Sql *sql, const Expr *label)
 {
-    if (op == OPERATOR_REGEXP && is_postgresql(sql))
-        return "~";
-    if (op == OPERATOR_NOT_REGEXP && is_postgresql(sql))
-        return "!~";
-    if (op == OPERATOR_BITWISE_XOR && is_postgresql(sql))
-        return "#";
-    return op == OPERATOR_MOD && sql->double_percent ? "%%" : operator_sql(op);
-}
-
-/* A bind is called after the column that it is compared with. */
-static void put_beside(Sql *sql, const Expr *operand, const Expr *other, Operator op)
-{
-    if (operand->kind == EXPR_BIND && other->kind == EXPR_COLUMN)
-        sql->bind_stem = other->name.text;
-    sql_put_operand(sql, operand, op);
-    sql->bind_stem = STR_NONE;
-}
-
-static void put_plain_binary(Sql *sql, const Expr *expr)
-{
-    const char *op = expr->op == OPERATOR_CUSTOM ? NULL : binary_operator(sql, expr->op);
-    const Expr *left = expr->args.items[0], *right = expr->args.items[1];
-    put_beside(sql, left, right, expr->op);
-    sql_put(sql, " @ ", op ? sql_keyword(op) : sql_raw(expr->text));
-    put_beside(sql, right, left, expr->op);
-    if (expr->escape)
-        sql_put(sql, " ESCAPE @", sql_expr(expr->escape));
-}
-
-static void put_ilike(Sql *sql, const Expr *expr)
-{
-    bool negated = expr->op == OPERATOR_NOT_ILIKE;
-    sql_put(sql, negated ? "lower(@) NOT LIKE lower(@)" : "lower(@) LIKE lower(@)",
-            sql_expr(expr->args.items[0]), sql_expr(expr->args.items[1]));
-    if (expr->escape)
-        sql_put(sql, " ESCAPE @", sql_expr(expr->escape));
-}
-
-static void put_binary(Sql *sql, const Expr *expr)
-{
-    bool ilike = expr->op == OPERATOR_ILIKE || expr->op == OPERATOR_NOT_ILIKE;
-    if (expr->op == OPERATOR_IS_DISTINCT || expr->op == OPERATOR_IS_NOT_DISTINCT) {
-        put_is_distinct(sql, expr);
-    } else if (expr->op == OPERATOR_CONCAT && is_mysql(sql)) {
-        sql_put_text(sql, "concat(");
-        put_concat_args(sql, expr, true);
-        sql_put_text(sql, ")");
-    } else if (expr->op == OPERATOR_DIV || expr->op == OPERATOR_FLOOR_DIV) {
-        put_division(sql, expr);
-    } else if (ilike && !is_postgresql(sql)) {
-        put_ilike(sql, expr);
-    } else if (expr->op == OPERATOR_INDEX) {
-        sql_put(sql, "@[@]", sql_expr(expr->args.items[0]), sql_expr(expr->args.items[1]));
-    } else {
-        put_plain_binary(sql, expr);
+    const Query *query = sql->frame ? sql->frame->query : NULL;
+    if (!query || sql->within_columns)
+        return false;
+    VEC_EACH (Expr *, each, &query->columns) {
+        if ((*each)->kind != EXPR_LABEL)
+            continue;
+        if (expr_identity(*each) == expr_identity(label))
+            return true;
+        const Expr *a = (*each)->args.items[0], *b = label->args.items[0];
+        bool same = a->kind == EXPR_COLUMN && b->kind == EXPR_COLUMN && a->column &&
+                    a->column == b->column && a->from == b->from;
+        if (same && str_eq((*each)->name.text, label->name.text))
+            return true;
     }
+    return false;
+}
+
+static Name label_name(Sql *sql, const Expr *label)
+{
+    return name_given(label->name)
+               ? label->name
+               : name_from(sql_anonymous(sql, expr_identity(label), STR("anon")));
 }
 
 static bool operator_follows(Operator op)
@@ -325,268 +336,28 @@ static bool operator_follows(Operator op)
            op == OPERATOR_NULLS_LAST;
 }
 
-static bool operator_calls(Operator op)
+void sql_put_ordered(Sql *sql, const Expr *expr)
 {
-    return op == OPERATOR_ANY || op == OPERATOR_ALL;
-}
-
-static void put_unary(Sql *sql, const Expr *expr)
-{
-    const Expr *operand = expr->args.items[0];
-    SqlArg word = sql_keyword(operator_sql(expr->op));
-    if (operator_follows(expr->op)) {
-        sql_put(sql, "@ @", sql_expr(operand), word);
-    } else if (operator_calls(expr->op)) {
-        sql_put(sql, "@ (@)", word, sql_expr(operand));
-    } else if (expr->op == OPERATOR_DISTINCT) {
-        sql_put(sql, "@ @", word, sql_expr(operand));
-    } else if (expr->op == OPERATOR_NOT && is_bare_boolean(operand) &&
-               !sql->dialect->native_boolean) {
-        sql_put(sql, "@ = 0", sql_expr(operand));
+    if (expr->kind == EXPR_LABEL && label_selected(sql, expr)) {
+        sql_put_name(sql, label_name(sql, expr));
+    } else if (expr->kind == EXPR_UNARY && operator_follows(expr->op)) {
+        sql_put_ordered(sql, expr->args.items[0]);
+        sql_put(sql, " @", sql_keyword(operator_sql(expr->op)));
     } else {
-        sql_put(sql, expr->op == OPERATOR_NOT ? "@ " : "@", word);
-        sql_put_operand(sql, operand, expr->op);
+        sql_put_expr(sql, expr);
     }
 }
 
-static void put_boolean(Sql *sql, const Expr *expr)
+void sql_put_ordered_list(Sql *sql, const ExprVec *exprs)
 {
-    for (size_t i = 0; i < expr->args.len; i++) {
+    for (size_t i = 0; i < exprs->len; i++) {
         if (i)
-            sql_put(sql, " @ ", sql_keyword(operator_sql(expr->op)));
-        sql_put_condition(sql, expr->args.items[i], expr->op);
+            sql_put_text(sql, ", ");
+        sql_put_ordered(sql, exprs->items[i]);
     }
 }
 
-static void put_empty_in(Sql *sql, const Expr *expr)
-{
-    bool negated = expr->op == OPERATOR_NOT_IN;
-    if (is_sqlite(sql))
-        sql_put_text(sql, "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)");
-    else
-        sql_put_text(sql, negated ? "(NULL) OR (1 = 1)" : "(NULL) AND (1 != 1)");
-}
-
-static bool is_empty_list(const Sql *sql, const Expr *expr)
-{
-    if (expr->kind == EXPR_LIST)
-        return expr->args.len == 0;
-    const Datum *value = expr->kind == EXPR_BIND ? bind_given(sql, expr) : NULL;
-    return value && value->kind == DATUM_LIST && value->list.len == 0;
-}
-
-static void put_in_list(Sql *sql, const Expr *expr)
-{
-    const Expr *list = expr->args.items[1];
-    bool tuples = expr->args.items[0]->kind == EXPR_TUPLE && is_sqlite(sql);
-    if (is_empty_list(sql, list)) {
-        put_empty_in(sql, expr);
-    } else if (list->kind == EXPR_LIST) {
-        sql_put_text(sql, tuples ? "(VALUES " : "(");
-        sql_put_exprs(sql, &list->args);
-        sql_put_text(sql, ")");
-    } else if (list->kind == EXPR_BIND) {
-        Expr bind = *list;
-        bind.expanding = true;
-        put_bind(sql, &bind);
-    } else {
-        sql_put_operand(sql, list, OPERATOR_IN);
-    }
-}
-
-static void put_in(Sql *sql, const Expr *expr)
-{
-    bool negated = expr->op == OPERATOR_NOT_IN;
-    if (negated)
-        sql_put_text(sql, "(");
-    sql_put_operand(sql, expr->args.items[0], expr->op);
-    sql_put(sql, " @ ", sql_keyword(operator_sql(expr->op)));
-    put_in_list(sql, expr);
-    if (negated)
-        sql_put_text(sql, ")");
-}
-
-static void put_between(Sql *sql, const Expr *expr)
-{
-    sql_put_operand(sql, expr->args.items[0], expr->op);
-    sql_put(sql, " @ ", sql_keyword(operator_sql(expr->op)));
-    put_beside(sql, expr->args.items[1], expr->args.items[0], expr->op);
-    sql_put_text(sql, " AND ");
-    put_beside(sql, expr->args.items[2], expr->args.items[0], expr->op);
-}
-
-/* Functions without brackets, and those that a dialect calls otherwise. NULL: any dialect. */
-static const struct {
-    const char *name, *dialect, *sql;
-} function_words[] = {
-    { "now", "sqlite", "CURRENT_TIMESTAMP" },
-    { "localtimestamp", "sqlite", "DATETIME(CURRENT_TIMESTAMP, 'localtime')" },
-    { "random", "mysql", "rand()" },
-    { "random", "mariadb", "rand()" },
-    { "sysdate", "mysql", "SYSDATE()" },
-    { "sysdate", "mariadb", "SYSDATE()" },
-    { "current_timestamp", NULL, "CURRENT_TIMESTAMP" },
-    { "current_date", NULL, "CURRENT_DATE" },
-    { "current_time", NULL, "CURRENT_TIME" },
-    { "current_user", NULL, "CURRENT_USER" },
-    { "localtime", NULL, "LOCALTIME" },
-    { "localtimestamp", NULL, "LOCALTIMESTAMP" },
-    { "session_user", NULL, "SESSION_USER" },
-    { "sysdate", NULL, "sysdate" },
-    { "user", NULL, "USER" },
-};
-
-static const char *function_word(const Sql *sql, const Expr *expr)
-{
-    if (expr->text.len || expr->args.len)
-        return NULL;
-    for (size_t i = 0; i < sizeof function_words / sizeof *function_words; i++) {
-        const char *dialect = function_words[i].dialect;
-        if (str_eq_nocase(expr->name.text, str_from(function_words[i].name)) &&
-            (!dialect || strcmp(dialect, sql->dialect->name) == 0))
-            return function_words[i].sql;
-    }
-    return NULL;
-}
-
-/* Function names keep their case; only odd characters bring quotes. */
-static void put_function_name(Sql *sql, Name name)
-{
-    bool odd = false;
-    for (size_t i = 0; i < name.text.len; i++)
-        odd |=
-            !char_is_alnum(name.text.ptr[i]) && name.text.ptr[i] != '_' && name.text.ptr[i] != '$';
-    bool char_length = is_sqlite(sql) && str_is(name.text, "char_length");
-    if (odd || name.quote == TRI_TRUE)
-        sql_put_name(sql, (Name){ .text = name.text, .quote = TRI_TRUE });
-    else
-        sql_put_raw(sql, char_length ? STR("length") : name.text);
-}
-
-static void put_function(Sql *sql, const Expr *expr)
-{
-    const char *word = function_word(sql, expr);
-    if (word) {
-        sql_put_text(sql, word);
-        return;
-    }
-    if (str_given(expr->text))
-        sql_put_raw(sql, expr->text);
-    put_function_name(sql, expr->name);
-    sql_put_text(sql, "(");
-    if (expr->args.len == 0 && str_eq_nocase(expr->name.text, STR("count")))
-        sql_put_text(sql, "*");
-    for (size_t i = 0; i < expr->args.len; i++) {
-        const Expr *arg = expr->args.items[i];
-        sql_put_text(sql, i ? ", " : "");
-        sql->bind_stem = arg->kind == EXPR_BIND ? expr->name.text : STR_NONE;
-        sql_put_expr(sql, arg);
-        sql->bind_stem = STR_NONE;
-    }
-    sql_put_text(sql, ")");
-}
-
-/* MySQL casts to its own names; NULL: it has no cast to this type and leaves the operand alone. */
-static const char *mysql_cast(const Type *type)
-{
-    if (type_is(type, TYPE_BOOLEAN) || type_is(type, TYPE_FLOAT))
-        return NULL;
-    if (type_is(type, TYPE_INTEGER))
-        return type->is_unsigned == TRI_TRUE ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
-    if (type_is(type, TYPE_NUMERIC))
-        return "DECIMAL[({precision}[, {scale}])]";
-    if (type_is(type, TYPE_STRING) && !type_is(type, TYPE_ENUM))
-        return "CHAR[({length})]";
-    if (type_is(type, TYPE_LARGE_BINARY))
-        return "BINARY";
-    return "";
-}
-
-static void put_cast(Sql *sql, const Expr *expr)
-{
-    const Expr *operand = expr->args.items[0];
-    const char *target = is_mysql(sql) && expr->type ? mysql_cast(expr->type) : "";
-    if (!target) {
-        sql_put_expr(sql, operand);
-        return;
-    }
-    sql_put(sql, "CAST(@ AS ", sql_expr(operand));
-    if (*target)
-        sql_put_type_template(sql, expr->type, target);
-    else
-        sql_put_type(sql, expr->type);
-    sql_put_text(sql, ")");
-}
-
-static void put_case(Sql *sql, const Expr *expr)
-{
-    sql_put_text(sql, "CASE ");
-    if (expr->value_of)
-        sql_put(sql, "@ ", sql_expr(expr->value_of));
-    for (size_t i = 0; i + 1 < expr->args.len; i += 2) {
-        sql_put_text(sql, "WHEN ");
-        sql_put_operand(sql, expr->args.items[i], OPERATOR_MUL);
-        sql_put(sql, " THEN @ ", sql_expr(expr->args.items[i + 1]));
-    }
-    if (expr->otherwise)
-        sql_put(sql, "ELSE @ ", sql_expr(expr->otherwise));
-    sql_put_text(sql, "END");
-}
-
-static const struct {
-    const char *field, *format;
-} sqlite_extracts[] = {
-    { "year", "%Y" },   { "month", "%m" },  { "day", "%d" },          { "hour", "%H" },
-    { "minute", "%M" }, { "second", "%S" }, { "dow", "%w" },          { "doy", "%j" },
-    { "week", "%W" },   { "epoch", "%s" },  { "milliseconds", "%f" },
-};
-
-static void put_extract(Sql *sql, const Expr *expr)
-{
-    if (!is_sqlite(sql)) {
-        sql_put(sql, "EXTRACT(@ FROM @)", sql_raw(expr->text), sql_expr(expr->args.items[0]));
-        return;
-    }
-    for (size_t i = 0; i < sizeof sqlite_extracts / sizeof *sqlite_extracts; i++)
-        if (str_is(expr->text, sqlite_extracts[i].field)) {
-            sql_put(sql, "CAST(STRFTIME('@', @) AS INTEGER)",
-                    sql_keyword(sqlite_extracts[i].format), sql_expr(expr->args.items[0]));
-            return;
-        }
-    fail(sql->err, ERR_SCHEMA, "%.*s is not a valid extract argument.", STR_ARG(expr->text));
-}
-
-static void put_over(Sql *sql, const Expr *expr)
-{
-    sql_put(sql, "@ OVER (", sql_expr(expr->args.items[0]));
-    if (expr->partition_by.len) {
-        sql_put_text(sql, "PARTITION BY ");
-        sql_put_exprs(sql, &expr->partition_by);
-    }
-    if (expr->order_by.len) {
-        sql_put_text(sql, expr->partition_by.len ? " ORDER BY " : "ORDER BY ");
-        sql_put_exprs(sql, &expr->order_by);
-    }
-    sql_put_text(sql, ")");
-}
-
-static void put_within_group(Sql *sql, const Expr *expr)
-{
-    sql_put(sql, "@ WITHIN GROUP (ORDER BY ", sql_expr(expr->args.items[0]));
-    sql_put_exprs(sql, &expr->order_by);
-    sql_put_text(sql, ")");
-}
-
-static void put_aggregate_order(Sql *sql, const Expr *expr)
-{
-    sql_put(sql, "@ ORDER BY ", sql_expr(expr->args.items[0]));
-    sql_put_exprs(sql, &expr->order_by);
-}
-
-static void put_list(Sql *sql, const Expr *expr)
-{
-    sql_put_exprs(sql, &expr->args);
-}
+/* ---- the rest ---- */
 
 static void put_tuple(Sql *sql, const Expr *expr)
 {
@@ -595,11 +366,42 @@ static void put_tuple(Sql *sql, const Expr *expr)
     sql_put_text(sql, ")");
 }
 
+static void put_list(Sql *sql, const Expr *expr)
+{
+    sql_put_exprs(sql, &expr->args);
+}
+
 static void put_array(Sql *sql, const Expr *expr)
 {
+    if (sql_is_sqlite(sql) || sql_is_mysql(sql)) {
+        sql_unsupported(sql, "element of type array");
+        return;
+    }
+    if (expr->args.len == 0 && expr->type) {
+        sql_put_text(sql, "ARRAY[]::");
+        sql_put_type(sql, expr->type);
+        return;
+    }
+    const Dialect *dialect = sql->dialect;
+    BindMode mode = sql->mode;
+    if (sql_is_default(sql) && mode == BIND_NAMED) {
+        sql->dialect = &postgresql_dialect; /* str() shows what is PostgreSQL's own as its */
+        sql->mode = BIND_COMPILE;
+    }
     sql_put_text(sql, "ARRAY[");
     sql_put_exprs(sql, &expr->args);
     sql_put_text(sql, "]");
+    sql->dialect = dialect;
+    sql->mode = mode;
+}
+
+static void put_slice(Sql *sql, const Expr *expr)
+{
+    if (!sql_is_postgresql(sql)) {
+        sql_unsupported(sql, "element of type slice");
+        return;
+    }
+    sql_put(sql, "@:@", sql_expr(expr->args.items[0]), sql_expr(expr->args.items[1]));
 }
 
 static void put_script(Sql *sql, const Expr *expr)
@@ -630,18 +432,13 @@ static void put_sequence(Sql *sql, const Expr *expr)
             sql->arena, "%.*s.%.*s",
             STR_ARG(dialect_quote(sql->arena, sql->dialect, name_from(sequence->schema))),
             STR_ARG(name));
-    if (is_postgresql(sql))
+    if (sql_is_postgresql(sql))
         sql_put(sql, "nextval(@)", sql_literal(name));
     else if (sql->dialect->id == DIALECT_MARIADB)
         sql_put(sql, "nextval(@)", sql_raw(name));
     else
         fail(sql->err, ERR_SCHEMA, "Dialect '%s' does not support sequence increments.",
              sql->dialect->name);
-}
-
-static void put_literal_column(Sql *sql, const Expr *expr)
-{
-    put_text_plain(sql, expr->text);
 }
 
 static void put_null(Sql *sql, const Expr *expr)
@@ -685,32 +482,30 @@ static const Expr *inner_statement(Sql *sql, const Expr *expr)
     return select;
 }
 
+static void put_subquery(Sql *sql, const Expr *expr)
+{
+    bool as_from = sql->as_from;
+    sql->as_from = false;
+    sql_put_text(sql, "(");
+    sql_put_statement(sql, expr);
+    sql_put_text(sql, ")");
+    sql->as_from = as_from;
+}
+
 static void put_scalar(Sql *sql, const Expr *expr)
 {
-    sql_put_expr(sql, inner_statement(sql, expr));
+    put_subquery(sql, inner_statement(sql, expr));
 }
 
 static void put_exists(Sql *sql, const Expr *expr)
 {
-    sql_put(sql, "EXISTS @", sql_expr(inner_statement(sql, expr)));
-}
-
-static void put_filter(Sql *sql, const Expr *expr)
-{
-    sql_put(sql, "@ FILTER (WHERE @)", sql_expr(expr->args.items[0]),
-            sql_expr(expr->args.items[1]));
+    sql_put_text(sql, "EXISTS ");
+    put_subquery(sql, inner_statement(sql, expr));
 }
 
 static void put_from_name(Sql *sql, const Expr *expr)
 {
-    sql_put_name(sql, expr->name);
-}
-
-static void put_subquery(Sql *sql, const Expr *expr)
-{
-    sql_put_text(sql, "(");
-    sql_put_statement(sql, expr);
-    sql_put_text(sql, ")");
+    sql_put_name(sql, sql_from_name(sql, expr));
 }
 
 void sql_put_expr(Sql *sql, const Expr *expr)
@@ -719,42 +514,48 @@ void sql_put_expr(Sql *sql, const Expr *expr)
         [EXPR_TEXT] = put_text_expr,
         [EXPR_LITERAL_COLUMN] = put_literal_column,
         [EXPR_COLUMN] = put_column,
-        [EXPR_BIND] = put_bind,
+        [EXPR_BIND] = sql_put_bind,
         [EXPR_NULL] = put_null,
         [EXPR_TRUE] = put_true,
         [EXPR_FALSE] = put_false,
         [EXPR_DEFAULT] = put_default,
-        [EXPR_FUNCTION] = put_function,
-        [EXPR_UNARY] = put_unary,
-        [EXPR_BINARY] = put_binary,
-        [EXPR_BOOLEAN] = put_boolean,
-        [EXPR_BETWEEN] = put_between,
-        [EXPR_IN] = put_in,
+        [EXPR_FUNCTION] = sql_put_function,
+        [EXPR_UNARY] = sql_put_unary,
+        [EXPR_BINARY] = sql_put_binary,
+        [EXPR_BOOLEAN] = sql_put_boolean,
+        [EXPR_AS_BOOLEAN] = sql_put_as_boolean,
+        [EXPR_BETWEEN] = sql_put_between,
+        [EXPR_IN] = sql_put_in,
         [EXPR_LIST] = put_list,
         [EXPR_TUPLE] = put_tuple,
         [EXPR_GROUP] = put_tuple,
-        [EXPR_CAST] = put_cast,
+        [EXPR_CAST] = sql_put_cast,
         [EXPR_COERCE] = put_inner,
-        [EXPR_CASE] = put_case,
-        [EXPR_EXTRACT] = put_extract,
+        [EXPR_CASE] = sql_put_case,
+        [EXPR_EXTRACT] = sql_put_extract,
         [EXPR_LABEL] = put_inner,
+        [EXPR_LABEL_REF] = put_label_ref,
         [EXPR_COLLATE] = put_collate,
         [EXPR_EXISTS] = put_exists,
         [EXPR_SCALAR] = put_scalar,
-        [EXPR_OVER] = put_over,
-        [EXPR_FILTER] = put_filter,
-        [EXPR_WITHIN_GROUP] = put_within_group,
+        [EXPR_OVER] = sql_put_over,
+        [EXPR_FILTER] = sql_put_filter,
+        [EXPR_WITHIN_GROUP] = sql_put_within_group,
         [EXPR_ARRAY] = put_array,
-        [EXPR_AGGREGATE_ORDER] = put_aggregate_order,
+        [EXPR_SLICE] = put_slice,
+        [EXPR_AGGREGATE_ORDER] = sql_put_aggregate_order,
         [EXPR_SEQUENCE_NEXT] = put_sequence,
         [EXPR_TABLE] = put_from_name,
         [EXPR_ALIAS] = put_from_name,
         [EXPR_CTE] = put_from_name,
         [EXPR_LATERAL] = put_from_name,
+        [EXPR_TABLESAMPLE] = put_from_name,
+        [EXPR_EXCLUDED] = put_from_name,
         [EXPR_JOIN] = sql_put_statement,
-        [EXPR_VALUES] = sql_put_statement,
+        [EXPR_VALUES] = put_from_name,
         [EXPR_SELECT] = put_subquery,
         [EXPR_COMPOUND] = put_subquery,
+        [EXPR_TEXT_SELECT] = put_subquery,
         [EXPR_INSERT] = put_subquery,
         [EXPR_UPDATE] = put_subquery,
         [EXPR_DELETE] = put_subquery,

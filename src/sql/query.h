@@ -21,6 +21,7 @@ typedef struct QueryOptions {
     bool double_percent;
     const ScriptCalls *calls;
     const Datum *given;  /* a map of values for binds, or NULL */
+    StrVec *names;       /* what the binds are called, beside `params`; may be NULL */
     bool returning_keys; /* INSERT: add RETURNING of the primary key where SQLAlchemy would */
 } QueryOptions;
 

@@ -41,11 +41,35 @@ void sql_put_text(Sql *sql, const char *text)
     buf_puts(&sql->buf, text);
 }
 
-Str sql_anonymous(Sql *sql, Str stem)
+/* What names are made of: blanks, brackets and `%` become `_`. */
+static Str stem_clean(Arena *arena, Str stem)
 {
+    Buf buf = buf_in(arena);
+    for (size_t i = 0; i < stem.len; i++) {
+        bool odd = strchr("%() $", stem.ptr[i]) && stem.ptr[i];
+        if (!odd)
+            buf_put(&buf, str_slice(stem, i, i + 1));
+        else if (buf.len && buf.ptr[buf.len - 1] != '_')
+            buf_puts(&buf, "_");
+    }
+    return buf_take(&buf, arena);
+}
+
+Str sql_anonymous(Sql *sql, const void *identity, Str stem)
+{
+    for (size_t i = 0; i < stem.len; i++)
+        if (strchr("%() $", stem.ptr[i]))
+            stem = stem_clean(sql->arena, stem);
+    Str key = str_format(sql->arena, "%p:%.*s", identity, STR_ARG(stem));
+    Str *found = map_get(&sql->anonymous_names, key);
+    if (found)
+        return *found;
     size_t count = (size_t)(uintptr_t)map_get(&sql->anonymous_names, stem) + 1;
     map_set(&sql->anonymous_names, stem, (void *)(uintptr_t)count);
-    return str_format(sql->arena, "%.*s_%zu", STR_ARG(stem), count);
+    Str *made = ARENA_NEW(sql->arena, Str);
+    *made = str_format(sql->arena, "%.*s_%zu", STR_ARG(stem), count);
+    map_set(&sql->anonymous_names, key, made);
+    return *made;
 }
 
 /* Text in which the driver would take `%` for a placeholder. */
@@ -54,6 +78,11 @@ static void put_percent(Sql *sql, Str text)
     if (sql->double_percent)
         text = str_replace(sql->arena, text, STR("%"), STR("%%"));
     buf_put(&sql->buf, text);
+}
+
+void sql_put_plain(Sql *sql, Str text)
+{
+    put_percent(sql, text);
 }
 
 void sql_put_name(Sql *sql, Name name)

@@ -20,6 +20,7 @@ typedef enum BindMode {
     BIND_PARAMS,  /* as the dialect's placeholders, values in sql->params */
     BIND_NAMED,   /* as `:name` placeholders: --sql without literal_binds, str(expression) */
     BIND_OFFLINE, /* --sql with literal_binds: literals; a bind without a value is NULL */
+    BIND_COMPILE, /* as compile() shows them: `?`, `%s`, `%(name)s`; values in sql->params */
 } BindMode;
 
 typedef VEC(Datum) DatumVec;
@@ -31,16 +32,19 @@ struct Sql {
     Error *err;
     Buf buf;
     BindMode mode;
-    DatumVec params;            /* BIND_PARAMS: in the order of the placeholders */
-    StrVec param_names;         /* the bind's key beside each, or STR_NONE */
-    bool double_percent;        /* `%` in SQL text as %% */
-    bool bare_columns;          /* columns without their table: CHECK, index expressions */
-    bool name_columns;          /* the next SELECT stands in an alias: its columns get names */
-    const ExprVec *outer_froms; /* FROM of the enclosing SELECT, for correlation */
-    size_t anonymous;           /* of aliases and binds named so far */
+    DatumVec params;              /* BIND_PARAMS: in the order of the placeholders */
+    StrVec param_names;           /* the bind's key beside each, or STR_NONE */
+    bool double_percent;          /* `%` in SQL text as %% */
+    bool bare_columns;            /* columns without their table: CHECK, index expressions */
+    bool cast_literals;           /* BIND_LITERAL: values with the cast that their binds have */
+    bool in_operator;             /* within an operand: PG's own operators get brackets */
+    bool as_from;                 /* the next SELECT stands in an alias: it sees nothing around */
+    bool name_columns;            /* ... and its columns get names */
+    bool within_columns;          /* among the columns of a SELECT: labels stay expressions */
+    const struct SqlFrame *frame; /* of the SELECT being written; NULL: none */
+    struct SqlCtes *ctes;         /* of the statement */
+    size_t nested;                /* in so many statements */
     Map anonymous_names;
-    Str bind_stem;      /* what the next bind without a name is called after; or STR_NONE */
-    bool bind_exact;    /* ... and without a number: a value of SET and VALUES */
     const Datum *given; /* a map of values for binds by name, or NULL */
 };
 
@@ -142,14 +146,16 @@ void sql_put_raw(Sql *sql, Str text);
 void sql_put_text(Sql *sql, const char *text);
 void sql_put_name(Sql *sql, Name name);
 void sql_put_literal(Sql *sql, Str text);
+/* SQL of the script as it stands, `%` doubled where the driver would take it for a placeholder. */
+void sql_put_plain(Sql *sql, Str text);
 void sql_put_type(Sql *sql, const Type *type);
 /* A type by a template of TypeSql; false (an error) when a member that it needs is not given. */
 bool sql_put_type_template(Sql *sql, const Type *type, const char *text);
 /* A value as a literal, as the type (NULL: by itself) writes it: booleans, dates, JSON, ... */
 void sql_put_value(Sql *sql, const Datum *value, const Type *type);
 
-/* "stem_1", "stem_2", ...: a name that the statement does not have yet. */
-Str sql_anonymous(Sql *sql, Str stem);
+/* "stem_1", "stem_2", ...: the name that was made for `identity`, or a new one. */
+Str sql_anonymous(Sql *sql, const void *identity, Str stem);
 /* A value as a driver takes it: None, integer, float, text or bytes. */
 bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound);
 

@@ -71,7 +71,7 @@ static void put_interval(Sql *sql, int64_t microseconds)
 
 static void put_list(Sql *sql, const Datum *value, const Type *type)
 {
-    bool array = sql->dialect->id == DIALECT_POSTGRESQL;
+    bool array = sql->dialect->id == DIALECT_POSTGRESQL || type_is(type, TYPE_ARRAY);
     sql_put_text(sql, array ? "ARRAY[" : "[");
     for (size_t i = 0; i < value->list.len; i++) {
         if (i)

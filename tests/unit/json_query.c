@@ -93,7 +93,9 @@ static Expr *make_case(Arena *arena, const Datums *args, const Map *keywords)
     for (size_t i = 0; i < args->len; i++) {
         const Datum *arg = &args->items[i];
         for (size_t k = 0; arg->kind == DATUM_LIST && k < 2; k++)
-            VEC_PUSH(arena, &expr->args, expr_arg(arena, &arg->list.items[k]));
+            VEC_PUSH(arena, &expr->args,
+                     k ? expr_arg(arena, &arg->list.items[k])
+                       : expr_group(arena, expr_arg(arena, &arg->list.items[k]), OPERATOR_NONE));
         for (size_t k = 0; arg->kind == DATUM_MAP && k < arg->map->len; k++) {
             Datum when = datum_int((int64_t)k + 1);
             VEC_PUSH(arena, &expr->args, expr_arg(arena, &when));
@@ -114,6 +116,7 @@ static Expr *make_exists(Arena *arena, const Datums *args)
     if (!args->len)
         VEC_PUSH(arena, &select->query->columns, expr_literal_column(arena, STR("*"), NULL));
     VEC_PUSH(arena, &exists->args, select);
+    exists->op = OPERATOR_EXISTS;
     return exists;
 }
 
@@ -282,18 +285,6 @@ static Expr *make_from(Arena *arena, Str name, Expr *of, const Datums *args)
     return join;
 }
 
-/* LIKE against the argument with a % before or behind it. */
-static Expr *make_affix(Arena *arena, Expr *of, const Datum *arg, bool before, bool behind)
-{
-    Datum percent = datum_str(STR("%"));
-    Expr *pattern = expr_arg(arena, arg);
-    if (before)
-        pattern = expr_binary(arena, OPERATOR_CONCAT, expr_arg(arena, &percent), pattern);
-    if (behind)
-        pattern = expr_binary(arena, OPERATOR_CONCAT, pattern, expr_arg(arena, &percent));
-    return expr_binary(arena, OPERATOR_LIKE, of, pattern);
-}
-
 static Expr *make_in(Arena *arena, Operator op, Expr *of, const Datum *arg)
 {
     Expr *in = expr_new(arena, EXPR_IN);
@@ -322,6 +313,9 @@ static Expr *make_binary(Arena *arena, Str name, Expr *of, const Datums *args, c
         const char *name;
         Operator op;
     } rows[] = {
+        { "startswith", OPERATOR_STARTS },
+        { "endswith", OPERATOR_ENDS },
+        { "contains", OPERATOR_HOLDS },
         { "like", OPERATOR_LIKE },
         { "ilike", OPERATOR_ILIKE },
         { "not_like", OPERATOR_NOT_LIKE },
@@ -371,12 +365,6 @@ static Expr *make_filter(Arena *arena, Expr *of, const Datums *args)
 
 static Expr *make_method(Arena *arena, Str name, Expr *of, const Datums *args, const Map *keywords)
 {
-    if (str_is(name, "startswith"))
-        return make_affix(arena, of, &args->items[0], false, true);
-    if (str_is(name, "endswith"))
-        return make_affix(arena, of, &args->items[0], true, false);
-    if (str_is(name, "contains"))
-        return make_affix(arena, of, &args->items[0], true, true);
     if (str_is(name, "in_") || str_is(name, "not_in"))
         return make_in(arena, str_is(name, "in_") ? OPERATOR_IN : OPERATOR_NOT_IN, of,
                        &args->items[0]);

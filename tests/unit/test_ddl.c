@@ -133,8 +133,9 @@ static void binds_are_called_after_their_columns(void **state)
     ExprVec both = { 0 };
     for (int i = 0; i < 2; i++) {
         Expr *column = expr_column_name(arena, name_from(STR("a")), NULL);
-        VEC_PUSH(arena, &both,
-                 expr_binary(arena, OPERATOR_EQ, column, expr_literal(arena, &one, NULL)));
+        Expr *value = expr_literal(arena, &one, NULL);
+        value->name = name_from(expr_bind_stem(column));
+        VEC_PUSH(arena, &both, expr_binary(arena, OPERATOR_EQ, column, value));
     }
     QueryOptions options = { .mode = BIND_NAMED };
     assert_true(query_compile(arena, &sqlite_dialect, &options,

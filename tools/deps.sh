@@ -11,7 +11,7 @@ build="gcc libc6-dev make meson ninja-build pkg-config python3-minimal
 test="libcmocka-dev clang libclang-rt-14-dev python3 sqlite3 universal-ctags git strace
     python3-sqlalchemy alembic tzdata
     postgresql postgresql-contrib pgbouncer npm"
-bench="alembic sqlite3 strace npm"
+bench="alembic sqlite3 strace npm postgresql python3-psycopg2"
 
 wanted=
 for group in "$@"; do

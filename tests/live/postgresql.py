@@ -664,9 +664,26 @@ def what_did_nothing_is_named(server):
         project.drop()
 
 
+def newer_server(_):
+    """PostgreSQL 18: there and back, a crowd, an error with its place"""
+    try:
+        with servers.postgresql(18) as server:
+            project = Project(server, blocks=True)
+            try:
+                project.done("upgrade", "head")
+                project.done("downgrade", "base")
+                crowd(project, 16)
+            finally:
+                project.drop()
+            errors_have_their_places(server)
+    except servers.Unavailable as reason:
+        print("newer_server skipped: %s" % reason)
+
+
 GROUPS = {
     "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
-             notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named],
+             notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named,
+             newer_server],
     "faults": [killed_anywhere, killed_in_blocks, doubts_are_named, invalid_indexes, terminated_anywhere,
                cut_anywhere],
 }

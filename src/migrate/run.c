@@ -90,14 +90,12 @@ static bool move_version(MigrationContext *context, const Step *step, Error *err
 
 static bool announce(MigrationContext *context, const Step *step, Error *err)
 {
-    Str text = step_text(context->arena, step, true);
-    log_put(context->run->log, "alembic.runtime.migration", LOG_INFO, "Running %.*s",
-            STR_ARG(text));
-    if (!context->as_sql)
-        return true;
-    text = step_text(context->arena, step, false);
-    return context_print(context, str_format(context->arena, "-- Running %.*s", STR_ARG(text)),
-                         err);
+    Str text = step_text(context->arena, step);
+    Str doc = step->revision ? step->revision->doc : STR("");
+    log_put(context->run->log, "alembic.runtime.migration", LOG_INFO, "Running %.*s%s%.*s",
+            STR_ARG(text), doc.len ? ", " : "", STR_ARG(doc));
+    return !context->as_sql ||
+           context_print(context, str_concat(context->arena, STR("-- Running "), text), err);
 }
 
 /* Body and version row, within the step's transaction. */

@@ -64,7 +64,7 @@ bool statements_begin(MigrationContext *context, const Step *step, Error *err)
     *log = (StatementLog){ .exists = log->exists, .digest = DIGEST_BEGIN };
     if (!is_used(context))
         return true;
-    log->step = step_text(context->arena, step, false);
+    log->step = step_text(context->arena, step);
     if (!log->exists)
         return true;
     Arena *arena = arena_new(context->arena);

@@ -389,9 +389,25 @@ static bool is_fstring(const Source *source, uint32_t start, uint32_t quote)
            str_eq_nocase(prefix, STR("rf"));
 }
 
+/* Behind a string on one line without escapes, the most frequent; 0 for any other. */
+static uint32_t skip_plain_string(const Source *source, uint32_t quote)
+{
+    const char *text = source->text.ptr;
+    uint32_t end = (uint32_t)source->text.len;
+    char mark = text[quote];
+    for (uint32_t at = quote + 1; at < end && text[at] != '\n' && text[at] != '\\'; at++)
+        if (text[at] == mark)
+            return at == quote + 1 && at + 1 < end && text[at + 1] == mark ? 0 : at + 1;
+    return 0;
+}
+
 /* From a quote to behind the string. */
 static uint32_t skip_string(Reader *reader, uint32_t quote)
 {
+    uint32_t plain = skip_plain_string(reader->source, quote);
+    bool prefixed = quote > 0 && char_is_alpha(reader->source->text.ptr[quote - 1]);
+    if (plain && !prefixed)
+        return plain;
     uint32_t start = prefix_start(reader->source, quote);
     bool formatted = is_fstring(reader->source, start, quote);
     reader->lexer.at = formatted ? start : quote;

@@ -199,14 +199,21 @@ bool step_row_changes(Graph *graph, const Step *step, StrVec *heads, RowChangeVe
     return true;
 }
 
-Str step_text(Arena *arena, const Step *step, bool doc)
+static void put_ids(Buf *buf, const StrVec *ids)
 {
-    static const char *const names[] = { "upgrade", "downgrade", "stamp_revision" };
+    for (size_t i = 0; i < ids->len; i++) {
+        buf_puts(buf, i ? ", " : "");
+        buf_put(buf, ids->items[i]);
+    }
+}
+
+Str step_text(Arena *arena, const Step *step)
+{
+    static const char *const names[] = { "upgrade ", "downgrade ", "stamp_revision " };
     Buf buf = buf_in(arena);
-    buf_printf(&buf, "%s %.*s -> %.*s", names[step->kind],
-               STR_ARG(strvec_join(arena, &step->from, STR(", "))),
-               STR_ARG(strvec_join(arena, &step->to, STR(", "))));
-    if (doc && step->revision && step->revision->doc.len)
-        buf_printf(&buf, ", %.*s", STR_ARG(step->revision->doc));
+    buf_puts(&buf, names[step->kind]);
+    put_ids(&buf, &step->from);
+    buf_puts(&buf, " -> ");
+    put_ids(&buf, &step->to);
     return buf_str(&buf);
 }

@@ -44,8 +44,8 @@ bool plan_stamp(Graph *graph, const StrVec *rows, const StrVec *targets, StepVec
  */
 bool step_row_changes(Graph *graph, const Step *step, StrVec *heads, RowChangeVec *changes,
                       Error *err);
-/* "upgrade a, b -> c, doc", as after "Running " in the log; `doc` adds the text of the revision. */
-Str step_text(Arena *arena, const Step *step, bool doc);
+/* "upgrade a, b -> c", as after "Running " in the log. */
+Str step_text(Arena *arena, const Step *step);
 
 /* The ids that are applied when `rows` are in the table: the rows and all they stand on. */
 bool walk_applied(Graph *graph, const StrVec *rows, RevisionVec *applied, Error *err);

@@ -178,7 +178,7 @@ static void stamp_moves_begins_and_ends_rows(void **state)
     StrVec rows = list(*state, "cccc1,dddd1"), targets = list(*state, "aaaa1");
     assert_true(plan_stamp(graph, &rows, &targets, &steps, &err));
     assert_int_equal(steps.len, 1);
-    assert_text(step_text(*state, &steps.items[0], true), "stamp_revision cccc1, dddd1 -> aaaa1");
+    assert_text(step_text(*state, &steps.items[0]), "stamp_revision cccc1, dddd1 -> aaaa1");
     RowChangeVec changes = { 0 };
     assert_true(step_row_changes(graph, &steps.items[0], &rows, &changes, &err));
     assert_int_equal(changes.len, 2);

@@ -14,6 +14,7 @@ bool session_open(Session *session, CommandRun *run, Error *err)
 {
     *session = (Session){ .run = run };
     session->environment = (Run){ .arena = run->arena,
+                                  .command = str_from(run->command->name),
                                   .config = &run->config,
                                   .log = run->log,
                                   .redactor = run->redactor,

@@ -29,6 +29,7 @@ struct Run {
 
     const volatile sig_atomic_t *interrupted; /* see Conn; may be NULL */
 
+    Str command;         /* its name: "upgrade" */
     bool as_sql;         /* --sql: print instead of running */
     Str starting_rev;    /* of --sql "a:b", STR_NONE: from the base */
     Str destination_rev; /* what context.get_revision_argument() gives */

@@ -201,6 +201,19 @@ static void add_ref(Vm *vm, RecordObj *box, const char *name, Value v)
     box->refs[box->ref_count++] = (RecordRef){ name, v };
 }
 
+Value record_dict(Vm *vm, Value box, const char *name, const Datum *given)
+{
+    RecordObj *self = (RecordObj *)(void *)box.object;
+    const RecordRef *ref = find_ref(self, name);
+    Value made;
+    if (ref && is_dict(ref->value))
+        return ref->value;
+    if (given->kind != DATUM_MAP || !from_datum(vm, given, &made) || !is_dict(made))
+        made = make_dict(vm);
+    add_ref(vm, self, name, made);
+    return made;
+}
+
 static Value get_ref(const RecordObj *box, const char *name)
 {
     const RecordRef *ref = find_ref(box, name);

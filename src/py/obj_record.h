@@ -99,6 +99,12 @@ bool record_datum(Vm *vm, Arena *arena, Value v, Datum *datum);
 bool record_get(Vm *vm, Value box, const Field *field, Value *v);
 bool record_set(Vm *vm, Value box, const Field *field, Value v);
 
+/*
+ * A member that scripts change in place (info): one dict for the box's life, at first what was
+ * given. `name` lives as long as the program.
+ */
+Value record_dict(Vm *vm, Value box, const char *name, const Datum *given);
+
 /* For datum_value.c: what is a record, a record's class, or anything else of a script. */
 bool record_datum_other(Vm *vm, Arena *arena, Value v, Datum *datum);
 /* Attributes that are no members, by the hooks. */

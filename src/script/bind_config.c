@@ -194,6 +194,23 @@ static bool config_attributes(Vm *vm, Call *call)
     return give(call, config_self(vm, self)->attributes);
 }
 
+/* cmd is (function, positional, keywords): scripts ask for the function's name. */
+static bool command_value(Vm *vm, Value cls, Value options)
+{
+    Value name = make_dict(vm), function;
+    vm_push(vm, name);
+    dict_set_str(vm, name, STR("__name__"), make_str(vm, script_of(vm)->run->command));
+    bool ok = vm_call_kw(vm, cls, NULL, 0, name, &function);
+    vm_pop(vm, 1);
+    if (!ok)
+        return false;
+    vm_push(vm, function);
+    const Value cmd[] = { function, make_list(vm, NULL, 0), make_list(vm, NULL, 0) };
+    dict_set_str(vm, options, STR("cmd"), make_tuple(vm, cmd, 3));
+    vm_pop(vm, 1);
+    return true;
+}
+
 /* What argparse gave to the command, as far as env.py files ask for it. */
 static bool config_cmd_opts(Vm *vm, Call *call)
 {
@@ -213,7 +230,7 @@ static bool config_cmd_opts(Vm *vm, Call *call)
     dict_set_str(vm, keywords, STR("config"), text_or_none(vm, run->config->file));
     dict_set_str(vm, keywords, STR("name"), make_str(vm, run->config->section));
     bool ok = bind_import(vm, "types", "SimpleNamespace", &cls) &&
-              vm_call_kw(vm, cls, NULL, 0, keywords, &made);
+              command_value(vm, cls, keywords) && vm_call_kw(vm, cls, NULL, 0, keywords, &made);
     vm_pop(vm, 1);
     return ok && give(call, made);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "script/bind_driver.h"
 
+#include "base/file.h"
 #include "py/obj_list.h"
 #include "script/bind_connection.h"
 #include "script/bind_engine.h"
@@ -114,6 +115,19 @@ static bool driver_close(Vm *vm, Call *call)
     ((DriverObj *)payload_of(vm, self, &driver_class))->conn = NULL;
     return true;
 }
+
+static bool make_directory(Vm *vm, Call *call)
+{
+    ARGS(call, path);
+    Str text;
+    Error err = vm_error(vm);
+    if (!to_text(vm, path, &text))
+        return false;
+    return file_is_dir(text) || dir_make(text, &err) || raise_error(vm, &err);
+}
+
+const NativeRow make_directory_row = { "make_directory(path)", make_directory,
+                                       "The folder of an application's own database." };
 
 static const NativeRow driver_methods[] = {
     { "run(self, sql, parameters=None)", driver_run, "Names of columns and rows of a statement." },

@@ -10,6 +10,8 @@
 #include "script/bind.h"
 
 extern const NativeClass driver_class;
+/* sqlalchemy.make_directory(path): what Flask-SQLAlchemy makes for an application's database. */
+extern const NativeRow make_directory_row;
 /* Valid while the connection is open; raises when it is used later. */
 Value driver_new(Vm *vm, Conn *conn);
 

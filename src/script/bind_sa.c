@@ -3,6 +3,7 @@
 #include "ops/op_def.h"
 #include "script/bind_compile.h"
 #include "script/bind_dbapi.h"
+#include "script/bind_driver.h"
 #include "script/bind_engine.h"
 #include "script/bind_expr.h"
 #include "script/bind_inspect.h"
@@ -118,6 +119,7 @@ static const BindName sa_names[] = {
     ROW_NAME("create_engine", create_engine_row),
     ROW_NAME("engine_from_config", engine_from_config_row),
     ROW_NAME("inspect", inspect_row),
+    ROW_NAME("make_directory", make_directory_row),
     ROW_NAME("make_url", make_url_row),
     FROM_NAME("create_mock_engine", "sqlalchemy._mock"),
     FROM_NAME("AssertionPool", "sqlalchemy.pool"),

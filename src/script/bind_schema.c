@@ -314,7 +314,14 @@ static const NativeRow table_methods[] = {
     { "tablesample(self, *args, **kw)", table_function, "A sample." },
     { "lateral(self, *args, **kw)", table_function, "LATERAL." },
 };
+static bool table_info(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, record_dict(vm, self, "info", &table_self(self)->info));
+}
+
 static const NativeRow table_getters[] = {
+    { "info(self)", table_info, "What the script keeps with it." },
     { "c(self)", table_c, "The columns." },
     { "columns(self)", table_c, "The columns." },
     { "fullname(self)", table_fullname, "Schema and name." },
@@ -419,7 +426,14 @@ static const NativeRow metadata_methods[] = {
     { "remove(self, table)", metadata_remove, "Forget a table." },
     { "__contains__(self, table_or_key, /)", metadata_contains, "Whether the table is there." },
 };
+static bool metadata_info(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, record_dict(vm, self, "info", &metadata_self(self)->info));
+}
+
 static const NativeRow metadata_getters[] = {
+    { "info(self)", metadata_info, "What the script keeps with it." },
     { "tables(self)", metadata_tables, "The tables by full name." },
     { "sorted_tables(self)", metadata_sorted_tables, "Each after those that it refers to." },
 };
@@ -519,7 +533,14 @@ static const NativeRow column_methods[] = {
     { "_merge(self, other)", column_merged, "Take over what was not given." },
     { "references(self, column)", column_references, "Whether a foreign key leads there." },
 };
+static bool column_info(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    return give(call, record_dict(vm, self, "info", &column_self(self)->info));
+}
+
 static const NativeRow column_getters[] = {
+    { "info(self)", column_info, "What the script keeps with it." },
     { "foreign_keys(self)", column_foreign_keys, "The foreign keys." },
     { "type(self)", column_type_get, "The type." },
     { "nullable(self)", column_nullable_get, "Whether NULL is allowed." },

@@ -29,8 +29,10 @@ static bool native_url(Script *script, Url *url, Error *err)
     }
     if (!str_given(text) || text.len == 0) {
         fail(err, ERR_COMMAND, "no database URL is given");
-        return error_remedy(err,
-                            "set DATABASE_URL, or sqlalchemy.url in the ini file, or use --url");
+        return error_remedy(
+            err, script->state->flask
+                     ? "set FLASK_APP to the application, or DATABASE_URL, or use --url"
+                     : "set DATABASE_URL, or sqlalchemy.url in the ini file, or use --url");
     }
     return url_parse(script->arena, text, url, err);
 }
@@ -157,8 +159,8 @@ static bool env_python(Script *script, Str path, Error *err)
 }
 
 /*
- * Flask-Migrate's env.py asks a running Flask application for engine and metadata: the built-in
- * environment takes its place.
+ * Flask-Migrate's env.py asks a Flask application for engine and metadata. Where none can be found
+ * the built-in environment takes its place, with the URL of the environment.
  */
 static bool is_flask(Script *script, Str path, bool *is, Error *err)
 {
@@ -170,14 +172,28 @@ static bool is_flask(Script *script, Str path, bool *is, Error *err)
     return true;
 }
 
+static bool flask_found(Script *script, bool *found, Error *err)
+{
+    Vm *vm;
+    Value function, result;
+    if (!script_vm(script, &vm, err))
+        return false;
+    return (bind_import(vm, "flask", "_can_be_found", &function) &&
+            vm_call(vm, function, NULL, 0, &result) && to_truth(vm, result, found)) ||
+           exception_to_error(vm, err);
+}
+
 bool env_run(Script *script, Str location, Error *err)
 {
     Str path = path_join(script->arena, path_absolute(script->arena, location), STR("env.py"));
     bool native = script->native_env || !file_exists(path);
     script->state->location = location;
+    bool found = false;
     if (!native && !is_flask(script, path, &script->state->flask, err))
         return false;
-    if (native || script->state->flask)
+    if (!native && script->state->flask && !flask_found(script, &found, err))
+        return false;
+    if (native || (script->state->flask && !found))
         return native_run(script, err);
     return env_python(script, path, err);
 }

@@ -15,8 +15,13 @@ class _Listener:
         self.once = once
 
 
+def _sync(target):
+    """Of an async engine the engine; nothing else is asked for an attribute."""
+    return target.sync_engine if type(target).__name__ == "AsyncEngine" else target
+
+
 def listen(target, identifier, fn, *args, once=False, insert=False, **kw):
-    target = getattr(target, "sync_engine", target)
+    target = _sync(target)
     found = _listeners.setdefault(identifier, [])
     made = _Listener(target, fn, once)
     if insert:
@@ -26,7 +31,7 @@ def listen(target, identifier, fn, *args, once=False, insert=False, **kw):
 
 
 def remove(target, identifier, fn):
-    target = getattr(target, "sync_engine", target)
+    target = _sync(target)
     found = _listeners.get(identifier, [])
     kept = [each for each in found if not (each.target is target and each.fn is fn)]
     if len(kept) == len(found):
@@ -39,7 +44,7 @@ def remove(target, identifier, fn):
 
 
 def contains(target, identifier, fn):
-    target = getattr(target, "sync_engine", target)
+    target = _sync(target)
     return any(e.target is target and e.fn is fn for e in _listeners.get(identifier, ()))
 
 

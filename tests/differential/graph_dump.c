@@ -46,7 +46,7 @@ static bool print_rows(Graph *graph, const Step *step, StrVec *heads, Error *err
 static bool print_steps(Graph *graph, StrVec rows, const StepVec *steps, Error *err)
 {
     VEC_EACH (Step, step, steps) {
-        Str text = step_text(graph->arena, step, false);
+        Str text = step_text(graph->arena, step);
         printf(" [%.*s]", STR_ARG(text));
         if (!print_rows(graph, step, &rows, err))
             return false;

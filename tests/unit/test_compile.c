@@ -206,7 +206,7 @@ static void an_expression_compiles_on_its_own(void **state)
 /* The two threads of ahead.h make of many files what one would, errors among them. */
 static void two_threads_compile_as_one(void **state)
 {
-    enum { COUNT = 200 };
+    enum { COUNT = 600 };
     VmFile files[COUNT];
     Arena *arena = arena_new(*state);
     for (int i = 0; i < COUNT; i++) {

@@ -218,3 +218,44 @@ Str pg_parameter_text(Arena *arena, const DbValue *value)
     }
     return STR_NONE;
 }
+
+/* ---- and back ---- */
+
+static int hex_digit(char c)
+{
+    if (char_is_digit(c))
+        return c - '0';
+    c = char_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
+}
+
+static size_t decode_hex(char *to, Str text)
+{
+    size_t len = 0;
+    for (size_t i = 2; i + 1 < text.len; i += 2)
+        to[len++] = (char)(hex_digit(text.ptr[i]) * 16 + hex_digit(text.ptr[i + 1]));
+    return len;
+}
+
+/* bytea_output = escape: \\ and \ooo. */
+static size_t decode_escape(char *to, Str text)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\\' && i + 1 < text.len && text.ptr[i + 1] == '\\') {
+            i++;
+        } else if (c == '\\' && i + 3 < text.len) {
+            c = (char)((text.ptr[i + 1] - '0') * 64 + (text.ptr[i + 2] - '0') * 8 +
+                       (text.ptr[i + 3] - '0'));
+            i += 3;
+        }
+        to[len++] = c;
+    }
+    return len;
+}
+
+size_t pg_bytes_decode(char *to, Str text)
+{
+    return str_starts(text, STR("\\x")) ? decode_hex(to, text) : decode_escape(to, text);
+}

@@ -15,5 +15,10 @@ bool pg_literal_put(Buf *out, const DbValue *value, bool backslashes, Error *err
 uint32_t pg_literal_type(const DbValue *value);
 /* The value as the text of a real parameter; STR_NONE for NULL. */
 Str pg_parameter_text(Arena *arena, const DbValue *value);
+/*
+ * What a bytea's text stands for, with bytea_output hex or escape. `to` has room for text.len bytes
+ * and may be the text itself. Returns the number of bytes.
+ */
+size_t pg_bytes_decode(char *to, Str text);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "db/pg.h"
+#include "db/pg_literal.h"
 
 typedef struct TypeRow {
     uint32_t oid, array; /* array: OID of the array of it, 0 = not served by name */
@@ -131,45 +132,10 @@ void pg_result_begin(const Pg *pg, const PGresult *from, Arena *arena, DbResult 
 
 /* ---- values ---- */
 
-static int hex_digit(char c)
-{
-    if (char_is_digit(c))
-        return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
-}
-
-static size_t decode_hex(char *to, Str text)
-{
-    size_t len = 0;
-    for (size_t i = 2; i + 1 < text.len; i += 2)
-        to[len++] = (char)(hex_digit(text.ptr[i]) * 16 + hex_digit(text.ptr[i + 1]));
-    return len;
-}
-
-/* bytea_output = escape: \\ and \ooo. */
-static size_t decode_escape(char *to, Str text)
-{
-    size_t len = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '\\' && i + 1 < text.len && text.ptr[i + 1] == '\\') {
-            i++;
-        } else if (c == '\\' && i + 3 < text.len) {
-            c = (char)((text.ptr[i + 1] - '0') * 64 + (text.ptr[i + 2] - '0') * 8 +
-                       (text.ptr[i + 3] - '0'));
-            i += 3;
-        }
-        to[len++] = c;
-    }
-    return len;
-}
-
 /* In place: libpq's own copy of the value is not shorter than what it decodes to. */
 static DbValue bytes_value(char *text, size_t len)
 {
-    Str given = { text, len };
-    len = str_starts(given, STR("\\x")) ? decode_hex(text, given) : decode_escape(text, given);
+    len = pg_bytes_decode(text, (Str){ text, len });
     return db_bytes((Str){ text, len });
 }
 

@@ -5,6 +5,7 @@
 #include "py/obj_list.h"
 #include "script/bind_connection.h"
 #include "script/bind_engine.h"
+#include "script/bind_value.h"
 
 typedef struct DriverObj {
     Conn *conn;
@@ -59,7 +60,7 @@ static bool rows_read(Vm *vm, Conn *conn, DbResult *result, Value rows)
         vm_push(vm, cells);
         bool ok = true;
         for (size_t i = 0; ok && i < result->column_count; i++) {
-            ok = db_value_make(vm, &row[i], &cell);
+            ok = db_column_value(vm, &result->columns[i], &row[i], false, &cell);
             if (ok)
                 list_append(vm, cells, cell);
         }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "py/obj_list.h"
+#include "script/bind_value.h"
 
 typedef enum ResultShape {
     SHAPE_ROWS,
@@ -174,15 +175,24 @@ static bool call_constructor(Vm *vm, const char *module, const char *name, const
 
 static bool decimal_value(Vm *vm, const Type *type, Value raw, Value *v)
 {
+    bool ready = raw.tag != TAG_FLOAT && raw.tag != TAG_INT; /* PostgreSQL gives Decimals */
+    double number;
+    *v = raw;
     if (type->asdecimal == TRI_FALSE ||
         (type_is(type, TYPE_FLOAT) && type->asdecimal != TRI_TRUE)) {
-        double number;
-        if (!to_float(vm, raw, &number))
+        Value text;
+        Str digits;
+        if (ready && (!vm_str(vm, raw, &text) || !to_text(vm, text, &digits)))
+            return false;
+        if (ready)
+            number = strtod(str_cstr(bind_arena(vm), digits), NULL);
+        else if (!to_float(vm, raw, &number))
             return false;
         *v = value_float(number);
         return true;
     }
-    double number;
+    if (ready)
+        return true;
     if (!to_float(vm, raw, &number))
         return false;
     int scale = type->decimal_return_scale.given ? (int)type->decimal_return_scale.value
@@ -229,6 +239,32 @@ static bool decorated_value(Vm *vm, const Type *type, Value raw, Value *v)
     return vm_call(vm, method, args, 2, v);
 }
 
+static bool typed_value(Vm *vm, const Type *type, Value raw, Value *v);
+
+/* The items by their type. An enum's array comes as text: its type is not one that all know. */
+static bool array_typed(Vm *vm, const Type *type, Value raw, Value *v)
+{
+    Str text;
+    Value list = raw;
+    if (is_str(raw) &&
+        (!to_str(vm, raw, &text) || !db_array_value(vm, DB_KIND_TEXT, text, &list)))
+        return false;
+    *v = list;
+    if (!is_list(list) || !type->item)
+        return true;
+    vm_push(vm, list);
+    bool ok = true;
+    for (size_t i = 0; ok && i < list_len(list); i++) {
+        Value item = list_get(list, i), made;
+        ok = is_list(item) ? array_typed(vm, type, item, &made)
+                           : typed_value(vm, type->item, item, &made);
+        if (ok)
+            as_list(list)->items[i] = made;
+    }
+    vm_pop(vm, 1);
+    return ok;
+}
+
 static bool typed_value(Vm *vm, const Type *type, Value raw, Value *v)
 {
     *v = raw;
@@ -253,12 +289,16 @@ static bool typed_value(Vm *vm, const Type *type, Value raw, Value *v)
     else if (type_is(type, TYPE_JSON) && is_str(raw)) {
         Value loads;
         return bind_import(vm, "json", "loads", &loads) && vm_call(vm, loads, &raw, 1, v);
-    } else if (type_is(type, TYPE_NUMERIC) && (raw.tag == TAG_FLOAT || raw.tag == TAG_INT))
+    } else if (type_is(type, TYPE_NUMERIC) && !is_str(raw))
         return decimal_value(vm, type, raw, v);
     else if (type_is(type, TYPE_ENUM) && is_str(raw))
         return enum_value(vm, type, raw, v);
+    else if (type_is(type, TYPE_ARRAY))
+        return array_typed(vm, type, raw, v);
     else if (type_is(type, TYPE_UUID) && is_str(raw) && type->as_uuid != TRI_FALSE)
         return call_constructor(vm, "uuid", "UUID", NULL, raw, v);
+    else if (type_is(type, TYPE_UUID) && type->as_uuid == TRI_FALSE)
+        return vm_str(vm, raw, v);
     return true;
 }
 
@@ -278,7 +318,8 @@ static bool next_values(Vm *vm, Cursor *cursor, Value *values, bool *found)
     *found = true;
     for (size_t i = 0; i < cursor->rows.column_count; i++) {
         Value raw;
-        if (!db_value_make(vm, &row[i], &raw))
+        bool json = cursor->types[i] && type_is(cursor->types[i], TYPE_JSON);
+        if (!db_column_value(vm, &cursor->rows.columns[i], &row[i], json, &raw))
             return false;
         list_append(vm, *values, raw);
     }

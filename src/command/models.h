@@ -5,12 +5,12 @@
 #define LIMBECK_COMMAND_MODELS_H
 
 #include "command/session.h"
+#include "script/autogen.h"
 
 /*
- * A SessionPlan: fails unless the database is at the heads and the environment gave
- * target_metadata. The comparison itself is not there yet, which is said as ERR_UNSUPPORTED.
+ * Runs the environment and collects what autogenerate finds, or, unless `autogen->compare`, only
+ * what the environment's hooks make of an empty revision. `autogen` holds the revision wanted.
  */
-bool models_plan(Session *session, MigrationContext *context, const StrVec *rows, StepVec *steps,
-                 Error *err);
+bool models_collect(Session *session, Autogen *autogen, Error *err);
 
 #endif

@@ -13,8 +13,11 @@ typedef struct NewRevision {
     Str branch_label; /* STR_NONE: none */
     Str version_path; /* STR_NONE: where its head lies */
     StrVec depends_on;
-    bool commented;   /* the bodies get the comments of generated code */
+    const Map *values; /* of the template, as autogen_render fills it; NULL: bodies of `pass` */
 } NewRevision;
+
+/* Makes an id where none is given yet. */
+bool new_revision_id(Arena *arena, Str *id, Error *err);
 
 /*
  * Checks all, then renders the project's template into a file that must not exist yet, and runs the

@@ -31,6 +31,7 @@ struct Session {
     Script *script;
     SessionPlan *plan;
     StrVec targets; /* of stamp */
+    struct Autogen *autogen; /* of revision and check */
     Graph *graph;   /* after session_graph, and within a plan */
 };
 

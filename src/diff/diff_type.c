@@ -170,6 +170,9 @@ bool diff_type(Diff *diff, Column *database, Column *model, AlterColumn *op, Str
     if (!differs)
         return true;
     op->type = model->type;
+    /* Alembic leaves the schema out here, and only here. */
+    if (model->table)
+        where = table_key(diff->arena, model->table->name.text, model->name.text);
     diff_say(diff, LOG_TYPES, "Detected type change from %.*s to %.*s on '%.*s'", STR_ARG(was),
              STR_ARG(is), STR_ARG(where));
     return true;

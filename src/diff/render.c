@@ -289,7 +289,11 @@ static bool put_existing(Rendering *r, const AlterColumn *op)
         put_bool(r, op->autoincrement.truth);
     }
     const Datum *was = &op->existing_server_default;
-    if (!datum_is_false(&op->server_default) || datum_is_false(was) || was->kind == DATUM_NONE)
+    bool changes = !datum_is_false(&op->server_default);
+    /* What an IDENTITY becomes, or what becomes one, depends on what was there. */
+    bool identity = default_kind(was) == DEFAULT_IDENTITY ||
+                    (changes && default_kind(&op->server_default) == DEFAULT_IDENTITY);
+    if (datum_is_false(was) || (!identity && (changes || was->kind == DATUM_NONE)))
         return true;
     put_facet(r, "existing_server_default");
     return put_default(r, was, op->existing_type);
@@ -366,6 +370,28 @@ static bool put_index_parts(Rendering *r, const Index *index)
     return true;
 }
 
+/* The predicate of a reflected index is a text, as PostgreSQL keeps it. */
+static bool put_index_options(Rendering *r, const Index *index)
+{
+    static const char where[] = "postgresql_where";
+    Options rest = { .map = map_in(r->arena) };
+    const Datum *predicate = options_get(&index->options, STR("postgresql_where"));
+    bool text = index->reflected && predicate && predicate->kind == DATUM_RECORD;
+    for (size_t i = 0; i < index->options.map.len; i++) {
+        Str key = index->options.map.entries[i].key;
+        Datum *value = index->options.map.entries[i].value;
+        Str sql;
+        if (text && str_is(key, where)) {
+            if (!expr_source(r, value, &sql))
+                return false;
+            value = ARENA_NEW(r->arena, Datum);
+            *value = datum_str(sql);
+        }
+        map_set(&rest.map, key, value);
+    }
+    return put_options(r, &rest);
+}
+
 static bool render_create_index(Rendering *r, const Op *op, StrVec *lines)
 {
     const CreateIndex *create = (const CreateIndex *)(const void *)op;
@@ -382,7 +408,7 @@ static bool render_create_index(Rendering *r, const Op *op, StrVec *lines)
     buf_puts(&r->buf, ", unique=");
     put_bool(r, index->unique == TRI_TRUE);
     put_schema(r, index->table->schema);
-    if (!put_options(r, &index->options))
+    if (!put_index_options(r, index))
         return false;
     put_flag(r, "if_not_exists", create->if_not_exists);
     buf_putc(&r->buf, ')');
@@ -403,7 +429,7 @@ static bool render_drop_index(Rendering *r, const Op *op, StrVec *lines)
     }
     put_schema(r, drop->table.schema);
     bool own = drop->options.map.len || !drop->index;
-    if (!put_options(r, own ? &drop->options : &drop->index->options))
+    if (own ? !put_options(r, &drop->options) : !put_index_options(r, drop->index))
         return false;
     put_flag(r, "if_exists", drop->if_exists);
     buf_putc(&r->buf, ')');
@@ -444,7 +470,7 @@ static bool render_create_key(Rendering *r, const Op *op, StrVec *lines)
     put_names(r, &constraint->columns);
     put_deferral(r, constraint);
     put_schema(r, constraint->table->schema);
-    if (!put_options(r, &constraint->options))
+    if (!put_unique_options(r, constraint))
         return false;
     buf_putc(&r->buf, ')');
     return end_line(r, lines);
@@ -511,12 +537,33 @@ static bool render_create_exclude(Rendering *r, const Op *op, StrVec *lines)
     return end_line(r, lines);
 }
 
+/* "table_a_b_key": what PostgreSQL itself calls a constraint without a name. */
+static Str server_name(Arena *arena, const Constraint *constraint)
+{
+    enum { NAME_MOST = 63 };
+    static const char *const labels[] = {
+        [CONSTRAINT_PRIMARY_KEY] = "pkey", [CONSTRAINT_FOREIGN_KEY] = "fkey",
+        [CONSTRAINT_UNIQUE] = "key",       [CONSTRAINT_CHECK] = "check",
+        [CONSTRAINT_EXCLUDE] = "excl",
+    };
+    Str label = str_from(labels[constraint->kind]), table = constraint->table->name.text;
+    bool of_table = constraint->kind == CONSTRAINT_PRIMARY_KEY || !constraint->columns.len;
+    Str columns = of_table ? STR("") : strvec_join(arena, &constraint->columns, STR("_"));
+    size_t room = NAME_MOST - label.len - 1 - !of_table;
+    while (table.len + columns.len > room)
+        *(table.len > columns.len ? &table.len : &columns.len) -= 1;
+    return str_format(arena, "%.*s%s%.*s_%.*s", STR_ARG(table), of_table ? "" : "_",
+                      STR_ARG(columns), STR_ARG(label));
+}
+
 static bool render_drop_constraint(Rendering *r, const Op *op, StrVec *lines)
 {
     const DropConstraint *drop = (const DropConstraint *)(const void *)op;
     Name name = drop->name;
     if (drop->constraint && !constraint_name(r, drop->constraint, &name))
         return false;
+    if (!name_given(name) && drop->constraint && r->options->dialect->id == DIALECT_POSTGRESQL)
+        name = (Name){ .text = server_name(r->arena, drop->constraint), .final = true };
     put_call(r, "drop_constraint");
     put_name(r, name);
     if (!r->in_batch) {

@@ -23,6 +23,14 @@
 
 #include "ops/op_def.h"
 
+/* How a type whose class a script made is written: `repr`, or name(arguments). */
+typedef struct TypeSource {
+    Str module; /* of its class: "models" */
+    Str repr;   /* STR_NONE: name and arguments */
+    Str name;
+    const Type *arguments; /* whose arguments are written; NULL: none */
+} TypeSource;
+
 /* What the script floor answers; any member may be NULL. Texts live in the arena. */
 typedef struct RenderCalls {
     void *context;
@@ -33,8 +41,8 @@ typedef struct RenderCalls {
      */
     bool (*item)(void *context, Arena *arena, const char *kind, const Datum *object, Str *text,
                  Error *err);
-    /* A type of a script: the module of its class ("models"), and repr() of the type. */
-    bool (*type_source)(void *context, Arena *arena, const Type *type, Str *module, Str *repr,
+    /* `*source` stays zeroed for a class that is SQLAlchemy's own. */
+    bool (*type_source)(void *context, Arena *arena, const Type *type, TypeSource *source,
                         Error *err);
     /* repr() of any value of a script. */
     bool (*repr)(void *context, Arena *arena, const Datum *value, Str *text, Error *err);

@@ -81,12 +81,23 @@ static bool put_primary_key(Rendering *r, const Constraint *constraint)
     return true;
 }
 
+/* A reflected one says how PostgreSQL 15 treats NULLs. */
+bool put_unique_options(Rendering *r, const Constraint *constraint)
+{
+    Str nulls = STR("postgresql_nulls_not_distinct");
+    bool says = constraint->kind == CONSTRAINT_UNIQUE && constraint->reflected &&
+                r->options->dialect->id == DIALECT_POSTGRESQL;
+    if (says && !options_get(&constraint->options, nulls))
+        buf_printf(&r->buf, ", %.*s=False", STR_ARG(nulls));
+    return put_options(r, &constraint->options);
+}
+
 static bool put_unique(Rendering *r, const Constraint *constraint)
 {
     buf_printf(&r->buf, "%.*sUniqueConstraint(", STR_ARG(r->options->sa));
     put_bare_names(r, &constraint->columns);
     put_deferral(r, constraint);
-    if (!put_constraint_name(r, constraint) || !put_options(r, &constraint->options))
+    if (!put_constraint_name(r, constraint) || !put_unique_options(r, constraint))
         return false;
     buf_putc(&r->buf, ')');
     return true;

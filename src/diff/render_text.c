@@ -105,7 +105,7 @@ void put_bool(Rendering *r, bool truth)
 
 void put_name(Rendering *r, Name name)
 {
-    bool final = name_given(name) && name.final;
+    bool final = name_given(name) && name.final && str_given(r->prefix);
     if (final)
         buf_printf(&r->buf, "%.*sf(", STR_ARG(r->prefix));
     put_repr_or_none(r, name.text);

@@ -271,28 +271,37 @@ static void put_module(Rendering *r, const Type *type)
 static bool put_user_type(Rendering *r, const Type *type, bool *done)
 {
     const RenderCalls *ask = &r->options->ask;
-    Str module = STR_NONE, text = STR_NONE;
+    TypeSource source = { 0 };
     *done = false;
     if (!ask->type_source || (!type->head.box && !type->script.object))
         return true;
-    if (!ask->type_source(ask->context, r->arena, type, &module, &text, r->err))
+    if (!ask->type_source(ask->context, r->arena, type, &source, r->err))
         return false;
-    *done = str_given(text);
+    *done = str_given(source.module);
     if (!*done)
         return true;
     if (str_given(r->options->user))
         buf_put(&r->buf, r->options->user);
-    else if (str_given(module))
-        buf_printf(&r->buf, "%.*s.", STR_ARG(module));
-    buf_put(&r->buf, text);
+    else
+        buf_printf(&r->buf, "%.*s.", STR_ARG(source.module));
+    if (str_given(source.repr)) {
+        buf_put(&r->buf, source.repr);
+        return true;
+    }
+    buf_printf(&r->buf, "%.*s(", STR_ARG(source.name));
+    if (source.arguments && !put_arguments(r, source.arguments))
+        return false;
+    buf_putc(&r->buf, ')');
     return true;
 }
 
 static bool put_plain_type(Rendering *r, const Type *type)
 {
     bool done;
-    if (!put_user_type(r, type, &done) || done)
-        return done;
+    if (!put_user_type(r, type, &done))
+        return false;
+    if (done)
+        return true;
     put_module(r, type);
     buf_printf(&r->buf, "%s(", type_class(type)->record.name);
     if (!put_arguments(r, type))

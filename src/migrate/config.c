@@ -193,15 +193,22 @@ bool config_option(const Config *config, Str name, Str *value, Error *err)
     return !found || toml_scalar(config, found, name, value, err);
 }
 
-bool config_flag(const Config *config, Str name, bool *value, Error *err)
+static bool is_yes(Str text)
 {
     static const char *const yes[] = { "true", "yes", "on", "y", "t", "1" };
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (str_given(text) && str_eq_nocase(str_trim(text), str_from(yes[i])))
+            return true;
+    return false;
+}
+
+bool config_flag(const Config *config, Str name, bool *value, Error *err)
+{
     Str text;
     *value = false;
     if (!config_option(config, name, &text, err))
         return false;
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        *value |= str_given(text) && str_eq_nocase(str_trim(text), str_from(yes[i]));
+    *value = is_yes(text);
     return true;
 }
 
@@ -303,6 +310,16 @@ bool config_limbeck(const Config *config, Str name, Str *value, Error *err)
         return false;
     const TomlValue *found = str_given(*value) ? NULL : toml_find(config->toml_limbeck, name);
     return !found || toml_scalar(config, found, name, value, err);
+}
+
+bool config_limbeck_flag(const Config *config, Str name, bool *value, Error *err)
+{
+    Str text;
+    *value = false;
+    if (!config_limbeck(config, name, &text, err))
+        return false;
+    *value = is_yes(text);
+    return true;
 }
 
 Str config_x(const Config *config, Str name)

@@ -73,6 +73,8 @@ bool config_paths(const Config *config, Str name, StrVec *paths, StrVec *warning
  * environment win; STR_NONE when absent.
  */
 bool config_limbeck(const Config *config, Str name, Str *value, Error *err);
+/* The same for an option that is on or off: off when absent. */
+bool config_limbeck_flag(const Config *config, Str name, bool *value, Error *err);
 
 /* A string of the toml: %(here)s and %% are replaced; any other % stays as it is. */
 Str config_toml_text(const Config *config, Str text);

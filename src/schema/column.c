@@ -181,8 +181,10 @@ static void defaults_fill(Column *column, const Column *from)
         column->computed = from->computed;
     if (!column->sequence)
         column->sequence = from->sequence;
-    if (column->autoincrement == AUTOINCREMENT_AUTO)
+    if (column->autoincrement == AUTOINCREMENT_AUTO) {
         column->autoincrement = from->autoincrement;
+        column->autoincrement_given = from->autoincrement_given;
+    }
 }
 
 void column_merge(Arena *arena, Column *column, const Column *from)

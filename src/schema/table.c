@@ -463,6 +463,7 @@ static const Field table_fields[] = {
     FIELD(Table, comment, "comment"),
     FIELD(Table, info, "info"),
     FIELD(Table, prefixes, "prefixes"),
+    FIELD(Table, prefixes, "._prefixes"),
     FIELD(Table, options, "kw"),
     LINK(Table, primary_key, ".primary_key", &primary_key_record),
     LINKS(Table, constraints, ".constraints", &constraint_record),

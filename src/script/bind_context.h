@@ -13,6 +13,8 @@ bool context_lookup(Vm *vm, Str name, Value *v);
 Value migration_context_box(Vm *vm, MigrationContext *context);
 /* The way back; raises TypeError. */
 bool migration_context_of(Vm *vm, Value v, MigrationContext **context);
+/* The keywords of the context.configure() that made it; None where none did. */
+Value context_keywords(Vm *vm, MigrationContext *context);
 /* The Connection that the context was configured with; None offline. */
 bool context_bind_value(Vm *vm, MigrationContext *context, Value *bind);
 

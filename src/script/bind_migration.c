@@ -49,6 +49,13 @@ bool migration_context_of(Vm *vm, Value v, MigrationContext **context)
     return true;
 }
 
+Value context_keywords(Vm *vm, MigrationContext *context)
+{
+    migration_context_box(vm, context);
+    Value keywords = context_entry(vm, context)->options;
+    return value_is_none(keywords) ? VALUE_UNSET : keywords;
+}
+
 bool context_bind_value(Vm *vm, MigrationContext *context, Value *bind)
 {
     migration_context_box(vm, context);

@@ -77,6 +77,9 @@ static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
 /* Submodules that are written as scripts: sa.exc without an import of its own. */
 static const char *const script_modules[] = {
     "alembic.autogenerate",
+    "alembic.autogenerate.api",
+    "alembic.autogenerate.compare",
+    "alembic.autogenerate.render",
     "alembic.autogenerate.rewriter",
     "alembic.operations.ops",
     "alembic.util",

@@ -3,6 +3,7 @@
 
 #include "py/obj_list.h"
 #include "script/bind_context.h"
+#include "script/bind_ops.h"
 
 /* A directive as a function value: what it is and whom it is called on. */
 typedef struct OpFunction {
@@ -262,41 +263,24 @@ static bool invoke_record(Vm *vm, Call *call, OpTarget *target, Value operation)
     return op_run(vm, target, op) && op_result(vm, op, &result) && give(call, result);
 }
 
-static bool is_op_box(Value v)
-{
-    if (!value_is(v, OBJ_RECORD))
-        return false;
-    for (size_t i = 0; op_defs[i]; i++)
-        if (record_of(v, &op_defs[i]->record))
-            return true;
-    return false;
-}
-
-/* alembic.operations.ops.CreateTableOp(...): carries the directive's name and arguments. */
+/* alembic.operations.ops.CreateTableOp(...): tells which operation it stands for. */
 static bool invoke_named(Vm *vm, Call *call, OpTarget *target, Value operation)
 {
-    Value directive, args, kw, function, result;
-    Str name;
+    Value directive;
+    Op *op;
     if (!vm_getattr_if(vm, operation, "_directive", &directive))
         return false;
     if (!value_given(directive))
         return vm_raise(vm, "NotImplementedError", "no implementation is registered for '%s'",
                         type_name(vm, operation));
-    if (!vm_getattr(vm, operation, "_args", &args) || !vm_getattr(vm, operation, "_kw", &kw) ||
-        !to_str(vm, directive, &name) || !op_function(vm, name, target, &function))
-        return false;
-    if (!value_given(function))
-        return vm_raise(vm, "NotImplementedError", "limbeck does not serve op.%.*s", STR_ARG(name));
-    if (!vm_call_kw(vm, function, as_tuple(args)->items, tuple_len(args), kw, &result))
-        return false;
-    return give(call, result);
+    return op_of_object(vm, operation, &op) && invoke_record(vm, call, target, box(vm, op));
 }
 
 static bool op_invoke(Vm *vm, Call *call)
 {
     ARGS(call, operation);
     OpFunction *function = call->context;
-    if (is_op_box(operation))
+    if (op_of_box(operation))
         return invoke_record(vm, call, function->target, operation);
     Value implementation, result;
     MigrationContext *context;

@@ -6,6 +6,7 @@
 #include "script/bind_create_all.h"
 #include "script/bind_event.h"
 #include "script/bind_expr.h"
+#include "script/bind_facts.h"
 #include "script/bind_mock.h"
 #include "script/bind_run.h"
 
@@ -329,6 +330,7 @@ static const NativeRow table_getters[] = {
     { "description(self)", table_fullname, "Schema and name." },
     { "constraints(self)", table_constraints, "The constraints." },
     { "indexes(self)", table_indexes, "The indexes." },
+    FACT_INFO,
     { "foreign_keys(self)", table_foreign_keys, "The foreign keys." },
     { "foreign_key_constraints(self)", table_foreign_key_constraints, "The constraints of them." },
 };
@@ -435,6 +437,7 @@ static bool metadata_info(Vm *vm, Call *call)
 static const NativeRow metadata_getters[] = {
     { "info(self)", metadata_info, "What the script keeps with it." },
     { "tables(self)", metadata_tables, "The tables by full name." },
+    FACT_INFO,
     { "sorted_tables(self)", metadata_sorted_tables, "Each after those that it refers to." },
 };
 
@@ -543,6 +546,7 @@ static const NativeRow column_getters[] = {
     { "info(self)", column_info, "What the script keeps with it." },
     { "foreign_keys(self)", column_foreign_keys, "The foreign keys." },
     { "type(self)", column_type_get, "The type." },
+    FACT_INFO,
     { "nullable(self)", column_nullable_get, "Whether NULL is allowed." },
     { "expression(self)", column_expression, "The column." },
 };
@@ -679,6 +683,12 @@ static bool item_made(Vm *vm, Value made)
 
 static const NativeRow constraint_getters[] = {
     { "columns(self)", constraint_columns, "The columns." },
+    FACT_INFO,
+};
+static const NativeRow index_getters[] = {
+    { "columns(self)", constraint_columns, "The columns." },
+    { "expressions(self)", fact_expressions, "Columns and expressions." },
+    FACT_INFO,
 };
 static const NativeRow foreign_key_constraint_getters[] = {
     { "elements(self)", constraint_elements_get, "A ForeignKey for each column." },
@@ -736,8 +746,8 @@ static const RecordHooks schema_hooks[] = {
       .made = item_made,
       .methods = index_methods,
       .method_count = sizeof index_methods / sizeof *index_methods,
-      .getters = constraint_getters,
-      .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
+      .getters = index_getters,
+      .getter_count = sizeof index_getters / sizeof *index_getters,
       .module = "sqlalchemy.sql.schema",
       .lasting = true },
     { .record = &sequence_record,

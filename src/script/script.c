@@ -5,7 +5,9 @@
 #include "base/file.h"
 #include "prelude/prelude.h"
 #include "py/obj_list.h"
+#include "script/autogen.h"
 #include "script/bind_element.h"
+#include "script/bind_ops.h"
 #include "script/calls.h"
 #include "script/state.h"
 
@@ -166,6 +168,8 @@ static void modules_add(Vm *vm)
         bind_module_add(vm, &alembic_modules[i]);
     for (size_t i = 0; i < script_prelude_module_count; i++)
         vm_add_prelude(vm, &script_prelude_modules[i]);
+    bind_ops_register(vm);
+    autogen_register(vm);
     bind_types_register(vm);
     bind_schema_register(vm);
     bind_element_register(vm);

@@ -18,7 +18,7 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]
 import golden  # noqa: E402
 import servers  # noqa: E402
 
-AREAS = ("cli", "graph", "env", "ddl", "chains", "data", "bootstrap")
+AREAS = ("cli", "graph", "env", "ddl", "chains", "data", "bootstrap", "autogenerate")
 WAITING = {"sqlite": "waiting.tsv", "postgresql": "waiting-postgresql.tsv"}
 
 

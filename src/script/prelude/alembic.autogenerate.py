@@ -1,28 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Autogenerate's names; they are refused when they are used."""
-from alembic.autogenerate import rewriter
+"""Autogenerate for an env.py, for revisions and for small tools."""
+from alembic.autogenerate import api, rewriter
+from alembic.autogenerate.api import (
+    AutogenContext, comparators, compare_metadata, default_renderers, produce_migrations,
+    render_op_text, render_python_code, renderers)
 from alembic.autogenerate.rewriter import Rewriter
-
-
-class renderers:
-    @staticmethod
-    def dispatch_for(target, *args, **kw):
-        def decorate(fn):
-            return fn
-
-        return decorate
-
-
-comparators = renderers
-
-
-def compare_metadata(context, metadata):
-    raise NotImplementedError("limbeck does not serve alembic.autogenerate.compare_metadata")
-
-
-def produce_migrations(context, metadata):
-    raise NotImplementedError("limbeck does not serve alembic.autogenerate.produce_migrations")
-
-
-def render_python_code(*args, **kw):
-    raise NotImplementedError("limbeck does not serve alembic.autogenerate.render_python_code")

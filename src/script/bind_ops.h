@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Operations as scripts see them (alembic.operations.ops), and the way back. */
+#ifndef LIMBECK_SCRIPT_BIND_OPS_H
+#define LIMBECK_SCRIPT_BIND_OPS_H
+
+#include "ops/op_def.h"
+#include "script/state.h"
+
+/* The native half of the prelude alembic.operations.ops. */
+void bind_ops_register(Vm *vm);
+/* The object of an op: an instance of a class of alembic.operations.ops, or the script's own. */
+bool op_object(Vm *vm, Op *op, Value *v);
+/* The op that such an object stands for; of one whose class a script made, a ScriptOp. */
+bool op_of_object(Vm *vm, Value v, Op **op);
+/* A list of the ops' boxes, and the way back. */
+Value op_boxes(Vm *vm, const OpVec *ops);
+bool op_boxes_take(Vm *vm, Value list, OpVec *ops);
+/* The op that the box holds, or NULL. */
+Op *op_of_box(Value v);
+/* A name for scripts: conv where it is final. */
+bool name_value(Vm *vm, Name name, Value *v);
+
+#endif

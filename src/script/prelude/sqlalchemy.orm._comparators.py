@@ -10,6 +10,15 @@ def _same(column):
     return column
 
 
+_numbers = {}
+
+
+def alias_name(table):
+    """post_1, post_2, ..."""
+    _numbers[table.name] = _numbers.get(table.name, 0) + 1
+    return "%s_%d" % (table.name, _numbers[table.name])
+
+
 def adapter_of(entity):
     """What makes a column of the class one of the entity: of an alias, another."""
     return getattr(entity, "_sa_adapt", _same)
@@ -72,7 +81,7 @@ class RelationshipAttribute:
         if relation.secondary is None:
             condition = relation.conditions(left, adapter_of(target))
             return [(target, sqlalchemy.and_(condition, *self._criteria))]
-        middle = relation.secondary.alias()
+        middle = relation.secondary.alias(alias_name(relation.secondary))
         first, second = relation.conditions(left, adapter_of(target), middle)
         return [(middle, first), (target, sqlalchemy.and_(second, *self._criteria))]
 
@@ -167,7 +176,7 @@ class RelationshipAttribute:
         if relation.secondary is None:
             values = [(left(a), getattr(other, plan.key_of(b))) for a, b in relation.pairs]
             return sqlalchemy.and_(*[a == value for a, value in values])
-        middle = relation.secondary.alias()
+        middle = relation.secondary.alias(alias_name(relation.secondary))
         parts = [left(a) == middle.c[b.key] for a, b in relation.pairs]
         parts += [middle.c[b.key] == getattr(other, plan.key_of(a))
                   for a, b in relation.target_pairs]
@@ -189,7 +198,7 @@ class AliasedClass:
                     "limbeck does not serve aliased() of %s, which inherits over a join"
                     % mapper.class_.__name__
                 )
-            alias = source.alias(name)
+            alias = source.alias(name or alias_name(source))
         self._sa_mapper = mapper
         self._sa_element = alias
         self._sa_name = name or mapper.class_.__name__

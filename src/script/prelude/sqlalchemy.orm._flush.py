@@ -521,7 +521,9 @@ class _Inserts:
                 if not column.primary_key:
                     attrs.pop(key, None)
             else:
-                values[key] = attrs[key] = None
+                attrs[key] = None
+                if not _stores_none(column):
+                    values[key] = None
         return values
 
     def _take_key(self, plan, table, attrs):

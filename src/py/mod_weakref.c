@@ -55,9 +55,25 @@ const NativeClass weak_class = {
     .doc = "Refers to an object without keeping it alive.",
 };
 
+/* Not here, where C code may hold what nothing else does: at the next call of a script. */
+static bool weakref_collect(Vm *vm, Call *call)
+{
+    (void)call;
+    vm->heap.threshold = 0;
+    return true;
+}
+
+static const NativeRow weakref_functions[] = {
+    { "collect_soon()", weakref_collect, "Have what is unreachable collected at once." },
+};
+
 static bool weakref_init(Vm *vm, Value module)
 {
     return module_set_class(vm, module, &weak_class);
 }
 
-const NativeModule weakref_module = { .name = "_weakref", .init = weakref_init };
+const NativeModule weakref_module = {
+    .name = "_weakref",
+    ROWS_OF(functions, function_count, weakref_functions),
+    .init = weakref_init,
+};

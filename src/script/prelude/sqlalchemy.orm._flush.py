@@ -69,7 +69,10 @@ class Flush:
     def __init__(self, session):
         self.session = session
         self.new = list(session._new.values())
-        self.dirty = [obj for obj in session._dirty.values() if state_of(obj).key is not None]
+        self.dirty = []
+        self.noted = _Plain()
+        for obj in session._dirty.values():
+            self._note_dirty(obj)
         self.deleted = _Plain()
         self.links = {}  # id of a child -> [(relation, parent or None, reversed)]
         self.late = []  # children whose parent was not there when they were inserted
@@ -163,7 +166,8 @@ class Flush:
             each for each in before if each in self.deleted]
 
     def _note_dirty(self, item):
-        if state_of(item).key is not None and not is_in(item, self.dirty):
+        if state_of(item).key is not None and item not in self.noted:
+            self.noted.add(item)
             self.dirty.append(item)
 
     # ---- who refers to whom ----

@@ -5,10 +5,7 @@ from sqlalchemy.orm import _native
 from sqlalchemy.orm._mapper import class_of_table, elements
 from sqlalchemy.orm._state import InstanceState, mapper_of, plan_of
 
-try:
-    from _weakref import WeakRef
-except ImportError:  # under Python itself
-    from weakref import ref as WeakRef
+from _weakref import WeakRef, collect_soon
 
 # How many objects a result makes ahead.
 CHUNK = 10000
@@ -20,6 +17,7 @@ class IdentityMap:
     def __init__(self):
         self.refs = {}
         self._limit = 2048
+        self._few = 500
 
     def get(self, key):
         ref = self.refs.get(key)
@@ -29,15 +27,23 @@ class IdentityMap:
         refs = self.refs
         refs[key] = WeakRef(obj)
         if len(refs) > self._limit:
-            self.refs = {key: ref for key, ref in refs.items() if ref() is not None}
+            self._purge()
             self._limit = max(2048, 2 * len(self.refs))
 
     def remove(self, key):
         self.refs.pop(key, None)
 
     def objects(self):
+        """Those that are still held, and few others."""
+        if len(self.refs) > self._few:
+            collect_soon()
+            self._purge()
+            self._few = 500 + 2 * len(self.refs)
         found = [ref() for ref in self.refs.values()]
         return [obj for obj in found if obj is not None]
+
+    def _purge(self):
+        self.refs = {key: ref for key, ref in self.refs.items() if ref() is not None}
 
     # ---- as session.identity_map is read ----
 
@@ -305,9 +311,10 @@ class ORMResult:
         names = [_key(part, number) for number, part in enumerate(parts)]
         if len(parts) == 1 and isinstance(parts[0], EntityPart):
             reader = parts[0].reader(session, refresh)
-            lists = _single(cursor, reader, chunk or CHUNK)
+            lists = _single(session, cursor, reader, chunk or CHUNK)
         else:
-            lists = _several(cursor, row_reader(parts, session, refresh), chunk or CHUNK)
+            reader = row_reader(parts, session, refresh)
+            lists = _several(session, cursor, reader, chunk or CHUNK)
         return cls(names, lists, "rows", _native.rows([name or "" for name in names]))
 
     def _values(self):
@@ -483,19 +490,24 @@ def _hashed(value):
     return id(value) if hasattr(value, "_sa_instance_state") else value
 
 
-def _single(cursor, reader, chunk):
+def _chunks(session, cursor, chunk):
+    """The rows, so many at once. What changed meanwhile is stored, lest it pile up."""
     while True:
         rows = cursor.fetchmany(chunk)
         if not rows:
             return
+        yield rows
+        if len(session._dirty) >= CHUNK and session.autoflush:
+            session.flush()
+
+
+def _single(session, cursor, reader, chunk):
+    for rows in _chunks(session, cursor, chunk):
         for item in [(reader(row._tuple()),) for row in rows]:
             yield item
 
 
-def _several(cursor, reader, chunk):
-    while True:
-        rows = cursor.fetchmany(chunk)
-        if not rows:
-            return
+def _several(session, cursor, reader, chunk):
+    for rows in _chunks(session, cursor, chunk):
         for item in [reader(row._tuple()) for row in rows]:
             yield item

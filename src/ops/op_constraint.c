@@ -32,6 +32,7 @@ static void fill_exclude(Arena *arena, const CreateConstraint *op, Constraint *c
 {
     constraint->excludes = op->excludes;
     constraint->using_ = op->using_;
+    constraint->ops = op->ops;
     if (op->where.kind == DATUM_STR)
         constraint->where = expr_text(arena, op->where.text);
     else if (op->where.kind != DATUM_NONE)
@@ -209,6 +210,7 @@ static const Field exclude_fields[] = {
     TABLE_ROWS,
     FIELD(CreateConstraint, using_, "using"),
     FIELD(CreateConstraint, where, "where"),
+    FIELD(CreateConstraint, ops, "ops"),
     COMMON_ROWS,
 };
 static const Field foreign_key_fields[] = {
@@ -268,9 +270,9 @@ const OpDef create_foreign_key_def =
 const OpDef create_exclude_def =
     CREATE(OP_CREATE_EXCLUDE, "create_exclude_constraint",
            "(constraint_name, table_name, *elements, using='gist', where=None, schema=None, "
-           "deferrable=None, initially=None, comment=None, **kw)",
+           "deferrable=None, initially=None, ops=None, comment=None, **kw)",
            "(constraint_name, *elements, using='gist', where=None, deferrable=None, "
-           "initially=None, comment=None, **kw)",
+           "initially=None, ops=None, comment=None, **kw)",
            exclude_fields, "Add an exclude constraint (PostgreSQL).", exclude_finish);
 const OpDef drop_constraint_def = {
     .kind = OP_DROP_CONSTRAINT,

@@ -162,8 +162,8 @@ static bool foreign_key_constraint_finish(Arena *arena, void *object, const Datu
         return false;
     if (constraint->columns.len != constraint->ref_columns.len)
         return fail(err, ERR_SCRIPT,
-                    "ForeignKeyConstraint with %zu columns refers to %zu; the numbers must match",
-                    constraint->columns.len, constraint->ref_columns.len);
+                    "ForeignKeyConstraint number of constrained columns must match the number of "
+                    "referenced columns.");
     return true;
 }
 
@@ -304,8 +304,8 @@ static ForeignKey *element_make(Arena *arena, Constraint *constraint, size_t at)
 {
     ForeignKey *key = record_new(arena, &foreign_key_record);
     Str table = table_key(arena, constraint->ref_schema, constraint->ref_table);
-    key->column = datum_str(str_format(arena, "%.*s.%.*s", STR_ARG(table),
-                                       STR_ARG(constraint->ref_columns.items[at])));
+    key->column = datum_str(
+        str_format(arena, "%.*s.%.*s", STR_ARG(table), STR_ARG(constraint->ref_columns.items[at])));
     key->constraint = constraint;
     key->parent = table_column(constraint->table, constraint->columns.items[at]);
     key->name = constraint->name;
@@ -460,7 +460,7 @@ const Record foreign_key_constraint_record =
 const Record exclude_record =
     RECORD(Constraint,
            "ExcludeConstraint(*elements, name=None, deferrable=None, initially=None, using='gist', "
-           "where=None, ops=None, info=None, **kw)",
+           "where=None, ops=None, info=None, comment=None, **kw)",
            exclude_fields, .name = "ExcludeConstraint", .base = &constraint_record,
            .finish = exclude_finish);
 const Record foreign_key_record =

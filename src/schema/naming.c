@@ -222,7 +222,8 @@ static bool name_fit(const Named *named, Name *name, Error *err)
     if (name->final && limit && length > limit)
         name->text = name_cut(named->arena, name->text, limit);
     else if (!name->final && naming->max_identifier && length > naming->max_identifier)
-        return fail(err, ERR_SCHEMA, "Identifier '%.*s' exceeds maximum length of %zu characters",
+        return fail(err, ERR_SCHEMA,
+                    "IdentifierError: Identifier '%.*s' exceeds maximum length of %zu characters",
                     STR_ARG(name->text), naming->max_identifier);
     return true;
 }

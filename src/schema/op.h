@@ -173,7 +173,7 @@ typedef struct CreateConstraint {
     Datum condition; /* CHECK: str or expression */
     ExcludeVec excludes;
     Str using_;
-    Datum where;
+    Datum where, ops; /* EXCLUDE */
     Str comment;
     Options options;
     Constraint *constraint; /* given instead; it is in its table */

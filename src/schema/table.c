@@ -208,8 +208,10 @@ static bool column_bring_indexes(Arena *arena, Column *column, Error *err)
         Index *index = *each;
         bool complete = index->table == NULL;
         VEC_EACH (const IndexPart, part, &index->parts)
-            complete = complete && (part->expr || (part->nameless ? part->nameless->table != NULL
-                                        : table_column(column->table, part->column) != NULL));
+            complete =
+                complete && (part->expr ||
+                             (part->nameless ? part->nameless->table != NULL
+                                             : table_column(column->table, part->column) != NULL));
         if (complete && !table_add_index(arena, column->table, index, err))
             return false;
     }
@@ -254,7 +256,8 @@ static bool constraint_check_columns(const Table *table, const Constraint *const
     VEC_EACH (const Str, each, &constraint->columns)
         if (!table_column(table, *each))
             return fail_at(err, ERR_SCRIPT, constraint->head.loc,
-                           "Can't create %s on table '%.*s': no column named '%.*s' is present.",
+                           "ConstraintColumnNotFoundError: Can't create %s on table '%.*s': no "
+                           "column named '%.*s' is present.",
                            constraint->head.record->name, STR_ARG(table->name.text),
                            STR_ARG(*each));
     return true;
@@ -285,7 +288,8 @@ bool table_add_index(Arena *arena, Table *table, Index *index, Error *err)
     VEC_EACH (const IndexPart, each, &index->parts)
         if (!each->expr && !table_column(table, each->column))
             return fail_at(err, ERR_SCRIPT, index->head.loc,
-                           "Can't create Index on table '%.*s': no column named '%.*s' is present.",
+                           "ConstraintColumnNotFoundError: Can't create Index on table '%.*s': no "
+                           "column named '%.*s' is present.",
                            STR_ARG(table->name.text), STR_ARG(each->column));
     index->table = table;
     VEC_PUSH(arena, &table->indexes, index);

@@ -100,6 +100,8 @@ static bool type_finish(Arena *arena, void *object, const Datum *args, size_t co
 {
     Type *type = object;
     type->kind = type_kind_of_record(type->head.record);
+    if (type->metadata && (type_is(type, TYPE_ENUM) || type->kind == TYPE_PG_DOMAIN))
+        VEC_PUSH(type->metadata->arena, &type->metadata->types, type);
     if (type_is(type, TYPE_ENUM) || type_is(type, TYPE_MYSQL_SET))
         return type_take_values(arena, type, args, count, err) && type_check_length(type, err);
     return true;

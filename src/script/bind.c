@@ -4,6 +4,7 @@
 #include "py/obj_opaque.h"
 #include "script/bind_dbapi.h"
 #include "script/state.h"
+#include "sql/keyword.h"
 
 Arena *bind_arena(Vm *vm)
 {
@@ -172,20 +173,16 @@ bool bind_import(Vm *vm, const char *module, const char *name, Value *v)
     return vm_import(vm, str_from(module), &found) && vm_getattr(vm, found, name, v);
 }
 
-bool options_check(Vm *vm, const Record *record, void *object)
+bool options_check(Vm *vm, const Record *of, const Record *record, void *object)
 {
     const Field *field = record_field(record, STR("kw"));
     if (!field || field->kind != FIELD_OPTIONS)
         return true;
+    Error err = vm_error(vm);
     const Map *options = &((const Options *)field_at(object, field))->map;
-    for (size_t i = 0; i < options->len; i++) {
-        Str name = options->entries[i].key;
-        if (str_find_char(name, '_', 0) <= 0)
-            return vm_raise(vm, "TypeError",
-                            "Additional arguments should be named <dialectname>_<argument>, got "
-                            "'%.*s'",
-                            STR_ARG(name));
-    }
+    for (size_t i = 0; i < options->len; i++)
+        if (!keyword_check(options->entries[i].key, of, &err))
+            return raise_error(vm, &err);
     return true;
 }
 
@@ -217,10 +214,12 @@ static const char *const text_prefixes[] = {
     "TypeError", "ValueError", "KeyError", "AttributeError", "NotImplementedError", "IndexError",
 };
 
-static const char *const text_prefixes_sa[] = { "InvalidRequestError", "NoSuchTableError",
-                                                "DuplicateColumnError", "NoSuchModuleError",
-                                                "CompileError",
-                                                "UnsupportedCompilationError" };
+static const char *const text_prefixes_sa[] = {
+    "InvalidRequestError",  "NoSuchTableError",
+    "DuplicateColumnError", "NoSuchModuleError",
+    "IdentifierError",      "ConstraintColumnNotFoundError",
+    "CompileError",         "UnsupportedCompilationError",
+};
 
 static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)
 {

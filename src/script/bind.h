@@ -56,8 +56,11 @@ static inline bool is_true(Value v)
     return v.tag == TAG_BOOL && v.truth;
 }
 
-/* Raises for a keyword that can be no option of a dialect: a misspelt one. */
-bool options_check(Vm *vm, const Record *record, void *object);
+/*
+ * Raises for a keyword among the options of `object` that no dialect takes for an `of`
+ * (index_record, ...): a misspelt one.
+ */
+bool options_check(Vm *vm, const Record *of, const Record *record, void *object);
 /* "alembic.op", "bulk_insert": the attribute of a module that is imported for it. */
 bool bind_import(Vm *vm, const char *module, const char *name, Value *v);
 

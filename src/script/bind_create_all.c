@@ -97,6 +97,24 @@ static bool call_all(Vm *vm, Call *given, bool create)
     return run_all(vm, &call);
 }
 
+bool table_create_drop(Vm *vm, Value self, Value bind, Value checkfirst, bool create)
+{
+    Table *table = record_of(self, &table_record);
+    AllCall call = { .bind = bind, .checkfirst = checkfirst, .of = table->metadata };
+    AllSteps steps = { 0 };
+    VEC_PUSH(bind_arena(vm), &call.only, table);
+    call.create = create;
+    call.all.metadata = call.of;
+    call.all.tables = &call.only;
+    if (!bind_dialect(vm, bind, &call.all.dialect) || !read_there(vm, &call))
+        return false;
+    if (create)
+        create_all_steps(bind_arena(vm), &call.all, &steps);
+    else
+        drop_all_steps(bind_arena(vm), &call.all, &steps);
+    return run_steps(vm, &call, &steps);
+}
+
 bool metadata_create_all(Vm *vm, Call *call)
 {
     return call_all(vm, call, true);

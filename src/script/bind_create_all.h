@@ -8,6 +8,8 @@
 
 #include "script/bind.h"
 
+/* Table.create() and drop(): with the types and sequences of its columns. */
+bool table_create_drop(Vm *vm, Value table, Value bind, Value checkfirst, bool create);
 /* Methods of MetaData. */
 bool metadata_create_all(Vm *vm, Call *call);
 bool metadata_drop_all(Vm *vm, Call *call);

@@ -55,6 +55,25 @@ static bool op_result(Vm *vm, const Op *op, Value *result)
     return true;
 }
 
+/* What a directive makes, and whose options it takes; NULL: anything is let through. */
+static const Record *const option_owners[OP_KIND_COUNT] = {
+    [OP_CREATE_TABLE] = &table_record,
+    [OP_DROP_TABLE] = &table_record,
+    [OP_CREATE_INDEX] = &index_record,
+    [OP_DROP_INDEX] = &index_record,
+    [OP_CREATE_PRIMARY_KEY] = &primary_key_record,
+    [OP_CREATE_FOREIGN_KEY] = &foreign_key_constraint_record,
+    [OP_CREATE_UNIQUE] = &unique_record,
+    [OP_CREATE_CHECK] = &check_record,
+    [OP_CREATE_EXCLUDE] = &exclude_record,
+};
+
+bool op_options_check(Vm *vm, const OpDef *def, Op *op)
+{
+    const Record *of = option_owners[def->kind];
+    return !of || options_check(vm, of, &def->record, op);
+}
+
 static bool op_bind(Vm *vm, const OpDef *def, const char *signature, Value args, Value keywords,
                     Op **op)
 {
@@ -62,7 +81,7 @@ static bool op_bind(Vm *vm, const OpDef *def, const char *signature, Value args,
     made->head.loc = vm_loc(vm);
     if (!record_bind(vm, bind_arena(vm), &def->record, signature, as_tuple(args)->items,
                      tuple_len(args), keywords, made) ||
-        !options_check(vm, &def->record, made))
+        !op_options_check(vm, def, made))
         return false;
     *op = made;
     return true;

@@ -24,6 +24,8 @@ typedef struct OpTarget {
 
 extern const NativeClass operations_class, batch_operations_class, batch_manager_class;
 
+/* Raises for an option that no dialect takes for what the directive makes. */
+bool op_options_check(Vm *vm, const OpDef *def, Op *op);
 /* The function of a directive on `target` (NULL: the module's); unset when there is none. */
 bool op_function(Vm *vm, Str name, OpTarget *target, Value *v);
 /* alembic.op's names. */

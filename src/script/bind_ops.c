@@ -207,7 +207,7 @@ static bool ops_make(Vm *vm, Call *call)
     op->head.loc = vm_loc(vm);
     if (!record_bind(vm, bind_arena(vm), &def->record, NULL, as_tuple(args)->items, tuple_len(args),
                      kw, op) ||
-        !options_check(vm, &def->record, op))
+        !op_options_check(vm, def, op))
         return false;
     return (value_is_none(thing) || set_thing(vm, op, thing)) && give(call, box(vm, op));
 }

@@ -148,6 +148,42 @@ static bool ask_names(Vm *vm, Conn *conn, const Reflector *reflector, void *cont
            raise_database(vm, conn, &err);
 }
 
+static bool ask_has_type(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    Asked *asked = context;
+    Error err = vm_error(vm);
+    return !reflector->has_type ||
+           reflector->has_type(conn, bind_arena(vm), asked->schema, asked->name, &asked->found,
+                               &err) ||
+           raise_database(vm, conn, &err);
+}
+
+static bool ask_has_sequence(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    Asked *asked = context;
+    Error err = vm_error(vm);
+    return !reflector->has_sequence ||
+           reflector->has_sequence(conn, bind_arena(vm), asked->schema, asked->name, &asked->found,
+                                   &err) ||
+           raise_database(vm, conn, &err);
+}
+
+bool bind_has_type(Vm *vm, Value bind, Str schema, Str name, bool *found)
+{
+    Asked asked = { .schema = schema, .name = name };
+    bool ok = bind_with_reflector(vm, bind, ask_has_type, &asked);
+    *found = asked.found;
+    return ok;
+}
+
+bool bind_has_sequence(Vm *vm, Value bind, Str schema, Str name, bool *found)
+{
+    Asked asked = { .schema = schema, .name = name };
+    bool ok = bind_with_reflector(vm, bind, ask_has_sequence, &asked);
+    *found = asked.found;
+    return ok;
+}
+
 bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found)
 {
     Asked asked = { .schema = schema, .name = name };

@@ -175,6 +175,8 @@ static const BindName postgresql_names[] = {
     ROW_NAME("array", array_row),
     RECORD_NAME("CreateEnumType", create_type_def.record),
     RECORD_NAME("DropEnumType", drop_type_def.record),
+    RECORD_NAME("CreateDomainType", create_type_def.record),
+    RECORD_NAME("DropDomainType", drop_type_def.record),
 };
 
 static const BindName mysql_names[] = {
@@ -293,7 +295,7 @@ const BindModule sa_modules[] = {
       NAMES(postgresql_names),
       .types = 1 + TYPE_MODULE_POSTGRESQL,
       .also = "sqlalchemy",
-      .refused = "All Any CreateDomainType DropDomainType NamedType Range array_agg hstore" },
+      .refused = "All Any NamedType Range array_agg hstore" },
     { .name = "sqlalchemy.dialects.postgresql.base", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.dml", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.ext", .also = "sqlalchemy.dialects.postgresql" },

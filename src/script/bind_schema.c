@@ -112,7 +112,7 @@ static bool table_init(Vm *vm, Call *call)
             return false;
     } else if (!record_bind(vm, bind_arena(vm), &table_record, NULL, as_tuple(args)->items,
                             tuple_len(args), kw, table) ||
-               !options_check(vm, &table_record, table)) {
+               !options_check(vm, &table_record, &table_record, table)) {
         return false;
     }
     if (!value_given(autoload) || value_is_none(autoload))
@@ -183,60 +183,16 @@ static bool table_foreign_key_constraints(Vm *vm, Call *call)
     return give(call, set);
 }
 
-static bool exists_already(Vm *vm, Value bind, const Table *table, Value checkfirst, bool *found)
-{
-    bool check;
-    *found = false;
-    return to_truth(vm, checkfirst, &check) &&
-           (!check || bind_has_table(vm, bind, table->schema.text, table->name.text, found));
-}
-
-static bool create_one(Vm *vm, Value bind, Table *table, Value checkfirst)
-{
-    bool found;
-    if (is_offline_bind(vm, bind) || bind_is_mock(vm, bind))
-        found = false;
-    else if (!exists_already(vm, bind, table, checkfirst, &found))
-        return false;
-    if (found)
-        return true;
-    CreateTable *op = op_new(bind_arena(vm), &create_table_def);
-    op->table = table;
-    op->name = table->name;
-    op->schema = table->schema;
-    return event_fire_ddl(vm, box(vm, table), "before_create", bind) &&
-           bind_run_op(vm, bind, &op->op) &&
-           event_fire_ddl(vm, box(vm, table), "after_create", bind);
-}
-
-static bool drop_one(Vm *vm, Value bind, Table *table, Value checkfirst)
-{
-    bool found = true, check;
-    if (!to_truth(vm, checkfirst, &check))
-        return false;
-    if (check && !is_offline_bind(vm, bind) && !bind_is_mock(vm, bind) &&
-        !bind_has_table(vm, bind, table->schema.text, table->name.text, &found))
-        return false;
-    if (!found)
-        return true;
-    DropTable *op = op_new(bind_arena(vm), &drop_table_def);
-    op->table = (TableName){ table->schema, table->name };
-    op->reverse = table;
-    return event_fire_ddl(vm, box(vm, table), "before_drop", bind) &&
-           bind_run_op(vm, bind, &op->op) &&
-           event_fire_ddl(vm, box(vm, table), "after_drop", bind);
-}
-
 static bool table_create(Vm *vm, Call *call)
 {
     ARGS(call, self, bind, checkfirst);
-    return create_one(vm, bind, table_self(self), checkfirst);
+    return table_create_drop(vm, self, bind, checkfirst, true);
 }
 
 static bool table_drop(Vm *vm, Call *call)
 {
     ARGS(call, self, bind, checkfirst);
-    return drop_one(vm, bind, table_self(self), checkfirst);
+    return table_create_drop(vm, self, bind, checkfirst, false);
 }
 
 static bool table_append(Vm *vm, Call *call)
@@ -456,7 +412,7 @@ static bool column_init(Vm *vm, Call *call)
     Name name;
     if (!record_bind(vm, bind_arena(vm), &column_record, NULL, as_tuple(args)->items,
                      tuple_len(args), kw, column) ||
-        !options_check(vm, &column_record, column))
+        !options_check(vm, &column_record, &column_record, column))
         return false;
     if (tuple_len(args) == 0 || !is_str(tuple_get(args, 0)))
         return true;
@@ -572,11 +528,30 @@ static bool constraint_columns(Vm *vm, Call *call)
     return give(call, columns_new(vm, list));
 }
 
+static bool index_there(Vm *vm, Value bind, const Index *index, bool *found)
+{
+    Table *table = NULL;
+    *found = false;
+    if (index->table &&
+        !bind_reflect(vm, bind, NULL, index->table->schema.text, index->table->name.text, &table))
+        return false;
+    for (size_t i = 0; table && i < table->indexes.len; i++)
+        *found |= str_eq(table->indexes.items[i]->name.text, index->name.text);
+    return true;
+}
+
 static bool index_ddl(Vm *vm, Call *call)
 {
-    ARGS(call, self, bind);
+    ARGS(call, self, bind, checkfirst);
     Index *index = record_of(self, &index_record);
-    if (strncmp(call->row->signature, "create", 6) == 0) {
+    bool create = strncmp(call->row->signature, "create", 6) == 0, check, found = !create;
+    if (!to_truth(vm, checkfirst, &check) ||
+        (check && !is_offline_bind(vm, bind) && !bind_is_mock(vm, bind) &&
+         !index_there(vm, bind, index, &found)))
+        return false;
+    if (found == create)
+        return true;
+    if (create) {
         CreateIndex *op = op_new(bind_arena(vm), &create_index_def);
         op->index = index;
         op->name = index->name;
@@ -594,11 +569,16 @@ static bool index_ddl(Vm *vm, Call *call)
 
 static bool sequence_ddl(Vm *vm, Call *call)
 {
-    ARGS(call, self, bind);
+    ARGS(call, self, bind, checkfirst);
     bool create = strncmp(call->row->signature, "create", 6) == 0;
     SequenceOp *op = op_new(bind_arena(vm), create ? &create_sequence_def : &drop_sequence_def);
-    op->sequence = record_of(self, &sequence_record);
-    return bind_run_op(vm, bind, &op->op);
+    Sequence *sequence = op->sequence = record_of(self, &sequence_record);
+    bool found = !create, check;
+    if (!to_truth(vm, checkfirst, &check) ||
+        (check && !is_offline_bind(vm, bind) && !bind_is_mock(vm, bind) &&
+         !bind_has_sequence(vm, bind, sequence->schema, sequence->name.text, &found)))
+        return false;
+    return found == create || bind_run_op(vm, bind, &op->op);
 }
 
 static bool sequence_next(Vm *vm, Call *call)
@@ -678,7 +658,10 @@ static bool constraint_referred(Vm *vm, Call *call)
 static bool item_made(Vm *vm, Value made)
 {
     const RecordObj *object = (const RecordObj *)(const void *)made.object;
-    return options_check(vm, object->record, object->object);
+    const Record *of = record_is(object->record, &foreign_key_record)
+                           ? &foreign_key_constraint_record
+                           : object->record;
+    return options_check(vm, of, object->record, object->object);
 }
 
 static const NativeRow constraint_getters[] = {

@@ -5,6 +5,7 @@
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
 #include "script/bind_engine.h"
+#include "script/bind_mock.h"
 #include "script/bind_run.h"
 
 #define ENGINE_RECORD (&type_classes[TYPE_ENGINE].record)
@@ -288,8 +289,13 @@ static bool type_ddl(Vm *vm, Call *call)
     if (!dialect->native_enum || type->native_enum == TRI_FALSE || !name_given(type->name))
         return true;
     TypeOp *op = op_new(bind_arena(vm), create ? &create_type_def : &drop_type_def);
+    bool found = !create, check;
     op->type = type;
-    return to_tri(vm, checkfirst, &op->checkfirst) && bind_run_op(vm, bind, &op->op);
+    if (!to_truth(vm, checkfirst, &check) ||
+        (check && !is_offline_bind(vm, bind) && !bind_is_mock(vm, bind) &&
+         !bind_has_type(vm, bind, type->schema, type->name.text, &found)))
+        return false;
+    return found == create || bind_run_op(vm, bind, &op->op);
 }
 
 static const NativeRow type_methods[] = {
@@ -312,8 +318,12 @@ static const NativeRow user_defined_methods[] = {
     { "__init__(self, *args, **kw)", user_defined_init, "A type of the script's own." },
 };
 static const NativeRow enum_methods[] = {
-    { "create(self, bind=None, checkfirst=True)", type_ddl, "CREATE TYPE." },
-    { "drop(self, bind=None, checkfirst=True)", type_ddl, "DROP TYPE." },
+    { "create(self, bind=None, checkfirst=False)", type_ddl, "CREATE TYPE." },
+    { "drop(self, bind=None, checkfirst=False)", type_ddl, "DROP TYPE." },
+};
+static const NativeRow named_type_methods[] = {
+    { "create(self, bind=None, checkfirst=True)", type_ddl, "CREATE TYPE or DOMAIN." },
+    { "drop(self, bind=None, checkfirst=True)", type_ddl, "DROP TYPE or DOMAIN." },
 };
 
 static const RecordHooks type_hooks[] = {
@@ -346,9 +356,15 @@ static const RecordHooks type_hooks[] = {
       .made = type_made,
       .module = "sqlalchemy.sql.sqltypes",
       .lasting = true },
+    { .record = &type_classes[TYPE_PG_ENUM].record,
+      .methods = named_type_methods,
+      .method_count = sizeof named_type_methods / sizeof *named_type_methods,
+      .made = type_made,
+      .module = "sqlalchemy.dialects.postgresql",
+      .lasting = true },
     { .record = &type_classes[TYPE_PG_DOMAIN].record,
-      .methods = enum_methods,
-      .method_count = sizeof enum_methods / sizeof *enum_methods,
+      .methods = named_type_methods,
+      .method_count = sizeof named_type_methods / sizeof *named_type_methods,
       .made = type_made,
       .module = "sqlalchemy.dialects.postgresql",
       .lasting = true },

@@ -37,7 +37,7 @@ static bool opt_int_changes(OptInt from, OptInt to)
 /* What the new identity says otherwise than the old one, in the order of the options' names. */
 static void put_identity_changes(Ddl *ddl, const SequenceOptions *from, const SequenceOptions *to)
 {
-    if (to->always != TRI_NONE && to->always != from->always)
+    if (to->always != from->always)
         sql_put(&ddl->sql, " SET GENERATED @",
                 sql_keyword(to->always == TRI_TRUE ? "ALWAYS" : "BY DEFAULT"));
     if (opt_int_changes(from->cache, to->cache))
@@ -69,8 +69,11 @@ static bool alter_identity(Ddl *ddl, const AlterColumn *op)
     if (!becomes) {
         sql_put_text(&ddl->sql, " DROP IDENTITY");
     } else if (was || datum_is_false(&op->existing_server_default)) {
-        const Identity *to = op->server_default.record.object;
-        put_identity_changes(ddl, &from->options, &to->options);
+        SequenceOptions to = ((const Identity *)op->server_default.record.object)->options;
+        SequenceOptions now = from->options;
+        to.always = to.always == TRI_TRUE ? TRI_TRUE : was ? TRI_FALSE : to.always;
+        now.always = now.always == TRI_TRUE ? TRI_TRUE : was ? TRI_FALSE : TRI_NONE;
+        put_identity_changes(ddl, &now, &to);
     } else {
         sql_put_text(&ddl->sql, " ADD ");
         ddl_put_identity(ddl, op->server_default.record.object);
@@ -84,6 +87,10 @@ bool ddl_alter_default(Ddl *ddl, const AlterColumn *op)
         return true;
     DefaultKind now = default_kind(&op->server_default);
     DefaultKind was = default_kind(&op->existing_server_default);
+    if (now == DEFAULT_SEQUENCE)
+        return fail(ddl->err, ERR_SCRIPT,
+                    "server_default takes text, an expression, Identity or Computed, not a "
+                    "Sequence: write sequence.next_value()");
     if (now == DEFAULT_COMPUTED || was == DEFAULT_COMPUTED)
         return alter_computed(ddl, op);
     if (now == DEFAULT_IDENTITY || was == DEFAULT_IDENTITY)

@@ -196,6 +196,14 @@ static void put_part_option(Ddl *ddl, const Index *index, Str column)
         sql_put(&ddl->sql, " @", sql_raw(ops->text));
 }
 
+/* By what postgresql_ops={...} names a part. */
+static Str part_key(const IndexPart *part)
+{
+    if (!part->expr)
+        return part->column;
+    return part->expr->kind == EXPR_TEXT ? part->expr->text : part->expr->name.text;
+}
+
 void ddl_put_index_parts(Ddl *ddl, const Index *index, bool (*brackets)(const Expr *expr))
 {
     for (size_t i = 0; i < index->parts.len; i++) {
@@ -213,7 +221,7 @@ void ddl_put_index_parts(Ddl *ddl, const Index *index, bool (*brackets)(const Ex
             sql_put_name(&ddl->sql, column ? column->name : name_from(part->column));
         if (around)
             sql_put_text(&ddl->sql, ")");
-        put_part_option(ddl, index, part->expr ? part->expr->name.text : part->column);
+        put_part_option(ddl, index, part_key(part));
     }
 }
 
@@ -230,6 +238,9 @@ static void put_create_index(Ddl *ddl, const Index *index, Name name, bool if_no
 bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists)
 {
     Name name;
+    if (!index->table)
+        return fail(ddl->err, ERR_SCHEMA, "Index '%.*s' is not associated with any table.",
+                    STR_ARG(index->name.text));
     if (!naming_index(ddl->arena, &ddl->naming, index, &name, ddl->err))
         return false;
     if (!name_given(name))

@@ -244,14 +244,55 @@ static void put_ref_table(Ddl *ddl, const Constraint *constraint, const Table *r
     sql_put(&ddl->sql, "@", sql_table(schema, name));
 }
 
+/* What may stand behind ON DELETE and INITIALLY; and how SQLAlchemy says so. */
+typedef struct Phrases {
+    const char *const *words;
+    const char *pattern;
+} Phrases;
+
+static const char *const action_words[] = { "RESTRICT",  "CASCADE",     "SET NULL",
+                                            "NO ACTION", "SET DEFAULT", NULL };
+static const char *const initially_words[] = { "DEFERRED", "IMMEDIATE", NULL };
+static const Phrases actions = { action_words,
+                                 "^(?:RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT)$" };
+static const Phrases pg_actions = {
+    action_words,
+    "^(?:RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\\\\s*\\\\(.+\\\\))?|NO ACTION)$",
+};
+static const Phrases initially = { initially_words, "^(?:DEFERRED|IMMEDIATE)$" };
+
+/* PostgreSQL: SET NULL (a, b). */
+static Str without_columns(Str phrase)
+{
+    ptrdiff_t open = str_find_char(phrase, '(', 0);
+    if (open < 0 || !str_ends(phrase, STR(")")) || (size_t)open + 2 >= phrase.len)
+        return phrase;
+    Str words = str_trim(str_slice(phrase, 0, (size_t)open));
+    bool sets = str_eq_nocase(words, STR("SET NULL")) || str_eq_nocase(words, STR("SET DEFAULT"));
+    return sets ? words : phrase;
+}
+
+static void put_phrase(Ddl *ddl, const char *format, const Phrases *phrases, Str phrase)
+{
+    Str words = phrases == &pg_actions ? without_columns(phrase) : phrase;
+    if (!str_given(phrase))
+        return;
+    for (const char *const *each = phrases->words; *each; each++) {
+        if (str_eq_nocase(words, str_from(*each))) {
+            sql_put(&ddl->sql, format, sql_raw(phrase));
+            return;
+        }
+    }
+    fail(ddl->err, ERR_SCHEMA, "Unexpected SQL phrase: '%.*s' (matching against '%s')",
+         STR_ARG(phrase), phrases->pattern);
+}
+
 static void put_deferrable(Ddl *ddl, const Constraint *constraint)
 {
     if (constraint->deferrable != TRI_NONE)
         sql_put_text(&ddl->sql,
                      constraint->deferrable == TRI_TRUE ? " DEFERRABLE" : " NOT DEFERRABLE");
-    if (str_given(constraint->initially))
-        sql_put(&ddl->sql, " INITIALLY @",
-                sql_raw(str_upper_ascii(ddl->arena, constraint->initially)));
+    put_phrase(ddl, " INITIALLY @", &initially, constraint->initially);
 }
 
 static void check_match(Ddl *ddl, const Constraint *constraint)
@@ -274,10 +315,9 @@ static void put_references(Ddl *ddl, const Constraint *constraint, bool added)
     sql_put_text(&ddl->sql, ")");
     if (str_given(constraint->match))
         sql_put(&ddl->sql, " MATCH @", sql_raw(constraint->match));
-    if (str_given(constraint->ondelete))
-        sql_put(&ddl->sql, " ON DELETE @", sql_raw(constraint->ondelete));
-    if (str_given(constraint->onupdate))
-        sql_put(&ddl->sql, " ON UPDATE @", sql_raw(constraint->onupdate));
+    const Phrases *allowed = ddl->dialect->id == DIALECT_POSTGRESQL ? &pg_actions : &actions;
+    put_phrase(ddl, " ON DELETE @", allowed, constraint->ondelete);
+    put_phrase(ddl, " ON UPDATE @", allowed, constraint->onupdate);
     put_deferrable(ddl, constraint);
 }
 
@@ -318,6 +358,19 @@ static void put_check(Ddl *ddl, const Constraint *constraint)
     put_words(ddl, constraint, SLOT_END);
 }
 
+/* ops={"a": "int4_ops"} is by the column's name. */
+static Str exclude_opclass(const Constraint *constraint, const ExcludeElement *element)
+{
+    const Expr *expr = element->expr;
+    if (str_given(element->opclass) || constraint->ops.kind != DATUM_MAP)
+        return element->opclass;
+    Str name = expr->kind == EXPR_COLUMN && expr->column ? expr->column->name.text
+               : name_given(expr->name)                  ? expr->name.text
+                                                         : expr->text;
+    const Datum *found = map_get(constraint->ops.map, name);
+    return found && found->kind == DATUM_STR ? found->text : STR_NONE;
+}
+
 static void put_exclude(Ddl *ddl, const Constraint *constraint)
 {
     Str using = str_given(constraint->using_) ? constraint->using_ : STR("gist");
@@ -327,8 +380,9 @@ static void put_exclude(Ddl *ddl, const Constraint *constraint)
         if (i)
             sql_put_text(&ddl->sql, ", ");
         ddl_put_expr(ddl, element->expr);
-        if (str_given(element->opclass))
-            sql_put(&ddl->sql, " @", sql_raw(element->opclass));
+        Str opclass = exclude_opclass(constraint, element);
+        if (str_given(opclass))
+            sql_put(&ddl->sql, " @", sql_raw(opclass));
         sql_put(&ddl->sql, " WITH @", sql_raw(element->op));
     }
     sql_put_text(&ddl->sql, ")");

@@ -349,8 +349,9 @@ static void put_constraint_words(Ddl *ddl, const Constraint *constraint, Constra
 {
     const Options *options = &constraint->options;
     const Datum *include = ddl_option(ddl, options, "include");
-    if (slot == SLOT_UNIQUE && ddl_option_true(ddl, options, "nulls_not_distinct")) {
-        sql_put_text(&ddl->sql, "NULLS NOT DISTINCT ");
+    const Datum *distinct = ddl_option(ddl, options, "nulls_not_distinct");
+    if (slot == SLOT_UNIQUE && distinct && distinct->kind == DATUM_BOOL) {
+        sql_put_text(&ddl->sql, distinct->truth ? "NULLS NOT DISTINCT " : "NULLS DISTINCT ");
     } else if (slot == SLOT_COLUMNS && include) {
         sql_put_text(&ddl->sql, " INCLUDE (");
         put_names(ddl, include);
@@ -493,16 +494,22 @@ static const Type *innermost_type(const Type *type)
     return type;
 }
 
+/* create_type=False counts with the types of postgresql only: sa.Enum takes it for nothing. */
+static bool is_made(const Type *type)
+{
+    bool own = type->kind == TYPE_PG_ENUM || type->kind == TYPE_PG_DOMAIN;
+    return is_named_type(type) && (!own || type->create_type != TRI_FALSE);
+}
+
 static const Type *named_type(const Type *type)
 {
     const Type *inner = innermost_type(type);
-    bool made = inner && is_named_type(inner) && inner->create_type != TRI_FALSE;
-    return made ? inner : NULL;
+    return inner && is_made(inner) ? inner : NULL;
 }
 
 static bool create_column_type(Ddl *ddl, Map *created, const Type *type)
 {
-    if (!type || !is_named_type(type) || type->create_type == TRI_FALSE || type->metadata)
+    if (!type || !is_made(type) || type->metadata)
         return true;
     Str key = table_key(ddl->arena, type->schema, type->name.text);
     if (map_has(created, key))

@@ -208,16 +208,41 @@ static bool postgresql_view_definition(Conn *conn, Arena *arena, Str schema, Str
     return ok;
 }
 
+static bool has_relation(Conn *conn, Arena *arena, const char *kinds, Str schema, Str name,
+                         bool *found, Error *err)
+{
+    StrVec names = { 0 };
+    Str condition = str_format(arena, "c.relname = %.*s AND %.*s", STR_ARG(literal(arena, name)),
+                               STR_ARG(in_schema(arena, schema, true)));
+    bool ok = list_where(conn, arena, kinds, condition, &names, err);
+    *found = ok && names.len > 0;
+    return ok;
+}
+
 static bool postgresql_has_table(Conn *conn, Arena *arena, Str schema, Str name, bool *found,
                                  Error *err)
 {
+    return has_relation(conn, arena, "'r', 'p', 'f', 'v', 'm'", schema, name, found, err);
+}
+
+static bool postgresql_has_sequence(Conn *conn, Arena *arena, Str schema, Str name, bool *found,
+                                    Error *err)
+{
+    return has_relation(conn, arena, "'S'", schema, name, found, err);
+}
+
+static bool postgresql_has_type(Conn *conn, Arena *arena, Str schema, Str name, bool *found,
+                                Error *err)
+{
     StrVec names = { 0 };
+    Str here = str_given(schema)
+                   ? str_format(arena, "n.nspname = %.*s", STR_ARG(literal(arena, schema)))
+                   : STR("pg_catalog.pg_type_is_visible(t.oid)");
     Str sql = str_format(arena,
-                         "SELECT c.relname::text FROM pg_catalog.pg_class c "
-                         "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                         "WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relname = %.*s "
-                         "AND %.*s",
-                         STR_ARG(literal(arena, name)), STR_ARG(in_schema(arena, schema, true)));
+                         "SELECT t.typname::text FROM pg_catalog.pg_type t "
+                         "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+                         "WHERE t.typname = %.*s AND %.*s",
+                         STR_ARG(literal(arena, name)), STR_ARG(here));
     bool ok = read_names(conn, arena, sql, &names, err);
     *found = ok && names.len > 0;
     return ok;
@@ -612,6 +637,8 @@ const Reflector postgresql_reflector = {
     .temporary_views = postgresql_temporary_views,
     .sequences = postgresql_sequences,
     .view_definition = postgresql_view_definition,
+    .has_type = postgresql_has_type,
+    .has_sequence = postgresql_has_sequence,
     .has_table = postgresql_has_table,
     .table = postgresql_table,
     .whole = postgresql_whole,

@@ -124,6 +124,9 @@ typedef struct Reflector {
     bool (*sequences)(Conn *conn, Arena *arena, Str schema, StrVec *names, Error *err);
     /* The text of CREATE VIEW, or of the view's SELECT; STR_NONE when there is no such view. */
     bool (*view_definition)(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);
+    /* An ENUM or a DOMAIN; a sequence. NULL where a database has none. */
+    bool (*has_type)(Conn *conn, Arena *arena, Str schema, Str name, bool *found, Error *err);
+    bool (*has_sequence)(Conn *conn, Arena *arena, Str schema, Str name, bool *found, Error *err);
     /* Tables and views. */
     bool (*has_table)(Conn *conn, Arena *arena, Str schema, Str name, bool *found, Error *err);
     /*

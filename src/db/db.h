@@ -270,6 +270,9 @@ struct Conn {
     void *on_notice_context;
     /* Called first by db_exec and db_query: migrate/ sees to the transaction here; may be NULL. */
     bool (*guard)(void *context, Conn *conn, Str sql, Error *err);
+    /* Called again and again while an answer is waited for; must not use the connection; may be
+     * NULL. */
+    void (*on_wait)(void *context);
     /* Called when failure.posted: puts the place of the token's statement into `err`; may be NULL.
      */
     void (*on_late)(void *context, uint64_t token, Error *err);

@@ -41,7 +41,7 @@ static int patience(const Conn *conn)
     int64_t left = pg->deadline ? pg->deadline - pg_clock_ms() : -1;
     if (pg->deadline && left < 0)
         left = 0;
-    if (conn->interrupted && (left < 0 || left > SLICE_MS))
+    if ((conn->interrupted || conn->on_wait) && (left < 0 || left > SLICE_MS))
         left = SLICE_MS;
     return left > INT32_MAX ? INT32_MAX : (int)left;
 }
@@ -72,6 +72,8 @@ static bool wait_link(Conn *conn, bool unsent)
     int got = poll(&socket, 1, patience(conn));
     if (got < 0 && errno != EINTR)
         return false;
+    if (got == 0 && conn->on_wait)
+        conn->on_wait(conn->guard_context);
     return got <= 0 || !(socket.revents & (POLLIN | POLLERR | POLLHUP)) ||
            pg->lib.PQconsumeInput(pg->link);
 }

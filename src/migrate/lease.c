@@ -11,14 +11,15 @@
 
 #define LEASE_TABLE "limbeck_lease"
 #define LEASE_TIME "interval '30 seconds'"
-enum { RENEW_MS = 10000 };
+enum { LEASE_MS = 30000, RENEW_MS = 10000, AGAIN_MS = 2000 };
 
 struct Lease {
     Arena *arena;
     MigrationContext *context;
     Conn *keeper; /* renews it; opened when first needed */
     Str token;
-    int64_t renewed_ms;
+    int64_t renewed_ms, tried_ms;
+    bool lost;
 };
 
 static SqlArg lease_table(const MigrationContext *context)
@@ -181,23 +182,42 @@ static bool update_own(Lease *lease, Conn *conn, const char *format, int64_t *ch
     return ok;
 }
 
-bool lease_renew(Lease *lease, Error *err)
+static bool has_lost(Error *err)
 {
-    int64_t changes, now = wait_now_ms();
-    if (now - lease->renewed_ms < RENEW_MS)
-        return true;
+    fail(err, ERR_COMMAND, "the run lock was lost: another run has taken the row of " LEASE_TABLE);
+    return error_remedy(err, "look at `current`, then run again; a direct URL instead of the "
+                             "pooler's keeps the lock as long as the connection");
+}
+
+static bool renew_now(Lease *lease, Error *err)
+{
+    int64_t changes;
+    lease->tried_ms = wait_now_ms();
     if (!lease->keeper &&
         !db_open(lease->arena, &lease->context->conn->url, NULL, &lease->keeper, err))
         return false;
     if (!update_own(lease, lease->keeper, "UPDATE @ SET until = now() + " LEASE_TIME, &changes,
                     err))
         return false;
-    lease->renewed_ms = now;
-    if (changes == 1)
-        return true;
-    fail(err, ERR_COMMAND, "the run lock was lost: another run has taken the row of " LEASE_TABLE);
-    return error_remedy(err, "look at `current`, then run again; a direct URL instead of the "
-                             "pooler's keeps the lock as long as the connection");
+    lease->renewed_ms = lease->tried_ms;
+    lease->lost = changes != 1;
+    return true;
+}
+
+/* What fails for once does no harm as long as the lease lasts. */
+bool lease_renew(Lease *lease, Error *err)
+{
+    int64_t now = wait_now_ms();
+    bool ok = true;
+    if (!lease->lost && now - lease->renewed_ms >= RENEW_MS && now - lease->tried_ms >= AGAIN_MS)
+        ok = renew_now(lease, err);
+    if (!ok && now - lease->renewed_ms < LEASE_MS) {
+        db_close(lease->keeper);
+        lease->keeper = NULL;
+        error_clear(err);
+        ok = true;
+    }
+    return ok && (!lease->lost || has_lost(err));
 }
 
 /* The run's own connection, unless it is lost or was told to stop. */

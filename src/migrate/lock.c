@@ -176,6 +176,7 @@ bool lock_take(MigrationContext *context, Error *err)
     bool ok = seek_until(&seeker, err);
     if (ok)
         *lock = (RunLock){ .kind = kind_taken(&seeker), .lease = seeker.lease };
+    conn->on_wait = lock->kind == RUN_LOCK_LEASE ? transaction_wait : NULL;
     arena_free(seeker.arena);
     return ok;
 }
@@ -207,6 +208,7 @@ void lock_release(MigrationContext *context)
     context->state->lock = (RunLock){ 0 };
     if (!context->conn)
         return;
+    context->conn->on_wait = NULL;
     bool ok = lock.kind == RUN_LOCK_SESSION ? unlock_session(context, &err)
               : lock.kind == RUN_LOCK_LEASE ? lease_release(lock.lease, &err)
                                             : true;

@@ -25,6 +25,14 @@ static bool keep_lock(MigrationContext *context, Error *err)
     return lock->kind != RUN_LOCK_LEASE || lease_renew(lock->lease, err);
 }
 
+void transaction_wait(void *guarded)
+{
+    MigrationContext *context = guarded;
+    Error err = error_in(context->arena);
+    if (!keep_lock(context, &err))
+        log_put(context->run->log, "alembic.lock", LOG_WARNING, "%.*s", STR_ARG(err.text));
+}
+
 /* A statement of the step that runs. */
 static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *err)
 {

@@ -12,6 +12,8 @@
  * round all steps.
  */
 bool transaction_guard(void *context, Conn *conn, Str sql, Error *err);
+/* Conn.on_wait: a lease is renewed while a statement runs. */
+void transaction_wait(void *context);
 /*
  * Waits for all that was posted and commits what is open, unless it is the script's own. A COMMIT
  * whose answer was lost is decided by what the version table says to another connection.

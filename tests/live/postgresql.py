@@ -234,6 +234,32 @@ def concurrent_through_a_pooler(server):
         project.drop()
 
 
+SLOW = '''"""slow"""
+from alembic import op
+revision, down_revision = "s1", None
+
+
+def upgrade():
+    op.execute("CREATE TABLE slow AS SELECT 1 AS id FROM pg_sleep(40)")
+'''
+
+
+def lease_outlives_a_long_statement(server):
+    """through a pooler: a statement of 40 s, and the second run waits all the while"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("s1", SLOW)
+        with servers.pgbouncer(server) as pool:
+            first = project.start("upgrade", "head", url=pool.url(project.name))
+            time.sleep(2)
+            err = project.done("upgrade", "head", url=pool.url(project.name))
+            first.communicate(timeout=60)
+        must(first.returncode == 0, "exit %d", first.returncode)
+        must("Running upgrade" not in err, "it ran twice:\n%s", err)
+    finally:
+        project.drop()
+
+
 def sends(project):
     """How often an undisturbed run sends to the server."""
     trace = os.path.join(project.dir, "trace")
@@ -687,6 +713,8 @@ GROUPS = {
     "faults": [killed_anywhere, killed_in_blocks, doubts_are_named, invalid_indexes, terminated_anywhere,
                cut_anywhere],
 }
+if FULL:
+    GROUPS["runs"].append(lease_outlives_a_long_statement)
 
 
 def chosen():

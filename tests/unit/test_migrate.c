@@ -7,6 +7,8 @@
 
 #include "base/file.h"
 #include "migrate/context.h"
+#include "migrate/journal.h"
+#include "migrate/policy.h"
 #include "migrate/sql_file.h"
 #include "sql/dialect.h"
 
@@ -232,6 +234,33 @@ static void sections_are_checked(void **state)
     assert_int_equal(err.loc.line, 5);
 }
 
+static void times_are_read_with_their_units(void **state)
+{
+    static const struct {
+        const char *text;
+        int ms;
+    } good[] = { { "5", 5000 },      { "5s", 5000 },    { "500ms", 500 }, { " 1.5 s ", 1500 },
+                 { "2min", 120000 }, { "1h", 3600000 }, { "0", 0 },       { "0.25", 250 } };
+    static const char *const bad[] = { "", "soon", "5 days", "-1", "1e3", "999999h", "s" };
+    int ms;
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(policy_parse_time(str_from(good[i].text), &ms));
+        assert_int_equal(ms, good[i].ms);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(policy_parse_time(str_from(bad[i]), &ms));
+}
+
+static void conditional_statements_are_told(void **state)
+{
+    (void)state;
+    assert_true(journal_is_conditional(STR("DROP TABLE if exists t")));
+    assert_true(journal_is_conditional(STR("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (x)")));
+    assert_false(journal_is_conditional(STR("CREATE TABLE t (x integer)")));
+    assert_false(journal_is_conditional(STR("ALTER TABLE t ADD COLUMN \"if exist\" integer")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +272,8 @@ int main(void)
         ARENA_TEST(offline_text_is_alembics),
         ARENA_TEST(a_moved_version_is_planned_anew),
         ARENA_TEST(sections_are_checked),
+        ARENA_TEST(times_are_read_with_their_units),
+        ARENA_TEST(conditional_statements_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

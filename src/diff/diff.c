@@ -219,8 +219,7 @@ static bool pair_end(Diff *diff, TablePair *pair)
 static bool compare_table(Diff *diff, TablePair *pair)
 {
     if (diff_part(diff, DIFF_CONSTRAINTS) &&
-        (!diff_primary_key(diff, pair) || !diff_indexes(diff, pair) ||
-         !diff_foreign_keys(diff, pair)))
+        (!diff_indexes(diff, pair) || !diff_foreign_keys(diff, pair)))
         return false;
     if (diff_part(diff, DIFF_COMMENTS) && !diff_comment(diff, pair))
         return false;
@@ -284,7 +283,8 @@ static bool table_changed(Diff *diff, TablePair *pair)
     pair->modify = modify_of(diff, pair);
     if (diff_extra(diff))
         take_names(diff, pair->database);
-    return diff_columns_changed(diff, pair) && compare_table(diff, pair) &&
+    return diff_key_dropped(diff, pair) && diff_columns_changed(diff, pair) &&
+           diff_key_created(diff, pair) && compare_table(diff, pair) &&
            diff_columns_dropped(diff, pair) && pair_end(diff, pair);
 }
 

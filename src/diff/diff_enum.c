@@ -203,6 +203,80 @@ static void compare_enums(Enums *enums, OpVec *first)
     }
 }
 
+/* --- tables that must not make a type again --- */
+
+/* postgresql.ENUM(..., create_type=False) for the enum in a type; arrays of it likewise. */
+static Type *type_that_is_there(Enums *enums, const Type *type)
+{
+    Arena *arena = enums->diff->arena;
+    const Type *here = type_for(type, STR("postgresql"));
+    Type *copy;
+    if (type_is(here, TYPE_ARRAY)) {
+        copy = type_copy(arena, here);
+        copy->item = type_that_is_there(enums, here->item);
+        return copy;
+    }
+    const Type *from = named_enum(type);
+    copy = type_new(arena, TYPE_PG_ENUM);
+    copy->name = from->name;
+    copy->schema = from->schema;
+    copy->values = from->values;
+    copy->create_type = TRI_FALSE;
+    return copy;
+}
+
+static bool is_there(Enums *enums, const Type *type, const Map *there)
+{
+    const Type *found = named_enum(type);
+    return found && !found->metadata && found->create_type != TRI_FALSE &&
+           map_has(there, enum_key(enums, found));
+}
+
+/* The table with the types that are there marked so; itself where there are none. */
+static Table *table_beside(Enums *enums, Table *table, const Map *there)
+{
+    Arena *arena = enums->diff->arena;
+    Table *copy = NULL;
+    for (size_t i = 0; i < table->columns.len; i++) {
+        if (!is_there(enums, table->columns.items[i]->type, there))
+            continue;
+        if (!copy) {
+            copy = arena_copy(arena, table, sizeof *table);
+            copy->head.box = NULL;
+            copy->columns = (ColumnVec){ 0 };
+            VEC_EACH (Column *, each, &table->columns)
+                VEC_PUSH(arena, &copy->columns, *each);
+            copy->by_key = map_in(arena);
+        }
+        Column *column = arena_copy(arena, table->columns.items[i], sizeof *column);
+        column->head.box = NULL;
+        column->type = type_that_is_there(enums, column->type);
+        copy->columns.items[i] = column;
+    }
+    for (size_t i = 0; copy && i < copy->columns.len; i++)
+        map_set(&copy->by_key, copy->columns.items[i]->key, copy->columns.items[i]);
+    return copy ? copy : table;
+}
+
+/* What stays is there again when a dropped table comes back. */
+static void spare_types(Enums *enums)
+{
+    Map stays = map_in(enums->diff->arena);
+    for (size_t i = 0; i < enums->database.len; i++)
+        if (map_has(&enums->models, enums->database.entries[i].key) ||
+            enums->diff->options->ask_script.include_name)
+            map_set(&stays, enums->database.entries[i].key, enums);
+    VEC_EACH (Op *, each, &enums->diff->result->upgrade) {
+        void *op = *each;
+        CreateTable *create = op;
+        DropTable *drop = op;
+        if (op_kind(*each) == OP_CREATE_TABLE)
+            create->table = table_beside(enums, create->table, &enums->database);
+        else if (op_kind(*each) == OP_DROP_TABLE)
+            drop->reverse = table_beside(enums, drop->reverse, &stays);
+    }
+}
+
 void diff_enums(Diff *diff, OpVec *first)
 {
     if (!diff_extra(diff) || !diff_is(diff, DIALECT_POSTGRESQL))
@@ -219,4 +293,5 @@ void diff_enums(Diff *diff, OpVec *first)
     create_types(&enums, &enums.made, true, first);
     create_types(&enums, &enums.needed, false, first);
     drop_types(&enums);
+    spare_types(&enums);
 }

@@ -18,6 +18,7 @@ typedef struct TablePair {
     Str schema, name;
     Table *database, *model;
     ModifyTable *modify; /* where its changes go */
+    bool key_changed;
 } TablePair;
 
 typedef VEC(TablePair) TablePairVec;
@@ -100,7 +101,9 @@ bool diff_type(Diff *diff, Column *database, Column *model, AlterColumn *op, Str
 /* `op` NULL: only what must be asked is noted. */
 bool diff_default(Diff *diff, Column *database, Column *model, AlterColumn *op, Str where);
 bool diff_indexes(Diff *diff, TablePair *pair);
-bool diff_primary_key(Diff *diff, TablePair *pair);
+/* A changed primary key goes before its columns change and comes back after. */
+bool diff_key_dropped(Diff *diff, TablePair *pair);
+bool diff_key_created(Diff *diff, TablePair *pair);
 bool diff_foreign_keys(Diff *diff, TablePair *pair);
 bool diff_comment(Diff *diff, TablePair *pair);
 bool diff_checks(Diff *diff, TablePair *pair);

@@ -137,9 +137,26 @@ static bool same_details(const Spelling *a, const Spelling *b)
            !given_and_different(a->collation, b->collation);
 }
 
+/* FLOAT(n) is no type of PostgreSQL's own: up to 24 it is REAL, beyond DOUBLE PRECISION. */
+static void resolve_float(Diff *diff, Spelling *spelling)
+{
+    bool is = diff_extra(diff) && diff_is(diff, DIALECT_POSTGRESQL) && spelling->words.len == 1 &&
+              str_is(spelling->words.items[0], "float") && spelling->args.len == 1;
+    if (!is)
+        return;
+    Str digits = spelling->args.items[0];
+    bool real = digits.len == 1 || (digits.len == 2 && str_cmp(digits, STR("24")) <= 0);
+    spelling->words.len = spelling->args.len = 0;
+    VEC_PUSH(diff->arena, &spelling->words, real ? STR("real") : STR("double"));
+    if (!real)
+        VEC_PUSH(diff->arena, &spelling->words, STR("precision"));
+}
+
 static bool spellings_differ(Diff *diff, Str a, Str b)
 {
     Spelling left = spell(diff, a), right = spell(diff, b);
+    resolve_float(diff, &left);
+    resolve_float(diff, &right);
     return !same_name(diff, &left, &right) || !same_details(&left, &right);
 }
 

@@ -196,6 +196,8 @@ static void put_enum(Rendering *r, const Type *type, bool *first)
         put_flag(r, "native_enum", false, first);
     if (type->create_constraint == TRI_TRUE)
         put_flag(r, "create_constraint", true, first);
+    if (type->kind == TYPE_PG_ENUM && type->create_type == TRI_FALSE)
+        put_flag(r, "create_type", false, first); /* lost by Alembic: then CREATE TYPE fails */
     if (type->length.given) {
         put_comma(r, first);
         buf_printf(&r->buf, "length=%lld", (long long)type->length.value);

@@ -536,7 +536,7 @@ static bool add_constraint(BatchTable *table, const CreateConstraint *op, Error 
         return false;
     if (!naming_constraint(table->arena, &table->runner->naming, constraint, &name, err))
         return false;
-    if (!name_given(name))
+    if (!name_given(name) && constraint->kind != CONSTRAINT_PRIMARY_KEY)
         return no_name(err);
     constraint = constraint_copy(table->arena, constraint);
     constraint->name = name;
@@ -572,11 +572,24 @@ static bool type_check_of(const BatchTable *table, Str name, BatchColumn **found
     return false;
 }
 
+/* Of a primary key there is but one: it needs no name. */
+static bool drop_unnamed(BatchTable *table, const DropConstraint *op, Error *err)
+{
+    for (size_t i = 0; i < table->constraints.len; i++) {
+        if (!str_is(op->type, "primary") ||
+            table->constraints.items[i]->kind != CONSTRAINT_PRIMARY_KEY)
+            continue;
+        remove_constraint(table, i);
+        return true;
+    }
+    return no_name(err);
+}
+
 static bool drop_constraint(BatchTable *table, const DropConstraint *op, Error *err)
 {
     Str given = op->name.text;
     if (!name_given(op->name))
-        return no_name(err);
+        return drop_unnamed(table, op, err);
     ptrdiff_t index = find_constraint(table, given);
     Constraint *constraint;
     Name name;

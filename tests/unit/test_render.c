@@ -26,6 +26,9 @@ static Str repaired(Arena *arena, Str text)
         { "sa.PrimaryKeyConstraint('a'),\nsa.UniqueConstraint('a', sqlite_on_conflict='IGNORE', p",
           "sa.PrimaryKeyConstraint('a', sqlite_on_conflict='FAIL', mysql_using='btree'),\n"
           "sa.UniqueConstraint('a', sqlite_on_conflict='IGNORE', p" },
+        { "ENUM('x', name='e2')", "ENUM('x', name='e2', create_type=False)" },
+        { "ENUM('x', 'y', name='e1')", "ENUM('x', 'y', name='e1', create_type=False)" },
+        { "ENUM('x', name='e'), s", "ENUM('x', name='e', create_type=False), s" },
         { "DOMAIN('d', Integer())",
           "DOMAIN('d', sa.Integer(), default='5', not_null=True, check='VALUE > 0')" },
         { "DOMAIN('dom', Integer())", "DOMAIN('dom', sa.Integer(), check='VALUE > 0')" },

@@ -65,6 +65,7 @@ struct MigrationContext {
     Map created_types; /* PostgreSQL: types that the tables of this run have brought along */
     int autocommit_depth;
     bool external;              /* the script's own transaction was open at configure() */
+    bool given_up; /* the script asked for ROLLBACK of the run's transaction: nothing may follow */
     struct ContextState *state; /* private to migrate/ */
 };
 

@@ -51,10 +51,21 @@ static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *er
     return context->external || conn->tx != TX_NONE || lock_begin(context, err);
 }
 
+/* What the revision wanted undone is undone: by ending the run, never by going on without it. */
+static bool given_up(Error *err)
+{
+    return fail(err, ERR_SCRIPT,
+                "InvalidRequestError: Can't operate on closed transaction inside context manager.  "
+                "Please complete the context manager before emitting further commands. (the "
+                "revision rolled back the transaction of the run)");
+}
+
 bool transaction_guard(void *guarded, Conn *conn, Str sql, Error *err)
 {
     MigrationContext *context = guarded;
     ContextState *state = context->state;
+    if (context->given_up && conn == context->conn)
+        return given_up(err);
     if (state->own || conn != context->conn)
         return true;
     state->own = true;
@@ -86,6 +97,7 @@ void context_take_back(MigrationContext *context, Error *err)
     Conn *conn = context->conn;
     if (!conn || context->external)
         return;
+    context->given_up = false;
     post_forget(context);
     forget_made(context);
     if (conn->tx == TX_NONE)
@@ -144,6 +156,8 @@ static bool decide_commit(MigrationContext *context, Error *err)
 bool context_commit(MigrationContext *context, Error *err)
 {
     Conn *conn = context->conn;
+    if (context->given_up)
+        return given_up(err);
     if (context->external)
         return post_drain(context, err);
     if (conn->tx == TX_NONE)

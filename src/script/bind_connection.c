@@ -568,7 +568,10 @@ static bool conn_begin_nested(Vm *vm, Call *call)
     return tx_begin(vm, tx) && give(call, tx);
 }
 
-/* A transaction of Limbeck's is ended by Limbeck alone. */
+/*
+ * A transaction of Limbeck's is ended by Limbeck alone: a commit waits for the end of the run's
+ * transaction, after a rollback no statement may follow.
+ */
 static bool conn_end(Vm *vm, Value self, bool good)
 {
     Conn *conn;
@@ -579,6 +582,9 @@ static bool conn_end(Vm *vm, Value self, bool good)
     if (!value_is_none(object->transaction))
         tx_self(vm, object->transaction)->active = false;
     object->transaction = VALUE_NONE;
+    MigrationContext *context = script_of(vm)->run->context;
+    if (conn->tx == TX_LIMBECK && !good && context && context->conn == conn)
+        context->given_up = true;
     if (conn->tx == TX_NONE || conn->tx == TX_LIMBECK)
         return true;
     bool ok = good ? db_commit(conn, &err) : db_rollback(conn, &err);

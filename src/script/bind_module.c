@@ -102,6 +102,7 @@ static const char *const script_modules[] = {
     "sqlalchemy.orm._properties",
     "sqlalchemy.orm._scan",
     "sqlalchemy.orm.attributes",
+    "sqlalchemy.orm.collections",
     "sqlalchemy.orm.decl_api",
     "sqlalchemy.orm.exc",
     "sqlalchemy.orm.properties",

@@ -116,6 +116,7 @@ class Session:
         self._flushing = False
         self._transaction = None
         self._maker = None
+        self._used = False  # whether a statement went out in this transaction
 
     def __class_getitem__(cls, item):
         return cls
@@ -131,6 +132,7 @@ class Session:
             "Could not locate a bind configured on session or this Session.")
 
     def connection(self, bind_arguments=None, execution_options=None, **kw):
+        self._used = True
         if self._connection is None:
             bind = self._find_bind()
             if isinstance(bind, sqlalchemy.Engine):
@@ -188,6 +190,7 @@ class Session:
         return True
 
     def _end_transaction(self):
+        self._used = False
         self._stored_now = []
         self._removed_now = []
         self._nested = []
@@ -217,7 +220,7 @@ class Session:
         if self._nested:
             return self._nested[-1].rollback()
         self._undo(0)
-        if self._connection is not None:
+        if self._connection is not None and self._used:
             self._connection.rollback()
         self._end_transaction()
 

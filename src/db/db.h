@@ -325,7 +325,8 @@ bool db_pipelines(const Conn *conn);
 /*
  * One statement for many rows of `param_count` values (row after row), in order: prepared once,
  * pipelined, with real parameters where they mean the same as literals. `changes` (may be NULL) is
- * the sum. The first row that fails ends it; failure.token is its index.
+ * the sum. The first row that fails ends it; failure.token is its index. Outside of a transaction
+ * PostgreSQL takes all rows or none.
  */
 bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count, size_t row_count,
                   int64_t *changes, Error *err);

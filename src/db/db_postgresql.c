@@ -42,23 +42,31 @@ static const char *pg_connect_error(const Url *url)
 
 /* ---- before a statement goes out ---- */
 
+/* Before anything is sent: what was posted keeps its own failure. */
+static bool refuse(Conn *conn, Str sql, DbErrorKind kind, Error *err, const char *text)
+{
+    Pg *pg = pg_of(conn);
+    bool failed = pg->failed;
+    pg_refused(conn, sql, kind, err, text);
+    pg->failed = failed;
+    return false;
+}
+
 /* Refuses what cannot run, with the connection as it is. */
 static bool is_ready(Conn *conn, Str sql, Error *err)
 {
     Pg *pg = pg_of(conn);
     if (pg->lost) {
         DbFailure before = conn->failure;
-        pg_refused(conn, sql, DB_ERROR_OPERATIONAL, err, "connection lost");
+        refuse(conn, sql, DB_ERROR_OPERATIONAL, err, "connection lost");
         conn->failure.lost = true;
         conn->failure.in_doubt = before.in_doubt;
-        pg->failed = false;
         return false;
     }
     if (!conn->interrupted || !*conn->interrupted || conn->ending)
         return true;
-    pg_refused(conn, sql, DB_ERROR_OPERATIONAL, err, "interrupted");
+    refuse(conn, sql, DB_ERROR_OPERATIONAL, err, "interrupted");
     conn->failure.interrupted = true;
-    pg->failed = false;
     return false;
 }
 
@@ -78,14 +86,11 @@ static bool prepare_text(Conn *conn, Str sql, const DbValue *params, size_t coun
 {
     Pg *pg = pg_of(conn);
     if (str_find_char(sql, '\0', 0) >= 0)
-        return pg_refused(conn, sql, DB_ERROR_PROGRAMMING, err,
-                          "a statement cannot contain NUL (0x00) characters");
+        return refuse(conn, sql, DB_ERROR_PROGRAMMING, err,
+                      "a statement cannot contain NUL (0x00) characters");
     out->text = pg_text_of(pg, str_dup(pg->queue_arena, sql));
-    if (pg_text_is_empty(out->text)) {
-        pg_refused(conn, sql, DB_ERROR_PROGRAMMING, err, "can't execute an empty query");
-        pg->failed = false;
-        return false;
-    }
+    if (pg_text_is_empty(out->text))
+        return refuse(conn, sql, DB_ERROR_PROGRAMMING, err, "can't execute an empty query");
     out->sent = out->text.sql;
     out->alone = pg_text_is_many(out->text) || is_copy(sql);
     if (!params || pg_text_render(pg->queue_arena, out->text, params, count, &out->sent, err))
@@ -190,6 +195,24 @@ static bool pg_post(Conn *conn, Str sql, const DbValue *params, size_t param_cou
     return pg_send(conn, &pending, out.sent.ptr, err);
 }
 
+static bool pg_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count,
+                         size_t row_count, int64_t *changes, Error *err)
+{
+    Pg *pg = pg_of(conn);
+    Outgoing out;
+    if (!is_ready(conn, sql, err) || !prepare_text(conn, sql, NULL, 0, &out, err))
+        return false;
+    if (out.alone)
+        return refuse(conn, sql, DB_ERROR_PROGRAMMING, err,
+                      "a text of several statements has no parameters for each row");
+    bool ok = pg_send_many(conn, out.text, params, param_count, row_count, changes, err);
+    if (pg->lost || !pg_drain(conn, err) || ok)
+        return !pg->lost && !error_set(err);
+    conn->failure = (DbFailure){ .kind = DB_ERROR_PROGRAMMING, .dbapi = "builtins.ValueError" };
+    err->sql = str_dup(err->arena, sql);
+    return false;
+}
+
 /* ---- state ---- */
 
 static Str pg_begin_sql(TxMode mode)
@@ -256,6 +279,7 @@ const Driver postgresql_driver = {
     .post = pg_post,
     .drain = pg_drain,
     .posted = pg_posted,
+    .exec_many = pg_exec_many,
     .tx_status = pg_tx_status,
     .parameter = pg_parameter,
     .uses_tls = pg_uses_tls,

@@ -87,10 +87,17 @@ int64_t pg_result_changes(const Pg *pg, PGresult *from);
 /* ---- pg_pipeline.c ---- */
 /* Appends to the queue and sends; false only when the connection is lost. */
 bool pg_send(Conn *conn, const Pending *pending, const char *sql, Error *err);
+/* What libpq was handed by another call: it is queued, and flushed now and then. */
+bool pg_sent(Conn *conn, const Pending *pending, Error *err);
 bool pg_sync(Conn *conn, Error *err);
 /* Takes the answers that are there, or, with `all`, waits for every one. */
 bool pg_answer(Conn *conn, bool all, Error *err);
 /* Sends a text of several statements by itself, and waits for it. */
 bool pg_run_simple(Conn *conn, const Pending *pending, const char *sql, Error *err);
+
+/* ---- pg_many.c ---- */
+/* Sends the statement for each row; false for what the client refuses, or a lost connection. */
+bool pg_send_many(Conn *conn, PgText text, const DbValue *params, size_t param_count,
+                  size_t row_count, int64_t *changes, Error *err);
 
 #endif

@@ -12,6 +12,7 @@
 #define SLICE_MS 200
 #define GRACE_MS 5000   /* for the answer to a cancel */
 #define FLUSH_EVERY 8   /* statements that may wait in libpq's buffer */
+#define LONG_QUEUE 1024 /* answered statements that are kept in it at most */
 #define CHUNK_ROWS 2000 /* at a time, where libpq can */
 
 /* ---- waiting ---- */
@@ -104,13 +105,31 @@ static bool flush(Conn *conn, Error *err)
     }
 }
 
-bool pg_send(Conn *conn, const Pending *pending, const char *sql, Error *err)
+/* Those that are answered leave the queue, before it grows without end. */
+static void shift_queue(Pg *pg)
+{
+    if (pg->answered < LONG_QUEUE)
+        return;
+    pg->queue.len -= pg->answered;
+    memmove(pg->queue.items, pg->queue.items + pg->answered,
+            pg->queue.len * sizeof *pg->queue.items);
+    pg->answered = 0;
+}
+
+bool pg_sent(Conn *conn, const Pending *pending, Error *err)
 {
     Pg *pg = pg_of(conn);
+    shift_queue(pg);
     VEC_PUSH(conn->arena, &pg->queue, *pending);
+    return ++pg->unflushed < FLUSH_EVERY || flush(conn, err);
+}
+
+bool pg_send(Conn *conn, const Pending *pending, const char *sql, Error *err)
+{
+    const Pg *pg = pg_of(conn);
     if (!pg->lib.PQsendQueryParams(pg->link, sql, 0, NULL, NULL, NULL, NULL, 0))
         return pg_lost(conn, pending, err);
-    return ++pg->unflushed < FLUSH_EVERY || flush(conn, err);
+    return pg_sent(conn, pending, err);
 }
 
 bool pg_sync(Conn *conn, Error *err)

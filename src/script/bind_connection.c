@@ -134,42 +134,133 @@ static Value params_shown(Vm *vm, const DbValue *values, size_t count)
     return make_tuple(vm, as_list(list)->items, count);
 }
 
-static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parameters, Value *result)
+/* A statement with the values of one execution. */
+typedef struct Compiled {
+    const Expr *statement; /* with the columns that the parameters name */
+    Str text;
+    DbValue *values;
+    size_t count;
+} Compiled;
+
+static bool compile_with(Vm *vm, Conn *conn, Arena *arena, const Expr *statement, Value parameters,
+                         Compiled *compiled)
 {
     Script *script = script_of(vm);
     Datum given;
+    DatumVec params = { 0 };
+    Error err = vm_error(vm);
+    compiled->statement = statement;
+    if (!dml_with_parameters(vm, statement, parameters, &compiled->statement) ||
+        !parameters_datum(vm, arena, parameters, &given))
+        return false;
+    QueryOptions options = { .mode = BIND_PARAMS,
+                             .calls = &script->calls,
+                             .given = given.kind == DATUM_MAP ? &given : NULL };
+    if (!query_compile(arena, conn_dialect(conn), &options, compiled->statement, &compiled->text,
+                       &params, &err))
+        return raise_error(vm, &err);
+    compiled->count = params.len;
+    return params_make(vm, arena, &params, &compiled->values);
+}
+
+static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parameters, Value *result)
+{
     Error err = vm_error(vm);
     Arena *arena = arena_new(NULL);
-    DatumVec params = { 0 };
-    DbValue *values = NULL;
     DbResult rows = { 0 };
-    Str text;
-    bool ok = dml_with_parameters(vm, statement, parameters, &statement) &&
-              parameters_datum(vm, arena, parameters, &given);
-    if (ok) {
-        QueryOptions options = { .mode = BIND_PARAMS,
-                                 .calls = &script->calls,
-                                 .given = given.kind == DATUM_MAP ? &given : NULL };
-        ok = query_compile(arena, conn_dialect(conn), &options, statement, &text, &params, &err) ||
-             raise_error(vm, &err);
-    }
-    ok = ok && params_make(vm, arena, &params, &values);
-    if (ok && !db_query(conn, arena, text, values, params.len, &rows, &err)) {
+    Compiled compiled;
+    bool ok = compile_with(vm, conn, arena, statement, parameters, &compiled);
+    if (ok && !db_query(conn, arena, compiled.text, compiled.values, compiled.count, &rows, &err)) {
         error_at(&err, vm_loc(vm));
-        ok = raise_statement(vm, conn, &err, params_shown(vm, values, params.len));
+        ok = raise_statement(vm, conn, &err, params_shown(vm, compiled.values, compiled.count));
     }
     if (!ok) {
         arena_free(arena);
         return false;
     }
-    return result_new(vm, &rows, arena, statement_columns(statement), result);
+    return result_new(vm, &rows, arena, statement_columns(compiled.statement), result);
+}
+
+/* ---- several rows of parameters ---- */
+
+#define ROWS_AT_A_TIME 1000
+
+/* Rows that give the same text, sent as one. */
+typedef struct Many {
+    Vm *vm;
+    Conn *conn;
+    Arena *arena; /* of the rows at hand */
+    Str text;
+    VEC(DbValue) values;
+    size_t param_count, row_count;
+    int64_t changes;
+} Many;
+
+static bool many_send(Many *many)
+{
+    int64_t changes = 0;
+    Error err = vm_error(many->vm);
+    if (many->row_count == 0)
+        return true;
+    bool ok = db_exec_many(many->conn, many->text, many->values.items, many->param_count,
+                           many->row_count, &changes, &err);
+    if (!ok) {
+        size_t row = many->conn->failure.posted ? 0 : many->conn->failure.token;
+        const DbValue *values = many->values.items + row * many->param_count;
+        error_at(&err, vm_loc(many->vm));
+        raise_statement(many->vm, many->conn, &err,
+                        params_shown(many->vm, values, many->param_count));
+    }
+    many->changes += changes;
+    many->row_count = 0;
+    many->values.len = many->values.cap = 0;
+    many->values.items = NULL;
+    arena_reset(many->arena);
+    return ok;
+}
+
+static bool many_add(Many *many, const Expr *statement, Value parameters)
+{
+    Compiled compiled;
+    Arena *arena = arena_new(many->arena);
+    if (!compile_with(many->vm, many->conn, arena, statement, parameters, &compiled))
+        return false;
+    bool same = many->row_count > 0 && str_eq(compiled.text, many->text);
+    if (many->row_count > 0 && (!same || many->row_count == ROWS_AT_A_TIME))
+        return many_send(many) && many_add(many, statement, parameters);
+    many->text = compiled.text;
+    many->param_count = compiled.count;
+    for (size_t i = 0; i < compiled.count; i++)
+        VEC_PUSH(many->arena, &many->values, compiled.values[i]);
+    many->row_count++;
+    return true;
+}
+
+static bool many_result(Vm *vm, int64_t changes, Value *result)
+{
+    DbResult none = { .changes = changes };
+    return result_new(vm, &none, arena_new(NULL), NULL, result);
+}
+
+static bool execute_together(Vm *vm, Conn *conn, const Expr *statement, Value list, Value *result)
+{
+    Many many = { .vm = vm, .conn = conn, .arena = arena_new(NULL) };
+    bool ok = true;
+    for (size_t i = 0; ok && i < list_len(list); i++)
+        ok = many_add(&many, statement, list_get(list, i));
+    ok = ok && many_send(&many);
+    arena_free(many.arena);
+    return ok && many_result(vm, many.changes, result);
 }
 
 /* Several rows of parameters: the statement once for each; gives a Result without rows. */
 static bool execute_many(Vm *vm, Conn *conn, const Expr *statement, Value list, Value *result)
 {
     int64_t changes = 0;
+    const ExprVec *columns = statement_columns(statement);
     *result = VALUE_NONE;
+    if (db_pipelines(conn) && list_len(list) > 1 && (!columns || columns->len == 0))
+        return execute_together(vm, conn, statement, list, result);
     for (size_t i = 0; i < list_len(list); i++) {
         if (!execute_expr(vm, conn, statement, list_get(list, i), result))
             return false;

@@ -317,6 +317,34 @@ def typed_values_come_back(server, project):
            "(datetime.timedelta(days=1, seconds=7200),)")
 
 
+def many_rows_go_as_one(server, project):
+    outcome = project.upgrade(r'''
+        c = op.get_bind()
+        op.execute("CREATE TABLE m (i int PRIMARY KEY, s varchar(20), n numeric(8, 2), d date, y bytea, b bool)")
+        m = sa.table("m", *[sa.column(x) for x in "isndyb"])
+        rows = [dict(i=i, s="it's %d" % i if i % 3 else None, n=i / 4 if i % 2 else i, d=dt.date(2024, 1, 1) if i % 5 else None,
+                     y=b"\x00%d" % i, b=i % 2 == 0) for i in range(20000)]
+        print("inserted", c.execute(m.insert(), rows).rowcount)
+        print("updated", c.execute(sa.text("UPDATE m SET s = :s || s WHERE i = :i"), [{"i": i, "s": "x"} for i in range(10, 5000)]).rowcount)
+        print("sums", c.execute(sa.text("SELECT count(*), sum(i), sum(n), count(s), count(d), sum(length(y)), sum(b::int) FROM m")).fetchone())
+        n = c.begin_nested()
+        try:
+            c.execute(m.insert(), [dict(i=100000 + i if i != 1500 else 7, s="a", n=1, d=None, y=None, b=None) for i in range(3000)])
+        except sa.exc.IntegrityError as e:
+            print("refused", e.orig.pgcode, e.params[0])
+            n.rollback()
+        n = c.begin_nested()
+        try:
+            c.execute(m.insert(), [dict(i=i, s="a\0", n=1, d=None, y=None, b=None) for i in (200000, 200001)])
+        except Exception as e:
+            print("refused", str(e).split("\\n")[0])
+            n.rollback()
+        print("count", c.execute(sa.text("SELECT count(*) FROM m")).scalar())
+    ''', head="import datetime as dt\n")
+    passed(outcome, "inserted 20000", "updated 4990", "(20000, 199990000, Decimal('124990000.00'), 13333, 16000, 108890, 10000)",
+           "refused 23505 7", "NUL (0x00)", "count 20000")
+
+
 def a_nul_is_refused(server, project):
     failed_with(project.upgrade(r'op.get_bind().execute(sa.text("SELECT :x"), {"x": "a\0b"})'), "NUL (0x00)")
     failed_with(project.upgrade(r'op.execute("SELECT 1 -- \0")'), "NUL (0x00)")
@@ -452,7 +480,7 @@ CASES = [
     session_is_as_asked, missing_library_names_its_package, odd_options_are_refused, terminated_mid_statement,
     errors_bring_the_servers_words, a_caught_error_leaves_a_savepoint, notices_come_in_order,
     several_statements_in_one_text, copy_of_the_client_is_refused, values_go_and_come, typed_values_come_back,
-    a_nul_is_refused, a_million_rows_stay_flat, a_long_statement_ends_at_the_limit, a_signal_cancels_the_statement,
+    many_rows_go_as_one, a_nul_is_refused, a_million_rows_stay_flat, a_long_statement_ends_at_the_limit, a_signal_cancels_the_statement,
     drivers_of_python_are_imitated, plain_server_refuses_tls, no_error_shows_the_password, tls_is_checked_as_asked,
     nothing_said_holds_the_password,
 ]

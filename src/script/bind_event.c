@@ -22,6 +22,14 @@ bool event_fire_ddl(Vm *vm, Value target, const char *name, Value bind)
     return vm_call(vm, function, args, 3, &result);
 }
 
+bool event_fire_attach(Vm *vm, Value table)
+{
+    Value function, result;
+    if (!sender(vm, "_fire_attach", &function))
+        return false;
+    return !value_given(function) || vm_call(vm, function, &table, 1, &result);
+}
+
 bool event_fire_connect(Vm *vm, Value engine, Conn *conn)
 {
     Value function, result;

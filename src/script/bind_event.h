@@ -11,6 +11,8 @@
 
 /* before_create, after_create, before_drop, after_drop of a Table or MetaData. */
 bool event_fire_ddl(Vm *vm, Value target, const char *name, Value bind);
+/* after_parent_attach of a table's columns. */
+bool event_fire_attach(Vm *vm, Value table);
 /* "connect": a connection was just opened, by `engine` (None: by Limbeck itself). */
 bool event_fire_connect(Vm *vm, Value engine, Conn *conn);
 

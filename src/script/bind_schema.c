@@ -115,9 +115,9 @@ static bool table_init(Vm *vm, Call *call)
                !options_check(vm, &table_record, &table_record, table)) {
         return false;
     }
-    if (!value_given(autoload) || value_is_none(autoload))
-        return true;
-    return table_autoload(vm, table, autoload);
+    if (value_given(autoload) && !value_is_none(autoload) && !table_autoload(vm, table, autoload))
+        return false;
+    return event_fire_attach(vm, self);
 }
 
 static bool table_c(Vm *vm, Call *call)

@@ -149,6 +149,13 @@ static bool decorator_get(Vm *vm, Value self, Str name, Value *result)
     return true;
 }
 
+/* self.impl = String(5), as __init__ of a script's class may say. */
+static bool decorator_set(Vm *vm, Value self, Str name, Value v, bool *done)
+{
+    *done = str_is(name, "impl") || str_is(name, "impl_instance");
+    return !*done || to_type(vm, v, &type_self(self)->impl);
+}
+
 /* ---- methods of all types ---- */
 
 static bool type_variant(Vm *vm, Call *call)
@@ -341,6 +348,7 @@ static const RecordHooks type_hooks[] = {
       .methods = decorator_methods,
       .method_count = sizeof decorator_methods / sizeof *decorator_methods,
       .get = decorator_get,
+      .set = decorator_set,
       .made = type_made,
       .module = "sqlalchemy.sql.type_api",
       .lasting = true },

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """
 Listeners. Sent are "connect" of engines, the events of DDL (before_create, after_create,
-before_drop, after_drop of tables and MetaData) and of storing objects (before_insert,
-after_insert, ... of mapped classes; before_flush, before_commit, after_commit of sessions); all
-others are accepted and never happen here.
+before_drop, after_drop of tables and MetaData), after_parent_attach of a table's columns, and of
+storing objects (before_insert, after_insert, ... of mapped classes; before_flush, before_commit,
+after_commit of sessions); all others are accepted and never happen here.
 """
 _listeners = {}
 
@@ -142,6 +142,18 @@ def _ddl_text(element, target, bind):
         full = quote(target.name) if not schema else "%s.%s" % (quote(schema), quote(target.name))
         names.setdefault("fullname", full)
     return element.statement % names
+
+
+# ---- columns ----
+
+
+def _fire_attach(table):
+    """after_parent_attach of a table's columns, when the table is made."""
+    if not _listeners.get("after_parent_attach"):
+        return
+    for column in list(table.columns):
+        for fn in _heard(column, "after_parent_attach"):
+            fn(column, table)
 
 
 # ---- connections ----

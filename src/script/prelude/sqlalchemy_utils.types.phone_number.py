@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+"""Names of sqlalchemy_utils at another place."""
+from sqlalchemy_utils import *

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The package of sqltypes and expression."""

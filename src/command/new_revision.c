@@ -63,7 +63,10 @@ static bool find_heads(Draft *draft, Error *err)
     Graph *graph = draft->session->graph;
     graph->heads_text = "Multiple heads are present; please specify the head revision on which the "
                         "new revision should be based, or perform a merge.";
-    bool ok = resolve_list(graph, &draft->wanted->heads, &draft->heads, err);
+    StrVec head = { 0 };
+    VEC_PUSH(draft->arena, &head, STR("head"));
+    const StrVec *targets = draft->wanted->heads.len ? &draft->wanted->heads : &head;
+    bool ok = resolve_list(graph, targets, &draft->heads, err);
     graph->heads_text = NULL;
     if (!ok)
         return false;

@@ -8,7 +8,7 @@
 typedef struct NewRevision {
     Str id;           /* empty: made */
     Str message;      /* STR_NONE: none */
-    StrVec heads;     /* targets that it follows */
+    StrVec heads;     /* targets that it follows; none: the head */
     bool splice;      /* onto revisions that are no heads */
     Str branch_label; /* STR_NONE: none */
     Str version_path; /* STR_NONE: where its head lies */

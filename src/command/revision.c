@@ -23,7 +23,8 @@ static NewRevision wanted_revision(CommandRun *run)
                            .version_path = args_text(run, "version-path"),
                            .depends_on = *args_list(run, "depends-on") };
     Str head = args_text(run, "head");
-    VEC_PUSH(run->arena, &wanted.heads, str_given(head) ? head : STR("head"));
+    if (str_given(head))
+        VEC_PUSH(run->arena, &wanted.heads, head);
     return wanted;
 }
 

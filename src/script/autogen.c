@@ -320,7 +320,7 @@ bool autogen_collect(Autogen *autogen, MigrationContext *context, const StrVec *
         if (!models.len)
             return no_models(autogen, err);
         if (!autogen_compare(autogen, context, models.items, models.len, &up, err) ||
-            !op_reverse_all(arena_of(autogen), &up, &down, err))
+            !ops_reverse_all(vm, &up, &down, err))
             return false;
     }
     return add_tokens(autogen, context, &up, &down, err) && call_hook(autogen, context, rows, err);

@@ -2,6 +2,7 @@
 #include "script/bind_ops.h"
 
 #include "py/obj_list.h"
+#include "script/bind_facts.h"
 #include "script/bind_op.h"
 
 /* ---- boxes ---- */
@@ -78,16 +79,37 @@ bool op_of_object(Vm *vm, Value v, Op **op)
     return vm_call_method(vm, v, "_record", NULL, 0, &record) && to_op(vm, record, op);
 }
 
-bool name_value(Vm *vm, Name name, Value *v)
+/* What undoes an op that a script made, or that holds such. */
+static bool reverse_object(Vm *vm, const Op *op, Op **reversed, Error *err)
 {
-    Value conv;
-    *v = VALUE_NONE;
-    if (!name_given(name))
-        return true;
-    const Value text = make_str(vm, name.text);
-    *v = text;
-    return !name.final || (bind_import(vm, "sqlalchemy.sql.elements", "conv", &conv) &&
-                           vm_call(vm, conv, &text, 1, v));
+    const ScriptOp *made = (const ScriptOp *)(const void *)op;
+    Value v;
+    return (vm_call_method(vm, script_value(made->object), "reverse", NULL, 0, &v) &&
+            op_of_object(vm, v, reversed)) ||
+           exception_to_error(vm, err);
+}
+
+bool ops_reverse_all(Vm *vm, const OpVec *ops, OpVec *reversed, Error *err)
+{
+    for (size_t i = ops->len; i-- > 0;) {
+        Op *op = ops->items[i], *undo;
+        bool ok;
+        if (op_kind(op) == OP_MODIFY_TABLE) {
+            const ModifyTable *modify = (const ModifyTable *)(const void *)op;
+            ModifyTable *back = op_new(bind_arena(vm), &modify_table_def);
+            back->table = modify->table;
+            undo = &back->op;
+            ok = ops_reverse_all(vm, &modify->ops, &back->ops, err);
+        } else if (op_kind(op) == OP_SCRIPT) {
+            ok = reverse_object(vm, op, &undo, err);
+        } else {
+            ok = op_reverse(bind_arena(vm), op, &undo, err);
+        }
+        if (!ok)
+            return false;
+        VEC_PUSH(bind_arena(vm), reversed, undo);
+    }
+    return true;
 }
 
 /* ---- what an op is about ---- */
@@ -250,26 +272,12 @@ static bool ops_reverse(Vm *vm, Call *call)
 
 /* ---- names and options ---- */
 
-static Naming naming_of(Vm *vm)
-{
-    Script *script = script_of(vm);
-    return (Naming){ .metadata = script->state->target, .calls = &script->calls };
-}
-
 static bool thing_name(Vm *vm, Value v, Name *name)
 {
-    Naming naming = naming_of(vm);
-    Error err = vm_error(vm);
-    const Constraint *constraint = record_of(v, &constraint_record);
-    const Index *index = record_of(v, &index_record);
     const DropConstraint *drop = record_of(v, &drop_constraint_def.record);
     const DropIndex *drop_index = record_of(v, &drop_index_def.record);
     *name = drop ? drop->name : drop_index ? drop_index->name : (Name){ 0 };
-    if (constraint && !naming_constraint(bind_arena(vm), &naming, constraint, name, &err))
-        return raise_error(vm, &err);
-    if (index && !naming_index(bind_arena(vm), &naming, index, name, &err))
-        return raise_error(vm, &err);
-    return true;
+    return drop || drop_index || name_of_thing(vm, v, name);
 }
 
 static bool ops_name(Vm *vm, Call *call)
@@ -427,6 +435,14 @@ static bool ops_constraint_type(Vm *vm, Call *call)
 
 /* ---- tables ---- */
 
+/* The key that columns said they are, as a constraint of its own. */
+static Constraint *plain_primary_key(Vm *vm, const Constraint *key)
+{
+    Constraint *plain = constraint_copy(bind_arena(vm), key);
+    plain->implicit = false;
+    return plain;
+}
+
 /* parts(table): its columns and the constraints that stand beside them. */
 static bool ops_parts(Vm *vm, Call *call)
 {
@@ -439,7 +455,7 @@ static bool ops_parts(Vm *vm, Call *call)
     VEC_EACH (Column *, column, &table->columns)
         list_append(vm, list, box(vm, *column));
     if (table->primary_key->implicit && table->primary_key->columns.len)
-        list_append(vm, list, box(vm, table->primary_key));
+        list_append(vm, list, box(vm, plain_primary_key(vm, table->primary_key)));
     VEC_EACH (Constraint *, constraint, &table->constraints)
         if (!(*constraint)->of_type && !(*constraint)->inline_)
             list_append(vm, list, box(vm, *constraint));
@@ -453,6 +469,8 @@ static Value bare_column(Vm *vm, const Column *column)
     Column *bare = column_copy(bind_arena(vm), column);
     bare->foreign_keys.len = 0;
     bare->unique = bare->index = TRI_NONE;
+    bare->nullable = column_nullable(column) ? TRI_TRUE : TRI_FALSE;
+    bare->primary_key = TRI_NONE;
     return box(vm, bare);
 }
 

@@ -17,7 +17,7 @@ Value op_boxes(Vm *vm, const OpVec *ops);
 bool op_boxes_take(Vm *vm, Value list, OpVec *ops);
 /* The op that the box holds, or NULL. */
 Op *op_of_box(Value v);
-/* A name for scripts: conv where it is final. */
-bool name_value(Vm *vm, Name name, Value *v);
+/* As op_reverse_all, also of operations whose classes scripts made. */
+bool ops_reverse_all(Vm *vm, const OpVec *ops, OpVec *reversed, Error *err);
 
 #endif

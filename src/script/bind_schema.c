@@ -667,11 +667,13 @@ static bool item_made(Vm *vm, Value made)
 static const NativeRow constraint_getters[] = {
     { "columns(self)", constraint_columns, "The columns." },
     FACT_INFO,
+    FACT_NAME,
 };
 static const NativeRow index_getters[] = {
     { "columns(self)", constraint_columns, "The columns." },
     { "expressions(self)", fact_expressions, "Columns and expressions." },
     FACT_INFO,
+    FACT_NAME,
 };
 static const NativeRow foreign_key_constraint_getters[] = {
     { "elements(self)", constraint_elements_get, "A ForeignKey for each column." },

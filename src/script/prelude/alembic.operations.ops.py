@@ -379,14 +379,18 @@ class DropTableOp(MigrateOperation):
 
     @classmethod
     def _of(cls, record, thing):
-        made = cls(record.table_name, schema=record.schema, if_exists=record.if_exists)
-        if thing is not None:
-            made._reverse = CreateTableOp.from_table(thing)
+        if thing is None:
+            return cls(record.table_name, schema=record.schema, if_exists=record.if_exists)
+        made = cls.from_table(thing)
+        made.if_exists = record.if_exists
         return made
 
     @classmethod
     def from_table(cls, table, *, _namespace_metadata=None):
-        return cls(table.name, schema=table.schema, _reverse=CreateTableOp.from_table(table))
+        kw = {"comment": table.comment, "info": dict(table.info or {}),
+              "prefixes": list(table._prefixes or ())}
+        return cls(table.name, schema=table.schema, table_kw=kw,
+                   _reverse=CreateTableOp.from_table(table))
 
     def _record(self):
         thing = None if self._reverse is None else self._reverse.to_table()

@@ -229,6 +229,49 @@ static void put_line(Printer *printer, const char *label, Str text)
     fprintf(stderr, "%s%.*s\n", label, STR_ARG(str_trim_right(text)));
 }
 
+/* The line of the statement that holds the position, and a mark below it. */
+static void put_position(Printer *printer, const Error *err)
+{
+    size_t position = err->sql_position, number = 0;
+    Str rest = err->sql, line;
+    if (position == 0)
+        return;
+    for (; str_line_next(&rest, &line); position -= utf8_count(line) + 1) {
+        number++;
+        if (position > utf8_count(line) + 1)
+            continue;
+        Buf mark = buf_in(printer->arena);
+        Str head = str_format(printer->arena, "  LINE %zu: ", number);
+        buf_put_repeat(&mark, ' ', head.len);
+        for (size_t at = 0, i = 1; i < position; i++)
+            buf_putc(&mark, at < line.len && utf8_next(line, &at) == '\t' ? '\t' : ' ');
+        buf_putc(&mark, '^');
+        put_line(printer, head.ptr, line);
+        put_line(printer, "", buf_str(&mark));
+        return;
+    }
+}
+
+static void put_statement(Printer *printer, const Error *err)
+{
+    if (str_find(err->traceback, STR("[SQL: "), 0) >= 0)
+        return;
+    put_line(printer, "  SQL: ", err->sql);
+    put_position(printer, err);
+}
+
+/* What the traceback does not say already. */
+static void put_detail(Printer *printer, const Error *err)
+{
+    Str rest = err->detail;
+    for (Str line; str_line_next(&rest, &line);) {
+        ptrdiff_t colon = str_find(line, STR(": "), 0);
+        Str words = colon < 0 ? line : str_from_offset(line, (size_t)colon + 2);
+        if (str_find(err->traceback, words, 0) < 0)
+            put_line(printer, "  ", line);
+    }
+}
+
 /* An exception of a script, or a statement that a database refused. */
 static void put_exception(Printer *printer, const Error *err)
 {
@@ -245,9 +288,8 @@ static void put_exception(Printer *printer, const Error *err)
     }
     bool of_script = err->code == ERR_SCRIPT || err->code == ERR_SYNTAX;
     if (!of_script)
-        put_line(printer, "  ", err->detail);
-    if (str_find(err->traceback, STR("[SQL: "), 0) < 0)
-        put_line(printer, "  SQL: ", err->sql);
+        put_detail(printer, err);
+    put_statement(printer, err);
     put_line(printer, err->sqlstate.len == 5 ? "  SQLSTATE: " : "  error number: ", err->sqlstate);
     put_line(printer, "  ", err->remedy);
     if (err->rolled_back)

@@ -753,7 +753,7 @@ static bool conn_dialect_get(Vm *vm, Call *call)
 {
     ARGS(call, self);
     Conn *conn;
-    return conn_open(vm, self, &conn) && give(call, dialect_box(vm, conn_dialect(conn)));
+    return conn_open(vm, self, &conn) && give(call, dialect_box_of(vm, conn));
 }
 
 static bool conn_engine(Vm *vm, Call *call)

@@ -293,12 +293,23 @@ const NativeRow make_url_row = { "make_url(name_or_url)", make_url, "Parse a URL
 
 typedef struct DialectObj {
     const Dialect *dialect;
+    Str driver;        /* of the connection's URL, or STR_NONE: the dialect's */
+    int server_number; /* 0: of no connection */
 } DialectObj;
 
 Value dialect_box(Vm *vm, const Dialect *dialect)
 {
     Value made = vm_new_native(vm, vm_class(vm, &dialect_class), &dialect_class);
     ((DialectObj *)payload_of(vm, made, &dialect_class))->dialect = dialect;
+    return made;
+}
+
+Value dialect_box_of(Vm *vm, const Conn *conn)
+{
+    Value made = dialect_box(vm, conn_dialect(conn));
+    DialectObj *object = payload_of(vm, made, &dialect_class);
+    object->driver = conn->url.driver;
+    object->server_number = conn->server_number;
     return made;
 }
 
@@ -317,7 +328,10 @@ static bool dialect_name(Vm *vm, Call *call)
 static bool dialect_driver(Vm *vm, Call *call)
 {
     ARGS(call, self);
+    const DialectObj *object = payload_of(vm, self, &dialect_class);
     const char *driver = dialect_self(vm, self)->driver;
+    if (object->driver.len)
+        return give(call, make_str(vm, object->driver));
     return give(call, driver ? make_strz(vm, driver) : VALUE_NONE);
 }
 
@@ -326,6 +340,34 @@ static bool dialect_paramstyle(Vm *vm, Call *call)
     ARGS(call, self);
     const char *style = dialect_self(vm, self)->paramstyle;
     return give(call, make_strz(vm, style ? style : "named"));
+}
+
+/* PostgreSQL numbers 150014 for 15.14, 90624 for 9.6.24; SQLite 3040001 for 3.40.1. */
+static size_t version_parts(const Dialect *dialect, int number, Value parts[3])
+{
+    bool sqlite = dialect->id == DIALECT_SQLITE;
+    int unit = sqlite ? 1000000 : 10000, minor = sqlite ? 1000 : 100;
+    parts[0] = value_int(number / unit);
+    if (!sqlite && number >= 100000) {
+        parts[1] = value_int(number % unit);
+        return 2;
+    }
+    parts[1] = value_int(number % unit / minor);
+    parts[2] = value_int(number % minor);
+    return 3;
+}
+
+static bool dialect_version(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const DialectObj *object = payload_of(vm, self, &dialect_class);
+    Value parts[3];
+    if (object->server_number == 0)
+        return vm_raise(vm, "AttributeError",
+                        "'Dialect' object has no attribute 'server_version_info': it is known once "
+                        "a connection was made");
+    size_t count = version_parts(dialect_self(vm, self), object->server_number, parts);
+    return give(call, make_tuple(vm, parts, count));
 }
 
 /* dialect.type_descriptor(type): the type itself, as an instance. */
@@ -374,6 +416,7 @@ static const NativeRow dialect_methods[] = {
 static const NativeRow dialect_getters[] = {
     { "name(self)", dialect_name, "The database's name." },
     { "driver(self)", dialect_driver, "The driver's name." },
+    { "server_version_info(self)", dialect_version, "The server's version as numbers." },
     { "paramstyle(self)", dialect_paramstyle, "How parameters are written." },
     { "identifier_preparer(self)", dialect_same, "Quotes identifiers." },
     { "supports_comments(self)", dialect_flag, "Whether tables have comments." },

@@ -24,6 +24,8 @@ bool connectable_of(Vm *vm, Value v, Conn **conn, bool *opened);
 /* The dialect of a database. */
 const Dialect *conn_dialect(const Conn *conn);
 Value dialect_box(Vm *vm, const Dialect *dialect);
+/* The same with what the connection knows: its driver's name, the server's version. */
+Value dialect_box_of(Vm *vm, const Conn *conn);
 
 /* A str or a URL object, parsed; --url wins. */
 bool to_url(Vm *vm, Value v, Url *url);

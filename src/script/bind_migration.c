@@ -239,7 +239,9 @@ static bool migration_bind(Vm *vm, Call *call)
 static bool migration_dialect(Vm *vm, Call *call)
 {
     ARGS(call, self);
-    return give(call, dialect_box(vm, self_context(vm, self)->dialect));
+    const MigrationContext *context = self_context(vm, self);
+    return give(call, context->conn ? dialect_box_of(vm, context->conn)
+                                    : dialect_box(vm, context->dialect));
 }
 
 static bool migration_self(Vm *vm, Call *call)

@@ -14,6 +14,7 @@ typedef struct Enums {
     Map needed;   /* what new columns and changed types need */
     Map left;     /* what dropped tables, columns and changed types used */
     Map remade;   /* of those, the ones that undoing a dropped table makes by itself */
+    Map moved;    /* of those, the ones that undoing needs before any table */
 } Enums;
 
 /* The enum of its own that a column's type is, or is an array of; NULL for none. */
@@ -60,6 +61,13 @@ static void note_alter(Enums *enums, const AlterColumn *alter)
         return;
     note(enums, &enums->needed, alter->type);
     note(enums, &enums->left, alter->existing_type);
+    note(enums, &enums->moved, alter->existing_type);
+}
+
+static void note_dropped(Enums *enums, const DropColumn *drop)
+{
+    note(enums, &enums->left, drop->reverse->type);
+    note(enums, &enums->moved, drop->reverse->type);
 }
 
 static void note_changes(Enums *enums, const ModifyTable *modify)
@@ -69,7 +77,7 @@ static void note_changes(Enums *enums, const ModifyTable *modify)
         if (op_kind(*each) == OP_ADD_COLUMN)
             note(enums, &enums->needed, ((const AddColumn *)op)->column->type);
         else if (op_kind(*each) == OP_DROP_COLUMN)
-            note(enums, &enums->left, ((const DropColumn *)op)->reverse->type);
+            note_dropped(enums, op);
         else if (op_kind(*each) == OP_ALTER_COLUMN)
             note_alter(enums, op);
     }
@@ -137,7 +145,7 @@ static void drop_types(Enums *enums)
         const MapEntry *entry = &enums->left.entries[i];
         if (map_has(&enums->models, entry->key))
             continue;
-        bool remade = map_has(&enums->remade, entry->key);
+        bool remade = map_has(&enums->remade, entry->key) && !map_has(&enums->moved, entry->key);
         diff_say(diff, LOG_TYPES, "Detected removed enum type '%.*s'", STR_ARG(entry->key));
         TypeOp *drop = type_op(enums, &drop_type_def, entry->value, remade);
         VEC_PUSH(diff->arena, &diff->result->upgrade, &drop->op);
@@ -266,6 +274,8 @@ static void spare_types(Enums *enums)
         if (map_has(&enums->models, enums->database.entries[i].key) ||
             enums->diff->options->ask_script.include_name)
             map_set(&stays, enums->database.entries[i].key, enums);
+    for (size_t i = 0; i < enums->moved.len; i++)
+        map_set(&stays, enums->moved.entries[i].key, enums);
     VEC_EACH (Op *, each, &enums->diff->result->upgrade) {
         void *op = *each;
         CreateTable *create = op;
@@ -287,7 +297,8 @@ void diff_enums(Diff *diff, OpVec *first)
                     .made = map_in(diff->arena),
                     .needed = map_in(diff->arena),
                     .left = map_in(diff->arena),
-                    .remade = map_in(diff->arena) };
+                    .remade = map_in(diff->arena),
+                    .moved = map_in(diff->arena) };
     note_all(&enums);
     compare_enums(&enums, first);
     create_types(&enums, &enums.made, true, first);

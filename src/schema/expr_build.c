@@ -104,8 +104,10 @@ static bool family_joins(Family family)
 
 static bool operator_compares(Operator op)
 {
-    return operators[op].precedence == 5 && op != OPERATOR_CONCAT && op != OPERATOR_DISTINCT &&
-           op != OPERATOR_REGEXP_REPLACE && op != OPERATOR_DELETE_PATH && op != OPERATOR_NOT;
+    bool affix = op >= OPERATOR_STARTS && op <= OPERATOR_NOT_IHOLDS;
+    return affix ||
+           (operators[op].precedence == 5 && op != OPERATOR_CONCAT && op != OPERATOR_DISTINCT &&
+            op != OPERATOR_REGEXP_REPLACE && op != OPERATOR_DELETE_PATH && op != OPERATOR_NOT);
 }
 
 Type *operator_type(Arena *arena, Operator *op, Type *left, Type *right)
@@ -126,8 +128,9 @@ Type *operator_type(Arena *arena, Operator *op, Type *left, Type *right)
     for (size_t i = 0; i < sizeof adaptations / sizeof *adaptations; i++)
         if (adaptations[i].op == *op && adaptations[i].left == a && adaptations[i].right == b)
             return type_new(arena, adaptations[i].result);
-    bool numbers = a == FAMILY_INTEGER && b == FAMILY_NUMERIC;
-    return numbers ? right : left;
+    bool wider = a == FAMILY_INTEGER && b == FAMILY_NUMERIC;
+    bool floats = a == FAMILY_NUMERIC && type_is(right, TYPE_FLOAT);
+    return wider || floats ? right : left;
 }
 
 Type *expr_type_beside(Arena *arena, const Expr *left, const Datum *value)
@@ -258,8 +261,8 @@ Expr *expr_unary(Arena *arena, Operator op, Expr *operand)
 {
     Expr *expr = expr_with(arena, EXPR_UNARY, operand->type,
                            operator_follows(op) ? operand : expr_group(arena, operand, op), NULL);
-    if (op == OPERATOR_NOT)
-        expr->type = type_new(arena, TYPE_BOOLEAN);
+    if (op == OPERATOR_NOT && operand->kind == EXPR_BOOLEAN)
+        expr->type = NULL; /* its value is as the database gives it */
     if ((op == OPERATOR_ANY || op == OPERATOR_ALL) && type_is(operand->type, TYPE_ARRAY))
         expr->type = operand->type->item;
     expr->op = op;
@@ -368,7 +371,8 @@ Expr *expr_cast(Arena *arena, Expr *operand, Type *type)
 
 Expr *expr_label(Arena *arena, Expr *operand, Str name)
 {
-    Expr *expr = expr_with(arena, EXPR_LABEL, operand->type, operand, NULL);
+    Expr *expr = expr_with(arena, EXPR_LABEL, operand->type,
+                           expr_group(arena, operand, OPERATOR_COMMA), NULL);
     if (str_given(name))
         expr->name = name_from(str_dup(arena, name));
     return expr;

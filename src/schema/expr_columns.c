@@ -80,6 +80,14 @@ static const Expr *wrapped_column(const Expr *expr)
     return expr->kind == EXPR_COLUMN ? expr : NULL;
 }
 
+/* A CAST is called after the function in it. */
+static Str wrapped_name(const Expr *expr)
+{
+    while (expr->kind == EXPR_CAST)
+        expr = expr->args.items[0];
+    return expr->kind == EXPR_FUNCTION ? expr->name.text : STR("anon");
+}
+
 static Str column_name(const Expr *column)
 {
     return column->column && !column->from ? column->column->name.text : column->name.text;
@@ -91,6 +99,15 @@ static const ResultName *name_seen(const ResultNameVec *names, Str name)
         if (!each->identity && str_given(each->name) && str_eq(each->name, name))
             return each;
     return NULL;
+}
+
+static bool column_seen(const ResultNameVec *names, const Expr *column)
+{
+    VEC_EACH (const ResultName, each, names)
+        if (each->column->kind == EXPR_COLUMN &&
+            column_identity(each->column) == column_identity(column))
+            return true;
+    return false;
 }
 
 /* A column, or what passes one on: named after it, with a number where that name is taken. */
@@ -106,8 +123,7 @@ static ResultName name_after(Arena *arena, const ResultNameVec *names, const Exp
     bool owned = column->from || (column->column && column->column->table);
     if (!seen || made.identity || (expr == column && !owned))
         return made;
-    bool same = seen->column->kind == EXPR_COLUMN &&
-                column_identity(seen->column) == column_identity(column);
+    bool same = column_seen(names, column);
     made.name = same ? str_concat(arena, name, STR("_")) : name;
     made.identity = same ? slot : expr == column ? column_identity(column) : expr_identity(expr);
     made.plain = false;
@@ -127,8 +143,9 @@ static ResultName name_of(Arena *arena, const ResultNameVec *names, const Expr *
         if (!name_given(expr->name))
             made.identity = expr_identity(expr);
         return made;
+    case EXPR_CAST:
     case EXPR_FUNCTION:
-        made.name = expr->name.text;
+        made.name = wrapped_name(expr);
         made.identity = expr_identity(expr);
         return made;
     case EXPR_LITERAL_COLUMN:
@@ -151,7 +168,8 @@ ResultNameVec result_names(Arena *arena, const ExprVec *columns)
     bool same = flat.len == columns->len;
     for (size_t i = 0; i < flat.len; i++) {
         const void *slot = same ? (const void *)&columns->items[i] : expr_identity(flat.items[i]);
-        VEC_PUSH(arena, &names, name_of(arena, &names, flat.items[i], slot));
+        ResultName name = name_of(arena, &names, flat.items[i], slot);
+        VEC_PUSH(arena, &names, name);
     }
     return names;
 }

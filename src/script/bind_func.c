@@ -572,7 +572,7 @@ static const struct {
 };
 
 /* Functions of the type of their first argument that has one. */
-static const char *const argument_types[] = { "max", "min", "sum", "coalesce", "lower", "upper" };
+static const char *const argument_types[] = { "max", "min", "sum", "coalesce" };
 
 static Type *first_type(const ExprVec *args)
 {

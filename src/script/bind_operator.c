@@ -181,8 +181,67 @@ static Operator operator_of(const Call *call)
     return OPERATOR_NONE;
 }
 
+/* Functions that SQLAlchemy knows have classes of their own, below that of the others. */
+static bool is_known_function(const Expr *expr)
+{
+    static const char *const names[] = {
+        "array_agg",
+        "char_length",
+        "coalesce",
+        "concat",
+        "count",
+        "cume_dist",
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "dense_rank",
+        "localtime",
+        "localtimestamp",
+        "max",
+        "min",
+        "mode",
+        "now",
+        "percent_rank",
+        "percentile_cont",
+        "percentile_disc",
+        "random",
+        "rank",
+        "session_user",
+        "sum",
+        "sysdate",
+        "user",
+    };
+    for (size_t i = 0; expr->kind == EXPR_FUNCTION && i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(expr->name.text, str_from(names[i])))
+            return true;
+    return false;
+}
+
+/*
+ * Python asks the right side of a comparison first where its class is below the left one's: a
+ * function that SQLAlchemy knows beside one that it does not, a Column beside a column().
+ */
+static bool right_compares_first(const Expr *left, const Expr *right)
+{
+    if (left->kind == EXPR_FUNCTION && right->kind == EXPR_FUNCTION)
+        return !is_known_function(left) && is_known_function(right);
+    bool columns = left->kind == EXPR_COLUMN && right->kind == EXPR_COLUMN;
+    return columns && left->column && left->column->is_literal && right->column &&
+           !right->column->is_literal;
+}
+
+static const Operator mirrors[][2] = {
+    { OPERATOR_EQ, OPERATOR_EQ }, { OPERATOR_NE, OPERATOR_NE }, { OPERATOR_LT, OPERATOR_GT },
+    { OPERATOR_GT, OPERATOR_LT }, { OPERATOR_LE, OPERATOR_GE }, { OPERATOR_GE, OPERATOR_LE },
+};
+
 static bool binary(Vm *vm, Call *call, Operator op, Expr *left, Expr *right)
 {
+    for (size_t i = 0; i < sizeof mirrors / sizeof *mirrors; i++)
+        if (mirrors[i][0] == op && call->row->signature[0] == '_' &&
+            right_compares_first(left, right))
+            return give_expr(vm, call, expr_binary(bind_arena(vm), mirrors[i][1], right, left));
     return give_expr(vm, call, expr_binary(bind_arena(vm), op, left, right));
 }
 
@@ -507,8 +566,7 @@ static bool element_between(Vm *vm, Call *call)
     if (!self_expr(vm, call, &operand) || !to_operand(vm, cleft, operand, &low) ||
         !to_operand(vm, cright, operand, &high))
         return false;
-    Expr *made = expr_with(arena, EXPR_BETWEEN, type_new(arena, TYPE_BOOLEAN),
-                           expr_group(arena, operand, OPERATOR_BETWEEN),
+    Expr *made = expr_with(arena, EXPR_BETWEEN, NULL, expr_group(arena, operand, OPERATOR_BETWEEN),
                            expr_group(arena, low, OPERATOR_AND));
     VEC_PUSH(arena, &made->args, expr_group(arena, high, OPERATOR_AND));
     made->op = OPERATOR_BETWEEN;

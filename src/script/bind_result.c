@@ -2,9 +2,8 @@
 /* Results, and what their rows are turned into by the types of their columns. */
 #include "script/bind_row.h"
 
-#include <stdlib.h>
-
 #include "py/obj_list.h"
+#include "script/bind_typed.h"
 #include "script/bind_value.h"
 
 typedef enum ResultShape {
@@ -144,8 +143,8 @@ bool db_value_from(Vm *vm, Arena *arena, const Datum *datum, DbValue *value)
         *value = db_typed(has_zone(datum->text) ? DB_KIND_TIMETZ : DB_KIND_TIME, datum->text);
         return true;
     case DATUM_DATETIME:
-        *value = db_typed(has_zone(datum->text) ? DB_KIND_TIMESTAMPTZ : DB_KIND_TIMESTAMP,
-                          datum->text);
+        *value =
+            db_typed(has_zone(datum->text) ? DB_KIND_TIMESTAMPTZ : DB_KIND_TIMESTAMP, datum->text);
         return true;
     case DATUM_UUID:
         *value = db_typed(DB_KIND_UUID, datum->text);
@@ -164,144 +163,6 @@ bool db_value_from(Vm *vm, Arena *arena, const Datum *datum, DbValue *value)
                     "a value of this type cannot be a parameter of a statement");
 }
 
-static bool call_constructor(Vm *vm, const char *module, const char *name, const char *method,
-                             Value from, Value *v)
-{
-    Value cls;
-    if (!bind_import(vm, module, name, &cls))
-        return false;
-    return method ? vm_call_method(vm, cls, method, &from, 1, v) : vm_call(vm, cls, &from, 1, v);
-}
-
-static bool decimal_value(Vm *vm, const Type *type, Value raw, Value *v)
-{
-    bool ready = raw.tag != TAG_FLOAT && raw.tag != TAG_INT; /* PostgreSQL gives Decimals */
-    double number;
-    *v = raw;
-    if (type->asdecimal == TRI_FALSE ||
-        (type_is(type, TYPE_FLOAT) && type->asdecimal != TRI_TRUE)) {
-        Value text;
-        Str digits;
-        if (ready && (!vm_str(vm, raw, &text) || !to_text(vm, text, &digits)))
-            return false;
-        if (ready)
-            number = strtod(str_cstr(bind_arena(vm), digits), NULL);
-        else if (!to_float(vm, raw, &number))
-            return false;
-        *v = value_float(number);
-        return true;
-    }
-    if (ready)
-        return true;
-    if (!to_float(vm, raw, &number))
-        return false;
-    int scale = type->decimal_return_scale.given ? (int)type->decimal_return_scale.value
-                : type->scale.given              ? (int)type->scale.value
-                                                 : 10;
-    return call_constructor(vm, "decimal", "Decimal", NULL, make_strf(vm, "%.*f", scale, number),
-                            v);
-}
-
-/* The member of an enum class by its name, or by the text that values_callable gave for it. */
-static bool enum_value(Vm *vm, const Type *type, Value raw, Value *v)
-{
-    if (!type->enum_class.object) {
-        *v = raw;
-        return true;
-    }
-    Str text;
-    Value members, list;
-    if (!type->values_callable.object || !is_str(raw))
-        return vm_getitem(vm, script_value(type->enum_class), raw, v);
-    if (!to_str(vm, raw, &text))
-        return false;
-    ptrdiff_t index = strvec_find(&type->values, text);
-    if (index < 0)
-        return vm_raise(vm, "LookupError", "'%.*s' is not among the defined enum values",
-                        STR_ARG(text));
-    if (!vm_getattr(vm, script_value(type->enum_class), "__members__", &members) ||
-        !vm_call_method(vm, members, "values", NULL, 0, &list) || !vm_to_list(vm, list, &list))
-        return false;
-    *v = (size_t)index < list_len(list) ? list_get(list, (size_t)index) : raw;
-    return true;
-}
-
-/* What process_result_value of a TypeDecorator makes of the value of its impl. */
-static bool decorated_value(Vm *vm, const Type *type, Value raw, Value *v)
-{
-    Value method, self = script_value(type->script);
-    *v = raw;
-    if (value_is_none(self) || !vm_getattr_if(vm, self, "process_result_value", &method))
-        return value_is_none(self);
-    if (!value_given(method))
-        return true;
-    const Value args[] = { raw, dialect_box(vm, &sqlite_dialect) };
-    return vm_call(vm, method, args, 2, v);
-}
-
-static bool typed_value(Vm *vm, const Type *type, Value raw, Value *v);
-
-/* The items by their type. An enum's array comes as text: its type is not one that all know. */
-static bool array_typed(Vm *vm, const Type *type, Value raw, Value *v)
-{
-    Str text;
-    Value list = raw;
-    if (is_str(raw) &&
-        (!to_str(vm, raw, &text) || !db_array_value(vm, DB_KIND_TEXT, text, &list)))
-        return false;
-    *v = list;
-    if (!is_list(list) || !type->item)
-        return true;
-    vm_push(vm, list);
-    bool ok = true;
-    for (size_t i = 0; ok && i < list_len(list); i++) {
-        Value item = list_get(list, i), made;
-        ok = is_list(item) ? array_typed(vm, type, item, &made)
-                           : typed_value(vm, type->item, item, &made);
-        if (ok)
-            as_list(list)->items[i] = made;
-    }
-    vm_pop(vm, 1);
-    return ok;
-}
-
-static bool typed_value(Vm *vm, const Type *type, Value raw, Value *v)
-{
-    *v = raw;
-    if (!type)
-        return true;
-    if (type_is(type, TYPE_DECORATOR)) {
-        Value inner = raw;
-        if (type->impl && !typed_value(vm, type->impl, raw, &inner))
-            return false;
-        return decorated_value(vm, type, inner, v);
-    }
-    if (value_is_none(raw))
-        return true;
-    if (type_is(type, TYPE_BOOLEAN) && raw.tag == TAG_INT)
-        *v = value_bool(raw.integer != 0);
-    else if (type_is(type, TYPE_DATE_TIME) && is_str(raw))
-        return call_constructor(vm, "datetime", "datetime", "fromisoformat", raw, v);
-    else if (type_is(type, TYPE_DATE) && is_str(raw))
-        return call_constructor(vm, "datetime", "date", "fromisoformat", raw, v);
-    else if (type_is(type, TYPE_TIME) && is_str(raw))
-        return call_constructor(vm, "datetime", "time", "fromisoformat", raw, v);
-    else if (type_is(type, TYPE_JSON) && is_str(raw)) {
-        Value loads;
-        return bind_import(vm, "json", "loads", &loads) && vm_call(vm, loads, &raw, 1, v);
-    } else if (type_is(type, TYPE_NUMERIC) && !is_str(raw))
-        return decimal_value(vm, type, raw, v);
-    else if (type_is(type, TYPE_ENUM) && is_str(raw))
-        return enum_value(vm, type, raw, v);
-    else if (type_is(type, TYPE_ARRAY))
-        return array_typed(vm, type, raw, v);
-    else if (type_is(type, TYPE_UUID) && is_str(raw) && type->as_uuid != TRI_FALSE)
-        return call_constructor(vm, "uuid", "UUID", NULL, raw, v);
-    else if (type_is(type, TYPE_UUID) && type->as_uuid == TRI_FALSE)
-        return vm_str(vm, raw, v);
-    return true;
-}
-
 /* ---- rows ---- */
 
 static bool next_values(Vm *vm, Cursor *cursor, Value *values, bool *found)
@@ -318,8 +179,7 @@ static bool next_values(Vm *vm, Cursor *cursor, Value *values, bool *found)
     *found = true;
     for (size_t i = 0; i < cursor->rows.column_count; i++) {
         Value raw;
-        bool json = cursor->types[i] && type_is(cursor->types[i], TYPE_JSON);
-        if (!db_column_value(vm, &cursor->rows.columns[i], &row[i], json, &raw))
+        if (!db_column_value(vm, &cursor->rows.columns[i], &row[i], false, &raw))
             return false;
         list_append(vm, *values, raw);
     }
@@ -327,7 +187,7 @@ static bool next_values(Vm *vm, Cursor *cursor, Value *values, bool *found)
         Value v;
         if (!cursor->types[i])
             continue;
-        if (!typed_value(vm, cursor->types[i], list_get(*values, i), &v))
+        if (!typed_value(vm, &cursor->rows.columns[i], cursor->types[i], list_get(*values, i), &v))
             return false;
         as_list(*values)->items[i] = v;
     }
@@ -706,18 +566,21 @@ static Type *column_type(const Expr *expr)
     return expr->type;
 }
 
-/* Types of the columns of a SELECT in order; tables stand for all their columns. */
+/* Types of the columns of a SELECT in order; what is no AS is called after its column. */
 static void types_of(Cursor *cursor, const ExprVec *columns)
 {
-    size_t at = 0, count = cursor->rows.column_count;
-    for (size_t i = 0; columns && i < columns->len; i++) {
-        const Expr *each = columns->items[i];
-        if (each->kind == EXPR_TABLE) {
-            for (size_t k = 0; k < each->table->columns.len && at < count; k++)
-                cursor->types[at++] = each->table->columns.items[k]->type;
-        } else if (at < count) {
-            cursor->types[at++] = column_type(each);
-        }
+    size_t count = cursor->rows.column_count;
+    if (!columns || columns->len == 0)
+        return;
+    ExprVec flat = exprs_flat(cursor->arena, columns);
+    for (size_t i = 0; i < flat.len && flat.len == count; i++) {
+        const Expr *expr = flat.items[i];
+        cursor->types[i] = column_type(expr);
+        bool unary = expr->kind == EXPR_UNARY || expr->kind == EXPR_AS_BOOLEAN;
+        bool bare = unary && expr->args.items[0]->kind == EXPR_COLUMN &&
+                    str_find(cursor->rows.columns[i].name, STR("__"), 0) < 0;
+        if (bare)
+            cursor->rows.columns[i].name = expr->args.items[0]->name.text;
     }
 }
 
@@ -727,9 +590,9 @@ bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Va
     cursor->arena = arena;
     cursor->rows = *rows;
     cursor->users = 1;
-    cursor->keys = keys_new(rows->columns, rows->column_count);
     cursor->types = ARENA_ARRAY(arena, Type *, rows->column_count + 1);
     types_of(cursor, columns);
+    cursor->keys = keys_new(rows->columns, rows->column_count);
     *v = vm_new_native(vm, vm_class(vm, &result_class), &result_class);
     ResultObj *result = result_self(vm, *v);
     result->cursor = cursor;

@@ -201,6 +201,8 @@ void sql_put_bind(Sql *sql, const Expr *expr)
         put_bind_cast(sql, expr->type);
         return;
     }
+    if (sql->frame && sql->frame->query)
+        bind_name(sql, expr); /* labels are numbered with the binds */
     if (!value && sql->mode != BIND_OFFLINE) {
         fail(sql->err, ERR_SCRIPT, "A value is required for bind parameter '%.*s'",
              STR_ARG(expr->name.text));

@@ -17,7 +17,8 @@ static bool label_left_out(const Sql *sql, const ResultName *result, bool named)
     }
     bool negated = expr->kind == EXPR_AS_BOOLEAN &&
                    (sql->dialect->native_boolean || sql->dialect->id == DIALECT_DEFAULT);
-    return (expr->kind == EXPR_UNARY || negated) && !named;
+    bool bare = expr->kind == EXPR_UNARY && expr->args.items[0]->kind == EXPR_COLUMN;
+    return (bare || negated) && !named;
 }
 
 static void put_result(Sql *sql, const ResultName *result, bool named)

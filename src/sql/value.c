@@ -277,6 +277,30 @@ static bool bind_typed(Sql *sql, const Type *type, Datum *bound)
     return fail(sql->err, ERR_SCHEMA, "Error binding parameter: the value's type is not supported");
 }
 
+/* A timedelta where there is no type for it: the moment that long after 1970 began. */
+static Str interval_moment(Arena *arena, int64_t microseconds)
+{
+    const int64_t day = INT64_C(86400000000);
+    int64_t days = microseconds / day, rest = microseconds % day;
+    if (rest < 0) {
+        days--;
+        rest += day;
+    }
+    int64_t shifted = days + 719468; /* days since 0000-03-01 */
+    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int64_t of_era = shifted - era * 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100),
+            month = (5 * of_year + 2) / 153;
+    int64_t date = of_year - (153 * month + 2) / 5 + 1;
+    month += month < 10 ? 3 : -9;
+    return str_format(arena, "%04lld-%02lld-%02lld %02lld:%02lld:%02lld.%06lld",
+                      (long long)(year + era * 400 + (month <= 2)), (long long)month,
+                      (long long)date, (long long)(rest / 3600000000LL),
+                      (long long)(rest / 60000000 % 60), (long long)(rest / 1000000 % 60),
+                      (long long)(rest % 1000000));
+}
+
 bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound)
 {
     if (type)
@@ -322,6 +346,9 @@ bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound
         return fail(sql->err, ERR_SCHEMA, "Error binding parameter: type '%s' is not supported",
                     bound->kind == DATUM_LIST ? "list" : "dict");
     case DATUM_INTERVAL:
+        if (type_is(type, TYPE_INTERVAL) && sql->dialect->id == DIALECT_SQLITE)
+            *bound = bind_text(interval_moment(sql->arena, bound->integer));
+        return true;
     case DATUM_RECORD:
     case DATUM_SCRIPT:
         break;

@@ -130,6 +130,7 @@ static int run_command(Arena *arena, const CommandLine *line)
                        .interrupted = signals_flag(),
                        .result = printer_result,
                        .output = printer_output,
+                       .progress = printer.progress ? printer_progress : NULL,
                        .context = &printer };
     Error err = error_in(arena);
     printer.quiet = run.quiet;

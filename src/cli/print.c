@@ -16,12 +16,11 @@ static double seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static size_t terminal_width(void)
+/* 0 where it is no terminal. */
+static size_t terminal_columns(int file)
 {
     struct winsize size;
-    if (!isatty(STDIN_FILENO) || ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0)
-        return 0;
-    return size.ws_col;
+    return isatty(file) && ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 Printer printer_make(Arena *arena, const Redactor *redactor)
@@ -29,7 +28,7 @@ Printer printer_make(Arena *arena, const Redactor *redactor)
     const char *no_colour = getenv("NO_COLOR");
     bool terminal = isatty(STDERR_FILENO);
     return (Printer){ .arena = arena,
-                      .width = terminal_width(),
+                      .width = terminal_columns(STDIN_FILENO),
                       .redactor = redactor,
                       .progress = terminal,
                       .colour = terminal && !(no_colour && *no_colour) };
@@ -153,10 +152,36 @@ void printer_output(void *context, Str sql)
     put(stdout, sql);
 }
 
+/* Takes back what printer_progress wrote. */
+static void progress_erase(Printer *printer)
+{
+    for (size_t i = 0; i < printer->shown; i++)
+        fputs("\b \b", stderr);
+    printer->shown = 0;
+}
+
+void printer_progress(void *context, const RunProgress *far)
+{
+    Printer *printer = context;
+    char text[96];
+    if (!printer->pending)
+        return;
+    int length = snprintf(text, sizeof text, " %llu statements, %llu rows, %.0f s",
+                          (unsigned long long)far->statements, (unsigned long long)far->rows,
+                          far->seconds);
+    if (length <= 0 || printer->line + (size_t)length >= printer->space)
+        return;
+    progress_erase(printer);
+    fputs(text, stderr);
+    fflush(stderr);
+    printer->shown = (size_t)length;
+}
+
 void printer_finish(Printer *printer, bool ok)
 {
     if (!printer->pending)
         return;
+    progress_erase(printer);
     printer->pending = false;
     double seconds = seconds_now() - printer->since;
     fprintf(stderr, " %s(%s%.2f s)%s\n", printer->colour ? (ok ? "\033[2m" : "\033[31m") : "",
@@ -179,6 +204,8 @@ void printer_log(void *context, LogTarget target, Str text)
         text.len--;
         printer->pending = true;
         printer->since = seconds_now();
+        printer->line = utf8_count(text);
+        printer->space = terminal_columns(STDERR_FILENO);
     }
     put(stderr, text);
     fflush(stderr);

@@ -19,6 +19,8 @@ typedef struct Printer {
     bool colour;
     bool pending; /* a progress line waits for its end */
     double since;
+    size_t shown;       /* bytes of the progress that stand at the end of the line */
+    size_t line, space; /* how long the line is; how wide the terminal */
 } Printer;
 
 /* Looks at the terminals and at NO_COLOR. */
@@ -31,6 +33,8 @@ void printer_result(void *printer, const Result *result);
 void printer_output(void *printer, Str sql);
 /* A LogSink. */
 void printer_log(void *printer, LogTarget target, Str text);
+/* Shows at the end of the progress line what the revision has done so far. */
+void printer_progress(void *printer, const RunProgress *far);
 /* Ends a progress line; `ok` tells how. */
 void printer_finish(Printer *printer, bool ok);
 /* Tells the error, on the streams that its kind asks for. */

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "db/redact.h"
 #include "migrate/config.h"
+#include "migrate/run.h"
 #include "revision/walk.h"
 
 typedef enum OptionKind {
@@ -76,6 +77,8 @@ struct CommandRun {
     void (*result)(void *context, const Result *result);
     /* SQL text of --sql, as it comes. */
     void (*output)(void *context, Str text);
+    /* What the revision that runs has done so far, now and then; NULL: it is logged. */
+    void (*progress)(void *context, const RunProgress *far);
     void *context;
 };
 

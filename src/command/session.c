@@ -20,6 +20,8 @@ bool session_open(Session *session, CommandRun *run, Error *err)
                                   .redactor = run->redactor,
                                   .interrupted = run->interrupted,
                                   .output = run->output,
+                                  .progress = run->progress,
+                                  .progress_context = run->context,
                                   .output_context = run->context };
     return source_open(&session->dir, run->arena, &run->config, err);
 }

@@ -102,6 +102,7 @@ static bool is_rollback(Str sql)
 static void announce(Conn *conn, Str sql)
 {
     conn->ending = is_rollback(sql);
+    conn->statements++;
     if (conn->on_statement)
         conn->on_statement(conn->on_statement_context, sql);
 }
@@ -153,6 +154,9 @@ bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t p
         return false;
     if (!run(conn, arena, sql, params, param_count, result, err))
         return false;
+    conn->rows += result->returns_rows ? result->row_count
+                  : result->changes > 0 ? (uint64_t)result->changes
+                                        : 0;
     return !result->rows || rows_rewind(result->rows, err);
 }
 

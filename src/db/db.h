@@ -253,6 +253,7 @@ struct Conn {
     bool autocommit;   /* isolation_level="AUTOCOMMIT": no TX_AUTO */
     bool echo;         /* log statements */
     bool ending;       /* what runs is a ROLLBACK: no signal stops it */
+    uint64_t statements, rows; /* sent so far; read and changed by those that were waited for */
     DbFailure failure; /* of the last statement, see DbFailure */
     /* A wait for one answer ends after so long: the statement is cancelled. 0: no limit. */
     int answer_timeout_ms;

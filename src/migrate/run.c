@@ -107,6 +107,7 @@ static bool step_inside(MigrationContext *context, const Step *step, Error *err)
         (!proof_begin(context, &state->proof, err) || !statements_begin(context, step, err)))
         return false;
     state->in_step = context->conn != NULL;
+    progress_begin(context);
     bool ok = run_body(context, step, err) && statements_end(context, err) &&
               move_version(context, step, err) && post_drain(context, err);
     state->in_step = false;

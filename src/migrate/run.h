@@ -19,6 +19,12 @@
 typedef struct MigrationContext MigrationContext;
 typedef struct Run Run;
 
+/* What a step has done so far. */
+typedef struct RunProgress {
+    uint64_t statements, rows; /* rows read and changed */
+    double seconds;
+} RunProgress;
+
 struct Run {
     Arena *arena; /* lives until the command has ended */
     Config *config;
@@ -63,6 +69,10 @@ struct Run {
     /* Runs upgrade() or downgrade() of a step's file; never called for stamps and .sql files. */
     bool (*body)(void *body_context, MigrationContext *context, const Step *step, Error *err);
     void *body_context;
+
+    /* Called now and then while a step runs, with what it has done so far; NULL: it is logged. */
+    void (*progress)(void *progress_context, const RunProgress *far);
+    void *progress_context;
 
     /* SQL text of an offline run, unless the context was given an output of its own. */
     void (*output)(void *output_context, Str text);

@@ -8,6 +8,7 @@
 #include "migrate/lock.h"
 #include "migrate/policy.h"
 #include "migrate/post.h"
+#include "migrate/progress.h"
 #include "migrate/proof.h"
 #include "migrate/statements.h"
 #include "migrate/transaction.h"
@@ -29,6 +30,7 @@ typedef struct ContextState {
     RunLock lock;
     Posts posts;
     Journal journal;
+    Progress progress;
     StatementLog statements;
     Proof proof;
     Map sql_files; /* path -> SqlFile *, of the .sql revisions of the plan */

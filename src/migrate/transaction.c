@@ -29,6 +29,8 @@ void transaction_wait(void *guarded)
 {
     MigrationContext *context = guarded;
     Error err = error_in(context->arena);
+    if (context->state->in_step)
+        progress_tick(context);
     if (!keep_lock(context, &err))
         log_put(context->run->log, "alembic.lock", LOG_WARNING, "%.*s", STR_ARG(err.text));
 }
@@ -38,6 +40,7 @@ static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *er
 {
     ContextState *state = context->state;
     bool alone = context->autocommit_depth > 0 || db_needs_autocommit(conn, sql);
+    progress_tick(context);
     if (alone && !context->external && !context_commit(context, err))
         return false;
     if (!context->external && conn->tx == TX_NONE)

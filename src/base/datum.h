@@ -11,8 +11,8 @@
 
 struct Record;
 
-/* "Not given" beside false and true. */
-typedef enum Tri { TRI_NONE, TRI_FALSE, TRI_TRUE } Tri;
+/* "Not given" beside false and true. A byte, for a type has two dozen of them. */
+typedef enum __attribute__((packed)) Tri { TRI_NONE, TRI_FALSE, TRI_TRUE } Tri;
 
 /* An integer that may be missing. */
 typedef struct OptInt {

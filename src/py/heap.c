@@ -220,6 +220,7 @@ void heap_collect(Vm *vm)
     vm->place_of = NULL; /* another text may come to lie there */
     sweep(vm);
     heap->collections++;
+    heap->kept = heap->used;
     size_t next = heap->used * 2, half = heap->limit / 2;
     if (next > half)
         next = heap->used + (1 << 20) > half ? heap->used + (1 << 20) : half;

@@ -45,6 +45,7 @@ typedef struct Heap {
     Obj *objects;
     WeakRef *weak; /* all weak references */
     size_t used;      /* bytes: objects and what they own */
+    size_t kept;      /* used, after the last collection */
     size_t threshold; /* collect when used is above */
     size_t limit;
     Obj **gray; /* marked, their references not yet */

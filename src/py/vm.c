@@ -143,6 +143,14 @@ void vm_collect(Vm *vm)
     heap_collect(vm);
 }
 
+enum { REST_BYTES = 192 << 10 };
+
+void vm_rest(Vm *vm)
+{
+    if (vm->heap.used > vm->heap.kept + vm->heap.kept / 4 + REST_BYTES)
+        heap_collect(vm);
+}
+
 size_t vm_heap_used(const Vm *vm)
 {
     return vm->heap.used;
@@ -161,13 +169,17 @@ Value vm_slot(Vm *vm, const char *name)
 
 /* ---- running ---- */
 
+static void work_renew(Vm *vm)
+{
+    arena_free(vm->work);
+    vm->work = arena_new_for(vm->arena, WORK_FIRST);
+}
+
 bool vm_compile(Vm *vm, Str text, Str file, CompileMode mode, const Code **code, Error *err)
 {
     bool ok = compile_text(vm->arena, vm->work, text, file, mode, code, err);
-    if (arena_held(vm->work) > WORK_KEPT) {
-        arena_free(vm->work);
-        vm->work = arena_new_for(vm->arena, WORK_FIRST);
-    }
+    if (arena_held(vm->work) > WORK_KEPT)
+        work_renew(vm);
     return ok;
 }
 
@@ -221,6 +233,7 @@ void vm_ahead_end(Vm *vm)
 {
     ahead_end(vm->ahead);
     vm->ahead = NULL;
+    work_renew(vm); /* the plan runs now: little will be compiled any more */
 }
 
 bool vm_load_file(Vm *vm, Str path, Str name, bool register_name, Value *module)

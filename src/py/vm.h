@@ -74,6 +74,8 @@ typedef struct PreludeModule {
 void vm_add_prelude(Vm *vm, const PreludeModule *prelude);
 
 void vm_collect(Vm *vm);
+/* Between two pieces of work that take their time anyway: collects, if much was made since. */
+void vm_rest(Vm *vm);
 size_t vm_heap_used(const Vm *vm);
 
 #endif

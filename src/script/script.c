@@ -133,13 +133,14 @@ static bool script_body(void *self, MigrationContext *context, const Step *step,
 {
     Script *script = self;
     Value module;
-    (void)context;
     if (!body_module(script, step->revision, -1, &module, err))
         return false;
     size_t outer = script->state->body_depth;
     script->state->body_depth = vm_depth(script->vm);
     bool ok = body_call(script, module, step->kind == STEP_UPGRADE ? "upgrade" : "downgrade", err);
     script->state->body_depth = outer;
+    if (ok && context->conn)
+        vm_rest(script->vm);
     return ok;
 }
 

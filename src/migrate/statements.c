@@ -165,14 +165,29 @@ bool statements_next(MigrationContext *context, Str sql, bool *skip, Error *err)
     return true;
 }
 
-static bool only_reads(Str sql)
+static bool begins_with(Str sql, const char *const *words)
 {
-    static const char *const words[] = { "SELECT", "SHOW", "VALUES", "TABLE", "EXPLAIN" };
     Str text = str_trim_left(sql);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_nocase(str_slice(text, 0, strlen(words[i])), str_from(words[i])))
+    for (; *words; words++)
+        if (str_eq_nocase(str_slice(text, 0, strlen(*words)), str_from(*words)))
             return true;
     return false;
+}
+
+static bool only_reads(Str sql)
+{
+    static const char *const words[] = { "SELECT", "SHOW", "VALUES", "TABLE", "EXPLAIN", NULL };
+    return begins_with(sql, words);
+}
+
+/* Of a transaction that the script begins and ends itself: its rows are gone if it is rolled back.
+ */
+static bool is_transaction(Str sql)
+{
+    static const char *const words[] = { "BEGIN", "START TRANSACTION", "COMMIT",
+                                         "END",   "ROLLBACK",          "ABORT",
+                                         NULL };
+    return begins_with(sql, words);
 }
 
 bool statements_other(MigrationContext *context, Str sql, Error *err)
@@ -243,6 +258,8 @@ bool statements_start(MigrationContext *context, Str sql, Error *err)
     StatementLog *log = log_of(context);
     if (!is_used(context) || only_reads(sql))
         return true;
+    if (is_transaction(sql))
+        return statements_done(context, err);
     if (!statements_done(context, err) || !put_row(context, sql, "'running'", err))
         return false;
     log->running = true;

@@ -41,7 +41,8 @@ static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *er
     ContextState *state = context->state;
     bool alone = context->autocommit_depth > 0 || db_needs_autocommit(conn, sql);
     progress_tick(context);
-    if (alone && !context->external && !context_commit(context, err))
+    /* A BEGIN of the script's own in an autocommit block stands until its COMMIT. */
+    if (alone && conn->tx != TX_SCRIPT && !context->external && !context_commit(context, err))
         return false;
     if (!context->external && conn->tx == TX_NONE)
         context_left(context);

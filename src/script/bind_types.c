@@ -211,7 +211,11 @@ static bool type_str(Vm *vm, Call *call)
 {
     ARGS(call, self);
     Str sql;
-    return type_text(vm, type_self(self), VALUE_NONE, &sql) && give(call, make_str(vm, sql));
+    const Type *type = type_self(self);
+    const TypeClass *cls = type_class(type);
+    if (cls->module != TYPE_MODULE_SA && !type_is(type, TYPE_ENUM))
+        return give(call, make_strz(vm, cls->record.name));
+    return type_text(vm, type, VALUE_NONE, &sql) && give(call, make_str(vm, sql));
 }
 
 /* "postgresql.JSONB(astext_type=Text())" without the module, but for what stands in quotes. */
@@ -246,7 +250,7 @@ static bool type_repr(Vm *vm, Call *call)
     StrVec imports = { 0 };
     Error err = vm_error(vm);
     RenderOptions options = { .dialect = &default_dialect, .sa = STR(""), .op = STR("") };
-    if (type->script.object || type_is(type, TYPE_DECORATOR) || type_is(type, TYPE_USER_DEFINED))
+    if (type->script.object || type->kind == TYPE_DECORATOR || type->kind == TYPE_USER_DEFINED)
         return give(call, make_strf(vm, "<%s object>", type_name(vm, self)));
     if (!render_type(bind_arena(vm), &options, type, &imports, &source, &err))
         return raise_error(vm, &err);

@@ -112,6 +112,27 @@ static void set_position(const Pg *pg, const Pending *pending, const DbDiag *dia
                                              pending->params, pending->param_count, diag->position);
 }
 
+static bool is_commit(Str sql)
+{
+    sql = str_trim_left(sql);
+    return str_eq_nocase(str_slice(sql, 0, 6), STR("COMMIT")) ||
+           str_eq_nocase(str_slice(sql, 0, 3), STR("END"));
+}
+
+/* A COMMIT that went out and was not answered: the server may have got as far as that. */
+static bool commit_is_open(const Pg *pg, const Pending *pending)
+{
+    if (pending && is_commit(pending->sql))
+        return true;
+    for (size_t i = pg->answered; i < pg->queue.len; i++)
+        if (is_commit(pg->queue.items[i].sql))
+            return true;
+    return false;
+}
+
+static const char doubt[] = "connection lost while COMMIT was under way: whether it took place is "
+                            "known to the database alone";
+
 static bool ends_connection(Str severity)
 {
     return str_is(severity, "FATAL") || str_is(severity, "PANIC");
@@ -132,11 +153,14 @@ bool pg_failed(Conn *conn, const PGresult *result, const Pending *pending, Error
     failure->dbapi = pg_error_class(arena, pg->driver, diag->sqlstate);
     failure->busy = is_busy(diag->sqlstate);
     failure->lost = pg->lost = ends_connection(diag->severity);
+    failure->in_doubt = failure->lost && is_commit(pending->sql);
     failure->timed_out |= str_is(diag->sqlstate, "57014") && !failure->interrupted;
     Str said = hidden(pg, arena, pg->lib.PQresultErrorMessage(result));
     failure->message = pg_error_message(arena, pg->driver, diag, said);
     fail(err, ERR_DATABASE, "%.*s", STR_ARG(diag->primary));
-    if (failure->lost)
+    if (failure->in_doubt)
+        error_remedy(err, "%s", doubt);
+    else if (failure->lost)
         error_remedy(err, "connection lost: the server ended it, and the open transaction with it");
     err->sqlstate = str_dup(err->arena, diag->sqlstate);
     err->detail = detail_text(err->arena, diag);
@@ -144,20 +168,20 @@ bool pg_failed(Conn *conn, const PGresult *result, const Pending *pending, Error
     return false;
 }
 
-static bool is_commit(Str sql)
-{
-    sql = str_trim_left(sql);
-    return str_eq_nocase(str_slice(sql, 0, 6), STR("COMMIT")) ||
-           str_eq_nocase(str_slice(sql, 0, 3), STR("END"));
-}
-
 bool pg_lost(Conn *conn, const Pending *pending, Error *err)
 {
     Pg *pg = pg_of(conn);
+    bool told = pg->failed, in_doubt = commit_is_open(pg, pending);
+    pg->lost = true;
+    if (told) {
+        conn->failure.lost = true;
+        conn->failure.in_doubt |= in_doubt;
+        return false;
+    }
     DbFailure *failure = begin_failure(conn, pending);
     Arena *arena = pg->failure_arena;
-    pg->lost = failure->lost = true;
-    failure->in_doubt = pending && is_commit(pending->sql);
+    failure->lost = true;
+    failure->in_doubt = in_doubt;
     failure->dbapi = pg_error_class(arena, pg->driver, STR(""));
     failure->message = hidden(pg, arena, pg->lib.PQerrorMessage(pg->link));
     Str said = str_trim(failure->message);
@@ -165,8 +189,7 @@ bool pg_lost(Conn *conn, const Pending *pending, Error *err)
         said = STR("the server closed the connection");
     fail(err, ERR_DATABASE, "%.*s", STR_ARG(said));
     if (failure->in_doubt)
-        error_remedy(err, "connection lost while COMMIT was under way: whether it took place is "
-                          "known to the database alone");
+        error_remedy(err, "%s", doubt);
     else
         error_remedy(err, "connection lost, and the open transaction with it");
     if (pending)

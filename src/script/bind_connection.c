@@ -719,9 +719,7 @@ static bool conn_options(Vm *vm, Call *call)
     Str level;
     if (!conn_open(vm, self, &conn) || !to_text(vm, keyword(opt, "isolation_level"), &level))
         return false;
-    if (str_given(level))
-        conn->autocommit = str_eq_nocase(level, STR("AUTOCOMMIT"));
-    return give(call, self);
+    return conn_set_isolation(vm, conn, level) && give(call, self);
 }
 
 static bool conn_in_transaction(Vm *vm, Call *call)

@@ -7,7 +7,8 @@
 
 typedef struct EngineObj {
     Url url;
-    bool echo, autocommit;
+    bool echo;
+    Str isolation; /* isolation_level, or STR_NONE */
     DbSettings arguments; /* connect_args */
     Conn *shared; /* of a database in memory: all connections are this one */
 } EngineObj;

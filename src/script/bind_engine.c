@@ -490,6 +490,42 @@ bool script_connect(Script *script, const Url *url, const DbSettings *arguments,
     return true;
 }
 
+static bool level_unknown(Vm *vm, Str level)
+{
+    return raise_sa(vm, "ArgumentError",
+                    "Invalid value '%.*s' for isolation_level. Valid isolation levels for "
+                    "'postgresql' are AUTOCOMMIT, READ COMMITTED, READ UNCOMMITTED, REPEATABLE "
+                    "READ, SERIALIZABLE",
+                    STR_ARG(level));
+}
+
+/* SQLite's transactions are serializable whatever is asked for. */
+bool conn_set_isolation(Vm *vm, Conn *conn, Str level)
+{
+    static const char *const levels[] = { "SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED",
+                                          "READ UNCOMMITTED" };
+    Error err = vm_error(vm);
+    if (!str_given(level))
+        return true;
+    conn->autocommit = str_eq_nocase(level, STR("AUTOCOMMIT"));
+    if (conn->autocommit || conn->url.engine != ENGINE_POSTGRESQL)
+        return true;
+    level = str_replace(bind_arena(vm), level, STR("_"), STR(" "));
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        if (!str_eq_nocase(level, str_from(levels[i])))
+            continue;
+        Str sql = str_format(bind_arena(vm),
+                             "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL %s",
+                             levels[i]);
+        bool begins = conn->autobegin;
+        conn->autobegin = false;
+        bool ok = db_exec(conn, sql, &err);
+        conn->autobegin = begins;
+        return ok || raise_database(vm, conn, &err);
+    }
+    return level_unknown(vm, level);
+}
+
 bool engine_open(Vm *vm, Value self, Conn **conn)
 {
     EngineObj *engine = payload_of(vm, self, &engine_class);
@@ -503,12 +539,11 @@ bool engine_open(Vm *vm, Value self, Conn **conn)
         return raise_connect(vm, &engine->url, &err);
     (*conn)->lent = true;
     (*conn)->autobegin = true;
-    (*conn)->autocommit = engine->autocommit;
     (*conn)->on_statement = log_statement;
     (*conn)->on_statement_context = script;
     if (url_is_memory(&engine->url))
         engine->shared = *conn;
-    if (event_fire_connect(vm, self, *conn))
+    if (conn_set_isolation(vm, *conn, engine->isolation) && event_fire_connect(vm, self, *conn))
         return true;
     engine->shared = NULL;
     db_close(*conn);
@@ -554,7 +589,7 @@ static bool engine_options(Vm *vm, Call *call)
     EngineObj *copy = engine_self(vm, made);
     *copy = *engine;
     if (str_given(level))
-        copy->autocommit = str_eq_nocase(level, STR("AUTOCOMMIT"));
+        copy->isolation = level;
     return give(call, made);
 }
 
@@ -705,7 +740,7 @@ static bool engine_new(Vm *vm, Value given, Value kw, Value *v)
     engine->url = url;
     engine->arguments = arguments;
     engine->echo = echo == TRI_TRUE;
-    engine->autocommit = str_given(level) && str_eq_nocase(level, STR("AUTOCOMMIT"));
+    engine->isolation = level;
     if (engine->echo)
         log_get(script->run->log, STR("sqlalchemy.engine.Engine"))->level = LOG_INFO;
     if (script->run->redactor)

@@ -35,6 +35,8 @@ Value url_box(Vm *vm, const Url *url);
  * `arguments` (create_engine's connect_args as text) may be NULL. */
 bool script_connect(Script *script, const Url *url, const DbSettings *arguments, Conn **conn,
                     Error *err);
+/* isolation_level of an engine or of execution_options(): AUTOCOMMIT, or what the database has. */
+bool conn_set_isolation(Vm *vm, Conn *conn, Str level);
 /* Runs whatever SQLAlchemy can execute. `parameters`: None, a dict, or a list of dicts. */
 bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, Value *result);
 /* The statements of an operation, outside of any migration context. */

@@ -196,6 +196,23 @@ def session_is_as_asked(server, project):
            'search_path = "b c", public', "DateStyle = ISO", "IntervalStyle = postgres")
 
 
+def isolation_levels_are_set(server, project):
+    env = os.path.join(project.dir, "migrations/env.py")
+    with open(env, encoding="utf-8") as f:
+        text = f.read()
+    body = 'print("level", op.get_bind().execute(sa.text("SHOW transaction_isolation")).scalar())'
+    try:
+        for level, said in (("SERIALIZABLE", "level serializable"), ("REPEATABLE_READ", "level repeatable read"),
+                            ("READ COMMITTED", "level read committed"), ("SOME", "Invalid value 'SOME' for isolation_level")):
+            with open(env, "w", encoding="utf-8") as f:
+                f.write(text.replace("poolclass=pool.NullPool,", "poolclass=pool.NullPool, isolation_level=%r," % level))
+            outcome = project.upgrade(body)
+            must(said in outcome.text, "no %r in:\n%s", said, outcome.text)
+    finally:
+        with open(env, "w", encoding="utf-8") as f:
+            f.write(text)
+
+
 def missing_library_names_its_package(server, project):
     folder = os.path.join(project.dir, "broken")
     os.makedirs(folder, exist_ok=True)
@@ -477,7 +494,7 @@ def nothing_said_holds_the_password(server, project):
 CASES = [
     wrong_password_is_told, unknown_database_and_role_are_told, refused_port_is_told, silent_host_ends_at_the_deadline,
     several_hosts_are_tried_in_turn, every_form_of_url_connects, the_environment_and_password_file_serve,
-    session_is_as_asked, missing_library_names_its_package, odd_options_are_refused, terminated_mid_statement,
+    session_is_as_asked, isolation_levels_are_set, missing_library_names_its_package, odd_options_are_refused, terminated_mid_statement,
     errors_bring_the_servers_words, a_caught_error_leaves_a_savepoint, notices_come_in_order,
     several_statements_in_one_text, copy_of_the_client_is_refused, values_go_and_come, typed_values_come_back,
     many_rows_go_as_one, a_nul_is_refused, a_million_rows_stay_flat, a_long_statement_ends_at_the_limit, a_signal_cancels_the_statement,

@@ -38,6 +38,7 @@ bench: all
 	@tools/deps.sh build bench
 	@python3 bench/bench.py build/limbeck
 	@python3 bench/postgresql.py build/limbeck
+	@python3 bench/models.py build/limbeck
 
 clean:
 	@rm -rf build build-check build-clang build-asan

@@ -468,7 +468,3 @@ void ini_set_default(Ini *ini, Str option, Str value)
     put_option(ini, &ini->defaults, option, value, true);
 }
 
-Str ini_escape(Arena *arena, Str text)
-{
-    return str_replace(arena, text, STR("%"), STR("%%"));
-}

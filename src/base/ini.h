@@ -64,7 +64,5 @@ void ini_set(Ini *ini, Str section, Str option, Str value);
 void ini_set_default(Ini *ini, Str option, Str value);
 /* False when a `%` is followed by neither `%` nor a complete `(name)s`; *offset tells where. */
 bool ini_template_valid(Str value, size_t *offset);
-/* The value for which ini_get gives back `text`: each % doubled. */
-Str ini_escape(Arena *arena, Str text);
 
 #endif

@@ -322,14 +322,3 @@ bool config_limbeck_flag(const Config *config, Str name, bool *value, Error *err
     return true;
 }
 
-Str config_x(const Config *config, Str name)
-{
-    for (size_t i = config->x_args.len; i-- > 0;) {
-        Str arg = config->x_args.items[i];
-        ptrdiff_t equals = str_find_char(arg, '=', 0);
-        Str key = equals < 0 ? arg : str_slice(arg, 0, (size_t)equals);
-        if (str_eq(key, name))
-            return equals < 0 ? STR("") : str_from_offset(arg, (size_t)equals + 1);
-    }
-    return STR_NONE;
-}

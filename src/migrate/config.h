@@ -79,7 +79,4 @@ bool config_limbeck_flag(const Config *config, Str name, bool *value, Error *err
 /* A string of the toml: %(here)s and %% are replaced; any other % stays as it is. */
 Str config_toml_text(const Config *config, Str text);
 
-/* -x name=value: the last one's value; STR_NONE when it is not given, "" when it has no `=`. */
-Str config_x(const Config *config, Str name);
-
 #endif

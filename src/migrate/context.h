@@ -105,7 +105,4 @@ bool context_execute(MigrationContext *context, Str sql, const DbValue *params, 
 /* Offline: `text` and an empty line, tabs as four blanks. Statements bring their own ';'. */
 bool context_print(MigrationContext *context, Str text, Error *err);
 
-/* context.get_bind().in_transaction() and is_transactional_ddl for scripts. */
-bool context_in_transaction(const MigrationContext *context);
-
 #endif

@@ -211,11 +211,6 @@ bool context_end_transaction(MigrationContext *context, bool ok, Error *err)
     return done;
 }
 
-bool context_in_transaction(const MigrationContext *context)
-{
-    return context->conn && context->conn->tx != TX_NONE;
-}
-
 /* ---- autocommit_block() ---- */
 
 bool context_autocommit_begin(MigrationContext *context, Error *err)

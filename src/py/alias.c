@@ -54,12 +54,6 @@ Value alias_named(Vm *vm, const char *name, Value origin, Value args)
     return alias_make(vm, &typing_alias_class, name, origin, as_tuple(vm, args));
 }
 
-Value alias_origin(Vm *vm, Value v)
-{
-    const Alias *alias = alias_of(vm, v);
-    return alias ? alias->origin : VALUE_UNSET;
-}
-
 Value alias_args(Vm *vm, Value v)
 {
     const Alias *alias = alias_of(vm, v);

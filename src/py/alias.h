@@ -29,7 +29,6 @@ bool union_new(Vm *vm, Value a, Value b, Value *result);
 bool union_of(Vm *vm, Value members, Value *result);
 
 /* The parts of an alias or a union; TAG_UNSET when `v` is none. A union's origin is unset. */
-Value alias_origin(Vm *vm, Value v);
 Value alias_args(Vm *vm, Value v);
 bool alias_is_union(Vm *vm, Value v);
 /* Callable[[A, B], R]: its arguments are kept flat, as (A, B, R). */

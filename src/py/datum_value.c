@@ -10,7 +10,6 @@
 typedef struct Maker {
     Vm *vm;
     Arena *arena;
-    bool any; /* records, their classes and scripts' values are taken too */
 } Maker;
 
 static bool datum_make(const Maker *m, Value v, Datum *out);
@@ -89,10 +88,7 @@ static bool datum_other(const Maker *m, Value v, Datum *out)
         return !value_given(m->vm->pending);
     if (is_opaque(v))
         return opaque_refuse(m->vm, v, "a value of the schema or of a statement");
-    if (m->any)
-        return record_datum_other(m->vm, m->arena, v, out);
-    return vm_raise(m->vm, "TypeError", "a value of type %s cannot be used here",
-                    type_name(m->vm, v));
+    return record_datum_other(m->vm, m->arena, v, out);
 }
 
 static bool datum_object(const Maker *m, Value v, Datum *out)
@@ -156,14 +152,9 @@ static bool datum_make(const Maker *m, Value v, Datum *out)
     return ok;
 }
 
-bool to_datum(Vm *vm, Arena *arena, Value v, Datum *datum)
-{
-    return datum_make(&(Maker){ vm, arena, false }, v, datum);
-}
-
 bool record_datum(Vm *vm, Arena *arena, Value v, Datum *datum)
 {
-    return datum_make(&(Maker){ vm, arena, true }, v, datum);
+    return datum_make(&(Maker){ vm, arena }, v, datum);
 }
 
 /* ---- the way back ---- */

@@ -30,12 +30,6 @@ Value logger_value(Vm *vm, Logger *logger)
     return made;
 }
 
-Logger *logger_of(Vm *vm, Value v)
-{
-    const LoggerBox *box = to_payload(vm, v, &logger_class);
-    return box ? box->logger : NULL;
-}
-
 /* ---- logging ---- */
 
 /* str(msg), with % args when there are any: a single dict is the mapping of %(name)s. */

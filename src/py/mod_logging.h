@@ -21,8 +21,6 @@ typedef struct ScriptRecord {
 
 /* The script's object for a logger, one for its whole life. */
 Value logger_value(Vm *vm, Logger *logger);
-/* The logger behind a Logger object; TypeError when it is none. */
-Logger *logger_of(Vm *vm, Value v);
 /* Logs msg % args, unless the level is not enabled. */
 bool logger_log(Vm *vm, Value self, int level, Value msg, Value args, Value exc_info, Value extra);
 

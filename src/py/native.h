@@ -273,8 +273,7 @@ const char *type_name(Vm *vm, Value v);
 
 /* ---- neutral values ---- */
 
-/* A value's neutral form, in `arena`; TypeError when it has none. Decimals, dates too. */
-bool to_datum(Vm *vm, Arena *arena, Value v, Datum *datum);
+/* The value of a neutral form; record_datum is the way there. */
 bool from_datum(Vm *vm, const Datum *datum, Value *v);
 
 /* The place in the running script: the innermost frame that is a user's file. */

@@ -461,11 +461,6 @@ static size_t layout_size(ObjKind layout)
     }
 }
 
-void *obj_new_of(Vm *vm, Class *cls, ObjKind kind, size_t size)
-{
-    return heap_new(vm, cls, kind, size);
-}
-
 static bool has_row(const NativeClass *native, const char *start)
 {
     for (; native; native = native->base)

@@ -101,8 +101,6 @@ bool class_build(Vm *vm, Value body, Value name, const Value *bases, size_t coun
                  Value *result);
 /* object.__new__(cls): an empty instance of the class's layout. */
 bool class_instance(Vm *vm, Class *cls, Value *result);
-/* As above, of a class whose layout is `kind` and whose object has `size` bytes. */
-void *obj_new_of(Vm *vm, Class *cls, ObjKind kind, size_t size);
 
 /* ---- attributes of any value ---- */
 

@@ -324,24 +324,6 @@ bool awaitable_iter(Vm *vm, Value awaitable, const char *message, Value *iterato
                     type_name(vm, *iterator));
 }
 
-bool await_run(Vm *vm, Value awaitable, Value *result)
-{
-    Value iterator, yielded;
-    vm_push(vm, awaitable);
-    bool ok = awaitable_iter(vm, awaitable,
-                             "An asyncio.Future, a coroutine or an awaitable is required, got %s",
-                             &iterator);
-    vm_push(vm, ok ? iterator : VALUE_NONE);
-    do {
-        ok = ok && iterator_send(vm, iterator, VALUE_NONE, &yielded, result);
-    } while (ok && value_is_none(yielded));
-    if (ok && value_given(yielded))
-        ok = vm_raise(vm, "NotImplementedError",
-                      "limbeck's event loop cannot wait for a '%s' object", type_name(vm, yielded));
-    vm_pop(vm, 2);
-    return ok;
-}
-
 /* ---- what scripts see ---- */
 
 static Value thrown_of(Vm *vm, Value type, Value value)

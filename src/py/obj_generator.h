@@ -39,7 +39,5 @@ bool iterator_send(Vm *vm, Value iterator, Value sent, Value *yielded, Value *re
 /* The iterator of an awaitable: a coroutine itself, or what __await__ gives. */
 bool awaitable_iter(Vm *vm, Value awaitable, const char *message, Value *iterator);
 bool generator_close(Vm *vm, GenObj *gen);
-/* Runs a coroutine (or any awaitable) to its end: asyncio.run. Yields to the loop are refused. */
-bool await_run(Vm *vm, Value awaitable, Value *result);
 
 #endif

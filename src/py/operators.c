@@ -11,63 +11,24 @@
 
 /* ---- names ---- */
 
-typedef struct BinaryRow {
-    const char *symbol, *method, *reflected, *inplace;
-} BinaryRow;
-
-#define NAMES(symbol, name)                                      \
-    {                                                            \
-        symbol, "__" name "__", "__r" name "__", "__i" name "__" \
-    }
-
-static const BinaryRow binary_rows[] = {
-    [BINARY_ADD] = NAMES("+", "add"),
-    [BINARY_SUBTRACT] = NAMES("-", "sub"),
-    [BINARY_MULTIPLY] = NAMES("*", "mul"),
-    [BINARY_MATRIX] = NAMES("@", "matmul"),
-    [BINARY_TRUE_DIVIDE] = NAMES("/", "truediv"),
-    [BINARY_FLOOR_DIVIDE] = NAMES("//", "floordiv"),
-    [BINARY_REMAINDER] = NAMES("%", "mod"),
-    [BINARY_POWER] = NAMES("**", "pow"),
-    [BINARY_LSHIFT] = NAMES("<<", "lshift"),
-    [BINARY_RSHIFT] = NAMES(">>", "rshift"),
-    [BINARY_AND] = NAMES("&", "and"),
-    [BINARY_OR] = NAMES("|", "or"),
-    [BINARY_XOR] = NAMES("^", "xor"),
+static const char *const binary_symbols[] = {
+    [BINARY_ADD] = "+",       [BINARY_SUBTRACT] = "-",    [BINARY_MULTIPLY] = "*",
+    [BINARY_MATRIX] = "@",    [BINARY_TRUE_DIVIDE] = "/", [BINARY_FLOOR_DIVIDE] = "//",
+    [BINARY_REMAINDER] = "%", [BINARY_POWER] = "**",      [BINARY_LSHIFT] = "<<",
+    [BINARY_RSHIFT] = ">>",   [BINARY_AND] = "&",         [BINARY_OR] = "|",
+    [BINARY_XOR] = "^",
 };
 
 static const char *const compare_symbols[] = { "<", "<=", "==", "!=", ">", ">=" };
-static const char *const compare_methods[] = { "__lt__", "__le__", "__eq__",
-                                               "__ne__", "__gt__", "__ge__" };
 
 const char *binary_symbol(BinaryOp op)
 {
-    return binary_rows[op].symbol;
-}
-
-const char *binary_method(BinaryOp op)
-{
-    return binary_rows[op].method;
-}
-
-const char *binary_reflected(BinaryOp op)
-{
-    return binary_rows[op].reflected;
-}
-
-const char *binary_inplace(BinaryOp op)
-{
-    return binary_rows[op].inplace;
+    return binary_symbols[op];
 }
 
 const char *compare_symbol(CompareOp op)
 {
     return compare_symbols[op];
-}
-
-const char *compare_method(CompareOp op)
-{
-    return compare_methods[op];
 }
 
 CompareOp compare_swapped(CompareOp op)

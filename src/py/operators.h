@@ -41,10 +41,6 @@ bool operator_unorderable(Vm *vm, CompareOp op, Value a, Value b);
 const char *binary_symbol(BinaryOp op);
 const char *compare_symbol(CompareOp op);
 /* "__add__", "__radd__", "__iadd__"; "__lt__", and what the other side is asked: "__gt__". */
-const char *binary_method(BinaryOp op);
-const char *binary_reflected(BinaryOp op);
-const char *binary_inplace(BinaryOp op);
-const char *compare_method(CompareOp op);
 CompareOp compare_swapped(CompareOp op);
 
 /*

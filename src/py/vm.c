@@ -138,22 +138,12 @@ Value vm_handled(Vm *vm)
     return vm->handled;
 }
 
-void vm_collect(Vm *vm)
-{
-    heap_collect(vm);
-}
-
 enum { REST_BYTES = 192 << 10 };
 
 void vm_rest(Vm *vm)
 {
     if (vm->heap.used > vm->heap.kept + vm->heap.kept / 4 + REST_BYTES)
         heap_collect(vm);
-}
-
-size_t vm_heap_used(const Vm *vm)
-{
-    return vm->heap.used;
 }
 
 Value vm_slot(Vm *vm, const char *name)
@@ -258,11 +248,6 @@ bool vm_run_file(Vm *vm, Str path, Str name, bool register_name, Value *module, 
               (load_source(vm, text, path, name, register_name, module) || vm_take_error(vm, err));
     arena_free(scratch);
     return ok;
-}
-
-bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err)
-{
-    return vm_call(vm, callee, args, count, result) || vm_take_error(vm, err);
 }
 
 /* ---- places ---- */

@@ -62,8 +62,6 @@ bool vm_ahead_load(Vm *vm, size_t at, Str name, Value *module);
 void vm_ahead_end(Vm *vm);
 /* As vm_run_file, from text. */
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err);
-/* Calls a function from outside any script; errors as vm_run_file. */
-bool vm_invoke(Vm *vm, Value callee, const Value *args, size_t count, Value *result, Error *err);
 
 /* A prelude: script source embedded in the binary that serves as the module `name`. */
 typedef struct PreludeModule {
@@ -73,9 +71,7 @@ typedef struct PreludeModule {
 } PreludeModule;
 void vm_add_prelude(Vm *vm, const PreludeModule *prelude);
 
-void vm_collect(Vm *vm);
 /* Between two pieces of work that take their time anyway: collects, if much was made since. */
 void vm_rest(Vm *vm);
-size_t vm_heap_used(const Vm *vm);
 
 #endif

@@ -163,8 +163,6 @@ typedef enum Operator {
 
 /* The SQL of an operator ("!=") and how tightly it binds. */
 const char *operator_sql(Operator op);
-int operator_precedence(Operator op);
-Operator operator_negation(Operator op);
 
 /* ROWS, RANGE or GROUPS of a window; an end that is not given is unbounded, 0 the current row. */
 typedef struct Window {

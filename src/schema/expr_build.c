@@ -20,16 +20,6 @@ const char *operator_sql(Operator op)
     return operators[op].sql;
 }
 
-int operator_precedence(Operator op)
-{
-    return operators[op].precedence;
-}
-
-Operator operator_negation(Operator op)
-{
-    return operators[op].negation;
-}
-
 /* ---- types ---- */
 
 typedef enum Family {

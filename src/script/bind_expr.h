@@ -39,8 +39,6 @@ bool statement_copy(Vm *vm, Call *call, Expr **made);
 /* The function of that name in a list that ends with an empty row, or NULL. */
 const NativeRow *row_find(const NativeRow *rows, Str name);
 
-/* A condition: an expression; and_() of several. */
-bool to_condition(Vm *vm, Value args, Expr **expr);
 /* Each argument (a lone list or tuple counts as its items) as an expression. */
 bool to_exprs(Vm *vm, Value args, ExprVec *exprs);
 /* A Table, or what else may stand behind FROM. */

@@ -79,15 +79,6 @@ bool to_ordered(Vm *vm, Value args, ExprVec *exprs)
     return true;
 }
 
-bool to_condition(Vm *vm, Value args, Expr **expr)
-{
-    ExprVec all;
-    if (!to_exprs(vm, args, &all))
-        return false;
-    *expr = expr_boolean(bind_arena(vm), OPERATOR_AND, &all);
-    return true;
-}
-
 /* ---- plain ones ---- */
 
 enum { TEXTS_KEPT = 4096 };

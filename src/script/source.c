@@ -388,7 +388,3 @@ bool source_graph(ScriptDirectory *dir, Error *err)
     return true;
 }
 
-void source_forget(ScriptDirectory *dir)
-{
-    dir->graph = NULL;
-}

@@ -40,8 +40,6 @@ typedef struct ScriptDirectory {
 bool source_open(ScriptDirectory *dir, Arena *arena, const Config *config, Error *err);
 /* Reads all revision files and links the graph; does nothing when that was done. */
 bool source_graph(ScriptDirectory *dir, Error *err);
-/* Forgets the graph: a file was written. */
-void source_forget(ScriptDirectory *dir);
 /* What one file declares; *found is false for a .py without a revision. Texts live in `arena`. */
 bool source_read(ScriptDirectory *dir, Arena *arena, Str path, Declaration *declaration,
                  bool *found, Error *err);

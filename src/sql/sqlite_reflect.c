@@ -133,12 +133,6 @@ static bool sqlite_has_table(Conn *conn, Arena *arena, Str schema, Str name, boo
     return ok;
 }
 
-bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err)
-{
-    Str type;
-    return find_object(conn, arena, schema, name, &type, sql, err);
-}
-
 static bool take_objects(Conn *conn, Arena *arena, Str sql, Str table, bool temporary,
                          SqliteObjectVec *objects, Error *err)
 {

@@ -76,8 +76,6 @@ bool sqlite_create_in(Arena *arena, Str sql, Str schema, Str *create, Error *err
 /* True for one literal: 'text', "text", 10, -1.5, x'00'; no function, keyword or operator. */
 bool sqlite_is_literal(Str sql);
 
-/* The CREATE text of a table; STR_NONE when there is none. */
-bool sqlite_table_sql(Conn *conn, Arena *arena, Str schema, Str name, Str *sql, Error *err);
 /*
  * Indexes and triggers on the table, in the order made; with `views` also all views of the schema
  * and, last, what is temporary: all views, and the triggers on any table of that name.

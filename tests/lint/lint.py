@@ -101,11 +101,30 @@ def layout(sources):
                 yield "%s:%d: %d columns, 100 are the most" % (path, n, len(line))
 
 
+DECLARED = re.compile(r"^(?!static|#|typedef)[A-Za-z_][\w\s*]*?\b([a-z_]\w+)\([^;{]*\)[^;{]*;", re.M)
+
+
+def unused(sources):
+    """What a header of src declares, its .c defines, and nobody mentions besides."""
+    plain = {p: re.sub(r"/\*.*?\*/", "", "\n".join(lines_of(p)), flags=re.S) for p in sources}
+    seen = {}
+    for text in plain.values():
+        for word in re.findall(r"\b[a-z_]\w+\b", text):
+            seen[word] = seen.get(word, 0) + 1
+    for path, text in plain.items():
+        if not path.startswith("src/") or not path.endswith(".h"):
+            continue
+        for name in DECLARED.findall(text):
+            if seen[name] <= 2:
+                yield "%s: %s is called by nobody" % (path, name)
+
+
 def main():
     c_files = tracked("src/*.c", "src/*.h", "include/*.h", "tests/unit/*.c", "tests/fuzz/*.c")
     sources = c_files + tracked("tests/lint/*.py", "tools/*.py", "bench/*.py")
     rules = [("floors", floors, c_files), ("sizes", sizes, c_files), ("functions", functions, c_files),
-             ("first lines", first_lines, sources), ("words", words, c_files), ("layout", layout, c_files)]
+             ("first lines", first_lines, sources), ("words", words, c_files), ("layout", layout, c_files),
+             ("unused", unused, c_files + tracked("tests/*.c", "tests/*.h"))]
     failed = 0
     for name, rule, files in rules:
         found = list(rule(files))

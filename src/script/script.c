@@ -177,14 +177,34 @@ static void modules_add(Vm *vm)
     bind_expr_register(vm);
 }
 
-/* prepend_sys_path, each against the working directory. */
+static void add_path(Script *script, StrVec *path, Str folder)
+{
+    strvec_add(script->arena, path, path_absolute(script->arena, folder));
+}
+
+/*
+ * prepend_sys_path, each against the working directory, and PYTHONPATH. Last the folder of the ini
+ * and its src/, where a project's own packages lie that Python finds because they are installed.
+ */
 static bool search_path(Script *script, StrVec *path, Error *err)
 {
+    const Config *config = script->run->config;
     StrVec given = { 0 }, warnings = { 0 };
-    if (!config_paths(script->run->config, STR("prepend_sys_path"), &given, &warnings, err))
+    if (!config_paths(config, STR("prepend_sys_path"), &given, &warnings, err))
         return false;
     VEC_EACH (Str, each, &given)
-        VEC_PUSH(script->arena, path, path_absolute(script->arena, *each));
+        add_path(script, path, *each);
+    Str rest = config_environment(config, STR("PYTHONPATH"));
+    for (Str each; str_given(rest) && str_split_next(&rest, ':', &each);)
+        if (each.len)
+            add_path(script, path, each);
+    Str here = str_given(config->here) ? config->here : config->toml_here;
+    if (!str_given(here) || here.len == 0)
+        here = STR(".");
+    add_path(script, path, here);
+    Str source = path_join(script->arena, here, STR("src"));
+    if (file_is_dir(source))
+        add_path(script, path, source);
     return true;
 }
 

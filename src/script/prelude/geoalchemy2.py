@@ -61,7 +61,7 @@ def _add_index(column, table):
     type_ = column.type
     if not isinstance(type_, _GISType) or not type_.spatial_index:
         return
-    word = "idx_%s_%s" % (table.name, column.name)
+    name = "idx_%s_%s" % (table.name, column.name)
     if any(index.name == name for index in table.indexes):
         return
     part = sqlalchemy.func.ST_ConvexHull(column) if isinstance(type_, Raster) else column

@@ -36,7 +36,7 @@ static bool choose_files(Config *config, const StrVec *files, Error *err)
         VEC_PUSH(config->arena, &from_environment, named);
         given = from_environment;
     }
-    VEC_EACH(Str, file, &given) {
+    VEC_EACH (Str, file, &given) {
         Str *slot = is_toml(*file) ? &config->toml_file : &config->file;
         if (str_given(*slot))
             return fail(err, ERR_COMMAND, "only one %s file may be indicated",
@@ -89,7 +89,7 @@ bool config_load(Config *config, Arena *arena, const ConfigSource *source, Error
                   .environment_context = source->environment_context,
                   .options = map_in(arena),
                   .limbeck = source->limbeck };
-    VEC_EACH(const Str, arg, &source->x_args)
+    VEC_EACH (const Str, arg, &source->x_args)
         VEC_PUSH(arena, &config->x_args, str_dup(arena, *arg));
     return choose_files(config, &source->files, err) && load_ini(config, err) &&
            load_toml(config, err);
@@ -218,13 +218,13 @@ static const struct {
     { "space", " " }, { "newline", "\n" }, { "os", ":" }, { ":", ":" }, { ";", ";" },
 };
 
-/* What divides paths; STR_NONE for the old rules. */
-static bool path_separator(const Config *config, Str *separator, Error *err)
+/* What divides paths; STR_NONE for the old rules. `old`: version_path_separator counts too. */
+static bool path_separator(const Config *config, bool old, Str *separator, Error *err)
 {
     Str name = STR("path_separator"), value;
     if (!config_option(config, name, &value, err))
         return false;
-    if (!str_given(value)) {
+    if (!str_given(value) && old) {
         name = STR("version_path_separator");
         if (!config_option(config, name, &value, err))
             return false;
@@ -278,7 +278,9 @@ bool config_paths(const Config *config, Str name, StrVec *paths, StrVec *warning
     if (!ini_has_section(&config->ini, config->section) ||
         !ini_has_option(&config->ini, config->section, name))
         return toml_paths(config, toml_find(config->toml, name), name, paths, err);
-    if (!config_main_option(config, name, &text, err) || !path_separator(config, &separator, err))
+    bool old = !str_is(name, "prepend_sys_path");
+    if (!config_main_option(config, name, &text, err) ||
+        !path_separator(config, old, &separator, err))
         return false;
     if (str_given(separator)) {
         split_paths(config, text, separator.ptr, paths);

@@ -28,7 +28,7 @@ class abstractproperty(property):
 
 def _is_abstract(value):
     return getattr(value, '__isabstractmethod__', False) or (
-        isinstance(value, (classmethod, staticmethod)) and _is_abstract(value.__func__))
+        type(value) in (classmethod, staticmethod) and _is_abstract(value.__func__))
 
 
 def _abstract_names(cls):

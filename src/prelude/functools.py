@@ -10,7 +10,14 @@ WRAPPER_UPDATES = ('__dict__',)
 _NOTHING = object()
 
 
+def _is_opaque(value):
+    """What is made of an import that is not served has no names of its own."""
+    return type(value).__name__ == 'opaque'
+
+
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    if _is_opaque(wrapper) or _is_opaque(wrapped):
+        return wrapper
     for name in assigned:
         value = getattr(wrapped, name, _NOTHING)
         if value is not _NOTHING:

@@ -697,9 +697,9 @@ class ModelMetaclass(type):
                 own[key] = _make_field(cls, key, _evaluated(hint, cls), given)
                 if key in cls.__dict__:
                     type.__delattr__(cls, key)
-        mine = [v for v in cls.__dict__.values() if isinstance(v, _Validator)]
+        mine = [v for v in cls.__dict__.values() if type(v) is _Validator]
         for key, value in list(cls.__dict__.items()):
-            if isinstance(value, ModelPrivateAttr):
+            if type(value) is ModelPrivateAttr:
                 private[key] = value
         cls.__pydantic_own__ = own
         cls.__pydantic_private__ = private
@@ -716,7 +716,7 @@ class ModelMetaclass(type):
 
 
 def _make_field(cls, key, hint, given):
-    field = given if isinstance(given, FieldInfo) else FieldInfo(given)
+    field = given if type(given) is FieldInfo else FieldInfo(given)
     for each in getattr(hint, "__metadata__", ()):
         if isinstance(each, FieldInfo):
             if given is Undefined:

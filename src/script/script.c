@@ -182,9 +182,33 @@ static void add_path(Script *script, StrVec *path, Str folder)
     strvec_add(script->arena, path, path_absolute(script->arena, folder));
 }
 
+/* Of a folder inside a package: where the outermost package lies. */
+static void add_package_root(Script *script, StrVec *path, Str folder)
+{
+    Arena *arena = script->arena;
+    Str at = path_absolute(arena, folder);
+    bool inside = false;
+    while (at.len > 1 && file_exists(path_join(arena, at, STR("__init__.py")))) {
+        at = path_dirname(at);
+        inside = true;
+    }
+    if (inside)
+        add_path(script, path, at);
+}
+
+static void add_project(Script *script, StrVec *path, Str folder)
+{
+    Str source = path_join(script->arena, folder, STR("src"));
+    add_path(script, path, folder);
+    if (file_is_dir(source))
+        add_path(script, path, source);
+    add_package_root(script, path, folder);
+}
+
 /*
  * prepend_sys_path, each against the working directory, and PYTHONPATH. Last the folder of the ini
- * and its src/, where a project's own packages lie that Python finds because they are installed.
+ * and the working directory, their src/, and where the package lies that it is in: there are a
+ * project's own packages that Python finds because they are installed.
  */
 static bool search_path(Script *script, StrVec *path, Error *err)
 {
@@ -201,10 +225,8 @@ static bool search_path(Script *script, StrVec *path, Error *err)
     Str here = str_given(config->here) ? config->here : config->toml_here;
     if (!str_given(here) || here.len == 0)
         here = STR(".");
-    add_path(script, path, here);
-    Str source = path_join(script->arena, here, STR("src"));
-    if (file_is_dir(source))
-        add_path(script, path, source);
+    add_project(script, path, here);
+    add_project(script, path, STR("."));
     return true;
 }
 

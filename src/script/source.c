@@ -96,6 +96,18 @@ static Str own_folder(Arena *arena, const Config *config)
     return is ? config->here : STR_NONE;
 }
 
+/*
+ * Flask-Migrate sets the location whatever the ini says: where no scripts lie in the place named,
+ * but beside the ini, those are meant.
+ */
+static void prefer_own_folder(Arena *arena, const Config *config, Str *location)
+{
+    Str own = own_folder(arena, config);
+    if (str_given(own) && !file_exists(path_join(arena, *location, STR("env.py"))) &&
+        !file_exists(path_join(arena, *location, STR("versions"))))
+        *location = own;
+}
+
 bool source_open(ScriptDirectory *dir, Arena *arena, const Config *config, Error *err)
 {
     Str location;
@@ -108,6 +120,7 @@ bool source_open(ScriptDirectory *dir, Arena *arena, const Config *config, Error
         return no_location(config, err);
     if (!source_locate(config, location, &dir->location, err))
         return false;
+    prefer_own_folder(arena, config, &dir->location);
     if (!file_exists(dir->location))
         return fail(err, ERR_COMMAND,
                     "Path doesn't exist: %.*s.  Please use the 'init' command to create a new "

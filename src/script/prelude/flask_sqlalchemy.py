@@ -336,9 +336,9 @@ class SQLAlchemy:
         if name.startswith("__"):
             raise AttributeError(name)
         if name == "event":
-            import sqlalchemy.event
+            from sqlalchemy import event
 
-            return sqlalchemy.event
+            return event
         for module in (sqlalchemy, sqlalchemy.orm):
             try:
                 return getattr(module, name)

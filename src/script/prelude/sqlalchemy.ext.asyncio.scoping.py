@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+"""Names of sqlalchemy.ext.asyncio at another place."""
+from sqlalchemy.ext.asyncio import *

@@ -319,26 +319,108 @@ static bool metadata_sorted_tables(Vm *vm, Call *call)
     return give(call, list);
 }
 
-static bool metadata_reflect(Vm *vm, Call *call)
+/* MetaData.reflect(): which tables are read. */
+typedef struct ReflectCall {
+    Vm *vm;
+    Value self, only;
+    MetaData *metadata;
+    StrVec names;   /* only=[...] */
+    StrVec offered; /* what the database has */
+    bool callable;  /* only=function */
+    bool raised;    /* by that function: the exception is pending */
+    Str schema;
+    bool views, resolve;
+} ReflectCall;
+
+static bool call_only(ReflectCall *call, Str name, bool *include, Error *err)
 {
-    const Value self = call->args[0], bind = call->args[1], schema = call->args[2],
-                only = call->args[4];
-    MetaData *metadata = metadata_self(self);
-    Str in;
-    StrVec names, chosen;
-    if (!to_text(vm, schema, &in) ||
-        !to_names(vm, is_callable(vm, only) ? VALUE_NONE : only, &chosen) ||
-        !bind_table_names(vm, bind, in, &names))
-        return false;
-    for (size_t i = 0; i < names.len; i++) {
-        Table *table;
-        if ((chosen.len && strvec_find(&chosen, names.items[i]) < 0) ||
-            metadata_table(metadata, in, names.items[i]))
-            continue;
-        if (!bind_reflect(vm, bind, metadata, in, names.items[i], &table))
-            return false;
+    Value args[] = { make_str(call->vm, name), call->self }, answer;
+    call->raised =
+        !vm_call(call->vm, call->only, args, 2, &answer) || !to_truth(call->vm, answer, include);
+    return !call->raised || fail(err, ERR_SCRIPT, "only= raised");
+}
+
+static bool reflect_include(void *context, ReflectItem item, Str schema, Str name, bool *include,
+                            Error *err)
+{
+    ReflectCall *call = context;
+    *include = true;
+    if (item != REFLECT_TABLE)
+        return true;
+    VEC_PUSH(bind_arena(call->vm), &call->offered, name);
+    *include = !metadata_table(call->metadata, schema, name) &&
+               (call->names.len == 0 || strvec_find(&call->names, name) >= 0);
+    return !*include || !call->callable || call_only(call, name, include, err);
+}
+
+static bool reflect_tables(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    ReflectCall *call = context;
+    StrVec schemas = { 0 };
+    Reflection seen;
+    Error err = vm_error(vm);
+    const ReflectWanted wanted = { .schemas = &schemas,
+                                   .include = reflect_include,
+                                   .context = call,
+                                   .views = call->views,
+                                   .materialized_views = call->views };
+    VEC_PUSH(bind_arena(vm), &schemas, call->schema);
+    if (reflect_schemas(conn, bind_arena(vm), call->metadata, &wanted, &seen, &err))
+        return true;
+    return !call->raised && raise_database(vm, conn, &err);
+}
+
+/* The tables that foreign keys refer to, theirs, and so on. */
+static bool reflect_referred(Vm *vm, Value bind, MetaData *metadata)
+{
+    for (size_t i = 0; i < metadata->tables.len; i++) {
+        const Table *table = metadata->tables.entries[i].value;
+        for (size_t k = 0; table->reflected && k < table->constraints.len; k++) {
+            Constraint *key = table->constraints.items[k];
+            if (key->kind != CONSTRAINT_FOREIGN_KEY || key->ref)
+                continue;
+            key->ref = metadata_table(metadata, key->ref_schema, key->ref_table);
+            if (!key->ref &&
+                !bind_reflect(vm, bind, metadata, key->ref_schema, key->ref_table, &key->ref))
+                return false;
+        }
     }
     return true;
+}
+
+static bool check_offered(Vm *vm, Value bind, const ReflectCall *call)
+{
+    StrVec missing = { 0 };
+    Value shown;
+    Str text;
+    VEC_EACH (const Str, name, &call->names)
+        if (strvec_find(&call->offered, *name) < 0)
+            VEC_PUSH(bind_arena(vm), &missing, *name);
+    if (missing.len == 0)
+        return true;
+    if (!vm_repr(vm, bind, &shown) || !to_text(vm, shown, &text))
+        return false;
+    return raise_sa(vm, "InvalidRequestError",
+                    "Could not reflect: requested table(s) not available in %.*s: (%.*s)",
+                    STR_ARG(text), STR_ARG(strvec_join(bind_arena(vm), &missing, STR(", "))));
+}
+
+static bool metadata_reflect(Vm *vm, Call *given)
+{
+    const Value bind = given->args[1];
+    ReflectCall call = { .vm = vm,
+                         .self = given->args[0],
+                         .only = given->args[4],
+                         .metadata = metadata_self(given->args[0]) };
+    call.callable = is_callable(vm, call.only);
+    if (!to_text(vm, given->args[2], &call.schema) || !to_truth(vm, given->args[3], &call.views) ||
+        !to_truth(vm, given->args[7], &call.resolve) ||
+        !to_names(vm, call.callable ? VALUE_NONE : call.only, &call.names))
+        return false;
+    if (!str_given(call.schema))
+        call.schema = call.metadata->schema.text;
+    return bind_with_reflector(vm, bind, reflect_tables, &call) && check_offered(vm, bind, &call) &&
+           (!call.resolve || reflect_referred(vm, bind, call.metadata));
 }
 
 static bool metadata_clear(Vm *vm, Call *call)

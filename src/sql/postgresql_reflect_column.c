@@ -147,6 +147,7 @@ static bool read_column(PgReading *reading, Table *table, const DbValue *row)
     bool required = pg_flag(row, COLUMN_NOT_NULL) ||
                     (type->kind == TYPE_PG_DOMAIN && type->not_null == TRI_TRUE);
     column->reflected = true;
+    column->primary_key = TRI_FALSE; /* until the key is read */
     column->nullable = required ? TRI_FALSE : TRI_TRUE;
     column->comment = pg_text(reading, row, COLUMN_COMMENT);
     set_default(reading, column, row, table->schema.text);

@@ -360,6 +360,7 @@ static bool reflect_column(Reading *reading, const DbValue *row)
         return false;
     Column *column = column_new(arena, name_from(name), type);
     column->reflected = true;
+    column->primary_key = TRI_FALSE; /* until the key is read */
     column->nullable = int_at(row, 2) ? TRI_FALSE : TRI_TRUE;
     if (row[3].type == DB_TEXT)
         reflect_default(arena, column, row[3].text);

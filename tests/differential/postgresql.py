@@ -4,6 +4,7 @@
 tests/differential/postgresql.py build/limbeck [inspector]
 
   schemas     golden cases run by both: pg_dump after each step that both take
+  metadata    MetaData.reflect() as SQLAlchemy 2.0 did it (reflect_metadata.out)
   inspector   what inspect() tells of reflect.sql: as SQLAlchemy 2.0 told it (reflect.out), and in
               what has not changed since 1.4 as the SQLAlchemy of this machine tells it
               (--record: with SQLAlchemy 2.0 on PYTHONPATH, writes reflect.out)
@@ -157,15 +158,23 @@ def compare_inspector(limbeck, server, tally):
                 ask([limbeck], fresh(server, "inspect_again"), probe))
 
 
+def compare_metadata(limbeck, server, tally):
+    told = ask([limbeck], server.new_database("reflect_ours"), read("reflect_metadata.py.txt"))
+    tally.equal("MetaData.reflect()", read("reflect_metadata.out"), told)
+
+
 def main():
     tally = Tally()
     with servers.postgresql() as server:
         if sys.argv[1] == "--record":
             write(os.path.join(HERE, "reflect.out"),
                   ask(ALEMBIC, fresh(server, "inspect_record"), read("reflect.py.txt")))
+            write(os.path.join(HERE, "reflect_metadata.out"),
+                  ask(ALEMBIC, server.new_database("reflect_record"), read("reflect_metadata.py.txt")))
             return 0
         limbeck = os.path.abspath(sys.argv[1])
         compare_inspector(limbeck, server, tally)
+        compare_metadata(limbeck, server, tally)
         if sys.argv[2:] != ["inspector"]:
             compare_schemas(limbeck, server, tally)
     print("%d passed, %d failed" % (tally.passed, tally.failed))

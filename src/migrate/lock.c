@@ -39,17 +39,19 @@ static SqlArg schema_literal(const MigrationContext *context)
 }
 
 /* One round trip: whose session it is, the lock, and whether there is a version table. */
-static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, Error *err)
+static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, int64_t *key,
+                     Error *err)
 {
     const char *function = context->external ? "pg_try_advisory_xact_lock" : "pg_try_advisory_lock";
     int64_t pid = context->external ? 0 : context->conn->backend_pid;
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
             "SELECT CASE WHEN @ IN (0, pg_backend_pid()) THEN @(" LOCK_CLASS ", " LOCK_KEY
-            ") END, to_regclass(@) IS NOT NULL, to_regclass(@) IS NOT NULL",
+            ") END, to_regclass(@) IS NOT NULL, to_regclass(@) IS NOT NULL, " LOCK_KEY,
             sql_int(pid), sql_keyword(function), schema_literal(context),
             sql_literal(context->version_table), sql_literal(version_table_name(context, arena)),
-            sql_literal(statements_table_name(context, arena)));
+            sql_literal(statements_table_name(context, arena)), schema_literal(context),
+            sql_literal(context->version_table));
     DbResult result;
     const DbValue *row;
     if (!sql_ok(&sql) || !lock_query(context, arena, sql_take(&sql), &result, err) ||
@@ -58,7 +60,27 @@ static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, Er
     *answer = row[0].type == DB_NULL ? ANSWER_POOLED : row[0].integer ? ANSWER_HELD : ANSWER_BUSY;
     context->state->version_table = row[1].integer != 0;
     context->state->statements.exists = row[2].integer != 0;
+    *key = row[3].integer;
     return true;
+}
+
+bool lock_look(MigrationContext *context, Error *err)
+{
+    ContextState *state = context->state;
+    Arena *arena = arena_new(context->arena);
+    Sql sql = sql_begin(arena, context->dialect, err);
+    DbResult result;
+    const DbValue *row = NULL;
+    bool is_postgresql = context->conn->url.engine == ENGINE_POSTGRESQL;
+    state->version_table = false;
+    sql_put(&sql, "SELECT to_regclass(@) IS NOT NULL",
+            sql_literal(statements_table_name(context, arena)));
+    bool ok = !is_postgresql ||
+              (sql_ok(&sql) && lock_query(context, arena, sql_take(&sql), &result, err) &&
+               db_next(&result, &row, err));
+    state->statements.exists = row && row[0].integer != 0;
+    arena_free(arena);
+    return ok;
 }
 
 static void put_part(Buf *out, const char *format, DbValue value)
@@ -71,7 +93,8 @@ static void put_part(Buf *out, const char *format, DbValue value)
 }
 
 /* "process 123 (limbeck), user app, from 10.0.0.3, connected since ..." */
-static bool describe_holder(MigrationContext *context, Arena *arena, Str *holder, Error *err)
+static bool describe_holder(MigrationContext *context, Arena *arena, int64_t key, Str *holder,
+                            Error *err)
 {
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
@@ -80,9 +103,8 @@ static bool describe_holder(MigrationContext *context, Arena *arena, Str *holder
             "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid "
             "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 "
             "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
-            "AND l.classid::bigint = " LOCK_CLASS " AND l.objid::bigint = (" LOCK_KEY
-            "::bigint & 4294967295)",
-            schema_literal(context), sql_literal(context->version_table));
+            "AND l.classid::bigint = " LOCK_CLASS " AND l.objid::bigint = @",
+            sql_int(key & INT64_C(0xffffffff)));
     DbResult result;
     const DbValue *row;
     static const char *const parts[] = { "%.*s", "application %.*s", "user %.*s", "from %.*s",
@@ -104,16 +126,18 @@ typedef struct Seeker {
     Arena *arena; /* of one try */
     Str holder;
     Answer answer;
+    int64_t key;
     Lease *lease;
 } Seeker;
 
 static bool seek(Seeker *seeker, Error *err)
 {
     MigrationContext *context = seeker->context;
-    if (seeker->answer != ANSWER_POOLED && !try_lock(context, seeker->arena, &seeker->answer, err))
+    if (seeker->answer != ANSWER_POOLED &&
+        !try_lock(context, seeker->arena, &seeker->answer, &seeker->key, err))
         return false;
     if (seeker->answer == ANSWER_BUSY)
-        return describe_holder(context, seeker->arena, &seeker->holder, err);
+        return describe_holder(context, seeker->arena, seeker->key, &seeker->holder, err);
     return seeker->answer == ANSWER_HELD ||
            lease_try(context, seeker->arena, &seeker->lease, &seeker->holder, err);
 }
@@ -175,7 +199,7 @@ bool lock_take(MigrationContext *context, Error *err)
     Seeker seeker = { .context = context, .arena = arena_new(context->arena) };
     bool ok = seek_until(&seeker, err);
     if (ok)
-        *lock = (RunLock){ .kind = kind_taken(&seeker), .lease = seeker.lease };
+        *lock = (RunLock){ .kind = kind_taken(&seeker), .key = seeker.key, .lease = seeker.lease };
     conn->on_wait = lock->kind == RUN_LOCK_LEASE ? transaction_wait : NULL;
     arena_free(seeker.arena);
     return ok;
@@ -187,16 +211,14 @@ static bool session_ends(const Conn *conn)
     return db_tx_status(conn) == DB_TX_LOST || (conn->interrupted && *conn->interrupted);
 }
 
-static bool unlock_session(MigrationContext *context, Error *err)
+static bool unlock_session(MigrationContext *context, int64_t key, Error *err)
 {
     if (session_ends(context->conn))
         return true;
     Arena *arena = arena_new(context->arena);
-    Sql sql = sql_begin(arena, context->dialect, err);
     DbResult result;
-    sql_put(&sql, "SELECT pg_advisory_unlock(" LOCK_CLASS ", " LOCK_KEY ")",
-            schema_literal(context), sql_literal(context->version_table));
-    bool ok = sql_ok(&sql) && lock_query(context, arena, sql_take(&sql), &result, err);
+    Str sql = str_format(arena, "SELECT pg_advisory_unlock(" LOCK_CLASS ", %lld)", (long long)key);
+    bool ok = lock_query(context, arena, sql, &result, err);
     arena_free(arena);
     return ok;
 }
@@ -209,7 +231,7 @@ void lock_release(MigrationContext *context)
     if (!context->conn)
         return;
     context->conn->on_wait = NULL;
-    bool ok = lock.kind == RUN_LOCK_SESSION ? unlock_session(context, &err)
+    bool ok = lock.kind == RUN_LOCK_SESSION ? unlock_session(context, lock.key, &err)
               : lock.kind == RUN_LOCK_LEASE ? lease_release(lock.lease, &err)
                                             : true;
     if (!ok)

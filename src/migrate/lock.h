@@ -25,6 +25,7 @@ typedef enum RunLockKind {
 
 typedef struct RunLock {
     RunLockKind kind;
+    int64_t key; /* of the advisory lock: the search path may be another when it is given back */
     struct Lease *lease;
 } RunLock;
 
@@ -37,6 +38,8 @@ bool lock_take(MigrationContext *context, Error *err);
 /* Gives it back; does nothing when it is not held. A failure is logged: the session's end frees it.
  */
 void lock_release(MigrationContext *context);
+/* Looks again for the tables of the run: a script may have set the search path since. */
+bool lock_look(MigrationContext *context, Error *err);
 /* A query of Limbeck's own that begins no transaction. */
 bool lock_query(MigrationContext *context, Arena *arena, Str sql, DbResult *result, Error *err);
 /* Begins Limbeck's transaction for writing, with the policy's timeouts. */

@@ -231,7 +231,9 @@ static bool open_whole(MigrationContext *context, Error *err)
         return true;
     if (context->external)
         return db_claim_write(conn, err);
-    if (!context->state->whole || context->state->script_began)
+    if (context->state->script_began)
+        return lock_look(context, err);
+    if (!context->state->whole)
         return true;
     return context_commit(context, err) && lock_begin(context, err);
 }

@@ -197,7 +197,7 @@ bool context_end_transaction(MigrationContext *context, bool ok, Error *err)
     ContextState *state = context->state;
     if (--state->block_depth > 0)
         return true;
-    state->whole = false;
+    state->whole = state->script_began = false;
     if (prints_block(context))
         return !ok || context_print(context, STR("COMMIT;"), err);
     if (context->as_sql)

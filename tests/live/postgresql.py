@@ -624,6 +624,28 @@ with engine.connect() as connection:
         with context.begin_transaction():
             context.run_migrations()
 '''
+INSIDE = '''
+import os
+from alembic import context
+from sqlalchemy import create_engine
+
+engine = create_engine(os.environ["DATABASE_URL"])
+with engine.connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.execute("SET search_path TO three")
+        context.run_migrations()
+'''
+OWN = '''
+import os
+from alembic import context
+from sqlalchemy import create_engine
+
+with create_engine(os.environ["DATABASE_URL"]).begin() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+'''
 BEFORE = '''
 import os
 from alembic import context
@@ -650,10 +672,24 @@ def environments(server):
         write(os.path.join(project.dir, "migrations/env.py"), TENANTS)
         for target in (("upgrade", "head"), ("downgrade", "base"), ("upgrade", "head")):
             project.done(*target)
+        write(os.path.join(project.dir, "migrations/env.py"), INSIDE)
+        project.query("CREATE SCHEMA three")
+        project.query("CREATE TABLE public.alembic_version (version_num varchar(32))")
+        err = project.done("upgrade", "head")
+        must("could not be given back" not in err, "%s", err)
+        must(project.query("SELECT version_num FROM three.alembic_version") == [["r012"]], "three")
+        project.query("DROP TABLE public.alembic_version")
         for tenant in ("one", "two"):
             must(project.query("SELECT version_num FROM %s.alembic_version" % tenant) == [["r012"]], "%s", tenant)
             must(project.query("SELECT count(*) FROM %s.log" % tenant) == [["12"]], "%s: log", tenant)
         must(project.query("SELECT to_regclass('public.alembic_version')") == [["NULL"]], "a table in public")
+        project.clear()
+        write(os.path.join(project.dir, "migrations/env.py"), OWN)
+        project.done("upgrade", "r005")
+        crowd(project, 8)
+        project.done("downgrade", "base")
+        project.done("stamp", "r003")
+        must(project.version() == "r003", "at %s", project.version())
         project.clear()
         write(os.path.join(project.dir, "migrations/env.py"), BEFORE)
         project.done("upgrade", "head")

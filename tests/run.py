@@ -42,6 +42,7 @@ SUITES = [
     ("live-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "runs"]),
     ("faults-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "faults"]),
     ("sessions", "build-check", [PY, "tests/live/sessions.py", "build-check/limbeck"]),
+    ("fixpoint", "build-check", [PY, "tests/live/fixpoint.py", "build-check/limbeck"]),
     ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),
     ("fuzz", None, [PY, "tests/fuzz/run.py"]),
 ]

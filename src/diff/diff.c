@@ -27,7 +27,7 @@ static void say(Diff *diff, int level, const char *logger, const char *format, v
     DiffMessage message = { .level = level,
                             .logger = logger,
                             .text = str_vformat(diff->arena, format, args) };
-    VEC_PUSH(diff->arena, &diff->result->messages, message);
+    VEC_PUSH(diff->base, &diff->result->messages, message);
 }
 
 void diff_say(Diff *diff, const char *logger, const char *format, ...)
@@ -143,6 +143,17 @@ static Str free_name(Diff *diff, const Table *table, Str name)
     }
 }
 
+/* Names of constraints that the database has are taken. */
+static void take_names(Diff *diff, TablePair *pair)
+{
+    if (pair->names_taken)
+        return;
+    pair->names_taken = true;
+    VEC_EACH (Constraint *, each, &pair->database->constraints)
+        if (name_given((*each)->name) && (*each)->kind != CONSTRAINT_PRIMARY_KEY)
+            free_name(diff, pair->database, (*each)->name.text);
+}
+
 bool diff_nameable(Diff *diff, Constraint **constraint)
 {
     Name name;
@@ -150,6 +161,7 @@ bool diff_nameable(Diff *diff, Constraint **constraint)
         return false;
     if (name_given(name) || !diff_extra(diff))
         return true;
+    take_names(diff, diff->pair);
     Constraint *copy = ARENA_NEW(diff->arena, Constraint);
     *copy = **constraint;
     copy->head.box = NULL;
@@ -211,7 +223,7 @@ static bool pair_end(Diff *diff, TablePair *pair)
                                       pair->database, pair->model, diff->err))
         return false;
     if (pair->modify->ops.len)
-        VEC_PUSH(diff->arena, &diff->result->upgrade, &pair->modify->op);
+        VEC_PUSH(diff->base, &diff->result->upgrade, &pair->modify->op);
     return true;
 }
 
@@ -237,7 +249,7 @@ static bool table_created(Diff *diff, TablePair *pair)
     create->table = pair->model;
     create->name = pair->model->name;
     create->schema = pair->model->schema;
-    VEC_PUSH(diff->arena, &diff->result->upgrade, &create->op);
+    VEC_PUSH(diff->base, &diff->result->upgrade, &create->op);
     Str name = diff_repr(diff, diff_qualified(diff, pair->schema, pair->name));
     diff_say(diff, LOG_TABLES, "Detected added table %.*s", STR_ARG(name));
     pair->modify = modify_of(diff, pair);
@@ -260,16 +272,8 @@ static bool table_dropped(Diff *diff, TablePair *pair)
     pair->modify = modify_of(diff, pair);
     if (!compare_table(diff, pair) || !pair_end(diff, pair))
         return false;
-    VEC_PUSH(diff->arena, &diff->result->upgrade, &drop->op);
+    VEC_PUSH(diff->base, &diff->result->upgrade, &drop->op);
     return true;
-}
-
-/* Names of constraints that the database has are taken. */
-static void take_names(Diff *diff, const Table *table)
-{
-    VEC_EACH (Constraint *, each, &table->constraints)
-        if (name_given((*each)->name) && (*each)->kind != CONSTRAINT_PRIMARY_KEY)
-            free_name(diff, table, (*each)->name.text);
 }
 
 static bool table_changed(Diff *diff, TablePair *pair)
@@ -281,11 +285,24 @@ static bool table_changed(Diff *diff, TablePair *pair)
     if (!include)
         return true;
     pair->modify = modify_of(diff, pair);
-    if (diff_extra(diff))
-        take_names(diff, pair->database);
     return diff_key_dropped(diff, pair) && diff_columns_changed(diff, pair) &&
            diff_key_created(diff, pair) && compare_table(diff, pair) &&
            diff_columns_dropped(diff, pair) && pair_end(diff, pair);
+}
+
+/* As table_changed; what it took is given back when nothing was found. */
+static bool table_compared(Diff *diff, TablePair *pair)
+{
+    const DiffCalls *calls = &diff->options->ask_script;
+    size_t ops = diff->result->upgrade.len, messages = diff->result->messages.len;
+    diff->pair = pair;
+    diff->arena = arena_new(diff->base);
+    bool ok = table_changed(diff, pair);
+    bool seen = calls->table || calls->column || !ok;
+    if (!seen && ops == diff->result->upgrade.len && messages == diff->result->messages.len)
+        arena_free(diff->arena);
+    diff->arena = diff->base;
+    return ok;
 }
 
 static bool each_pair(Diff *diff, TablePairVec *pairs, bool (*compare)(Diff *, TablePair *))
@@ -330,10 +347,10 @@ static bool compare_tables(Diff *diff)
     if (!each_pair(diff, &diff->created, table_created))
         return false;
     for (size_t i = diff->deferred.len; i-- > 0;)
-        VEC_PUSH(diff->arena, &diff->result->upgrade, &diff->deferred.items[i]->op);
+        VEC_PUSH(diff->base, &diff->result->upgrade, &diff->deferred.items[i]->op);
     diff_order_drops(diff);
     return each_pair(diff, &diff->dropped, table_dropped) &&
-           each_pair(diff, &diff->changed, table_changed) &&
+           each_pair(diff, &diff->changed, table_compared) &&
            each_pair(diff, &diff->dropped_late, table_dropped);
 }
 
@@ -348,7 +365,7 @@ static bool compare_beyond(Diff *diff)
     tables = diff->result->upgrade;
     diff->result->upgrade = first;
     VEC_EACH (Op *, each, &tables)
-        VEC_PUSH(diff->arena, &diff->result->upgrade, *each);
+        VEC_PUSH(diff->base, &diff->result->upgrade, *each);
     return true;
 }
 
@@ -366,7 +383,9 @@ bool diff_schemas(Arena *arena, const DiffOptions *options, const DiffInput *inp
 {
     const Dialect *dialect = options->dialect;
     *result = (DiffResult){ 0 };
-    Diff diff = { .arena = arena,
+    Diff diff = { .base = arena,
+                  .arena = arena,
+                  .blank = op_new(arena, &alter_column_def),
                   .options = options,
                   .input = input,
                   .result = result,

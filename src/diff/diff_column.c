@@ -136,7 +136,7 @@ static bool column_changed(Diff *diff, TablePair *pair, Column *database, Column
         return false;
     if (!include)
         return true;
-    AlterColumn *op = op_new(diff->arena, &alter_column_def);
+    AlterColumn *op = arena_copy(diff->arena, diff->blank, sizeof *op);
     op->table = pair_table(pair);
     op->column = model->name;
     op->existing_type = database->type;

@@ -16,7 +16,7 @@ static void note(Diff *diff, Table *table, const Question *question, Str key)
     *asked = *question;
     asked->table = table;
     map_set(&diff->questions, key, asked);
-    VEC_PUSH(diff->arena, &diff->asked, asked);
+    VEC_PUSH(diff->base, &diff->asked, asked);
 }
 
 static bool answered_same(Diff *diff, const Question *asked)
@@ -117,9 +117,14 @@ bool diff_ask(Diff *diff)
         return true;
     diff->collecting = true;
     VEC_EACH (TablePair, pair, &diff->changed) {
+        size_t asked = diff->asked.len;
+        diff->arena = arena_new(diff->base);
         if (!collect_pair(diff, pair))
             return false;
+        if (asked == diff->asked.len)
+            arena_free(diff->arena);
     }
+    diff->arena = diff->base;
     diff->collecting = false;
     if (!diff->asked.len)
         return true;

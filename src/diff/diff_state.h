@@ -19,12 +19,14 @@ typedef struct TablePair {
     Table *database, *model;
     ModifyTable *modify; /* where its changes go */
     bool key_changed;
+    bool names_taken; /* its constraints' names are in Diff.names */
 } TablePair;
 
 typedef VEC(TablePair) TablePairVec;
 
 typedef struct Diff {
-    Arena *arena;
+    Arena *base;  /* lasts as long as the result */
+    Arena *arena; /* of what is being compared now: given up when nothing comes of it */
     const DiffOptions *options;
     const DiffInput *input;
     DiffResult *result;
@@ -33,8 +35,10 @@ typedef struct Diff {
     TablePairVec created, dropped, changed; /* in the order in which they are reported */
     TablePairVec dropped_late;              /* after the changed ones, which refer to them */
     VEC(ModifyTable *) deferred;            /* foreign keys of new tables, last first */
-    Map names;                              /* of constraints, taken: "table\x1fname" */
-    bool collecting;                        /* only questions are noted: see diff_question.h */
+    TablePair *pair;                        /* the one being compared */
+    const AlterColumn *blank;
+    Map names;       /* of constraints, taken: "table\x1fname" */
+    bool collecting; /* only questions are noted: see diff_question.h */
     QuestionVec asked;
     Map questions; /* of Question *, by kind and text */
 } Diff;

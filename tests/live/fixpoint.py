@@ -27,7 +27,7 @@ LIMBECK = os.path.abspath(sys.argv[1])
 DIALECTS = [a for a in sys.argv[2:] if not a.isdigit()] or ["sqlite", "postgresql"]
 SEEDS = [int(a) for a in sys.argv[2:] if a.isdigit()]
 DATABASE = "fixpoint_%d" % os.getpid()
-ROUNDS = int(os.environ.get("FIXPOINT_ROUNDS", "60"))
+ROUNDS = int(os.environ.get("FIXPOINT_ROUNDS", "40"))
 
 ENV = '''
 from alembic import context

@@ -44,6 +44,7 @@ SUITES = [
     ("sessions", "build-check", [PY, "tests/live/sessions.py", "build-check/limbeck"]),
     ("fixpoint", "build-check", [PY, "tests/live/fixpoint.py", "build-check/limbeck"]),
     ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),
+    ("query-fuzz", "build-check", [PY, "tests/query/fuzz.py", "build-check/tests/query/query_run"]),
     ("fuzz", None, [PY, "tests/fuzz/run.py"]),
 ]
 

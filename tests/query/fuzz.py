@@ -253,14 +253,23 @@ def rows_of(line):
     return rows[1:] if rows and isinstance(rows[0], list) else [re.sub("failed: .*", "failed", str(r)) for r in rows]
 
 
+def query(options, dialect, n):
+    """The n-th query; of what 1.4 means in another way (division) the next one."""
+    maker = Maker(options.seed * 1000003 + n, dialect)
+    made = maker.query()
+    while options.loose and (" / " in made or "as_" in made):
+        made = maker.query()
+    return made
+
+
 def batches(options, dialect):
     for start in range(0, options.count, 500):
-        yield start, [Maker(options.seed * 1000003 + n, dialect).query() for n in range(start, min(options.count, start + 500))]
+        yield start, [query(options, dialect, n) for n in range(start, min(options.count, start + 500))]
 
 
 def compare(options):
     dialect = options.url.split(":")[0].split("+")[0]
-    loose = "1.4" in subprocess.run([sys.executable, "-c", "import sqlalchemy; print(sqlalchemy.__version__)"],
+    options.loose = loose = "1.4" in subprocess.run([sys.executable, "-c", "import sqlalchemy; print(sqlalchemy.__version__)"],
                                     stdout=subprocess.PIPE, universal_newlines=True).stdout
     passed = failed = 0
     for start, sources in batches(options, dialect):

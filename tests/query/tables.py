@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import (and_, bindparam, case, cast, column, delete, distinct, exists, extract, func, insert, literal,
                         literal_column, not_, null, or_, select, table, text, true, false, tuple_, type_coerce,
                         union, union_all, update, any_, all_, between, nulls_first, nulls_last, asc, desc, values,
-                        lateral, intersect, except_, cte, over, within_group, collate, join, outerjoin, Integer,
+                        lateral, intersect, except_, over, within_group, collate, join, outerjoin, Integer,
                         String, Numeric, Float, Date, DateTime, Boolean, JSON, LargeBinary, BigInteger, Text, Interval)
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by, array
@@ -56,7 +56,7 @@ docs = sa.Table(
     sa.Column("body", JSONB),
     sa.Column("tags", ARRAY(sa.String)),
     sa.Column("nums", ARRAY(sa.Integer)),
-    sa.Column("key", sa.Uuid),
+    sa.Column("key", getattr(sa, "Uuid", sa.String)),
     sa.Column("owner", sa.Integer),
 )
 u, o, i, d = users.c, orders.c, items.c, docs.c

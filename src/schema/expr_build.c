@@ -119,8 +119,9 @@ Type *operator_type(Arena *arena, Operator *op, Type *left, Type *right)
         if (adaptations[i].op == *op && adaptations[i].left == a && adaptations[i].right == b)
             return type_new(arena, adaptations[i].result);
     bool wider = a == FAMILY_INTEGER && b == FAMILY_NUMERIC;
-    bool floats = a == FAMILY_NUMERIC && type_is(right, TYPE_FLOAT);
-    return wider || floats ? right : left;
+    bool loses = type_is(left, TYPE_FLOAT) && !type_is(right, TYPE_FLOAT);
+    bool numbers = a == FAMILY_NUMERIC && b == FAMILY_NUMERIC && !loses;
+    return wider || numbers ? right : left;
 }
 
 Type *expr_type_beside(Arena *arena, const Expr *left, const Datum *value)

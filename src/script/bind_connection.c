@@ -8,6 +8,8 @@
 #include "py/obj_opaque.h"
 #include "script/bind_expr.h"
 #include "script/bind_op.h"
+#include "script/bind_prepared.h"
+#include "script/state.h"
 #include "sql/query.h"
 
 typedef struct ConnObj {
@@ -150,6 +152,20 @@ static bool compile_with(Vm *vm, Conn *conn, Arena *arena, const Expr *statement
     DatumVec params = { 0 };
     Error err = vm_error(vm);
     compiled->statement = statement;
+    if (!script->state->prepared)
+        script->state->prepared = ARENA_NEW(bind_arena(vm), Prepared);
+    Prepared *prepared = script->state->prepared;
+    bool used;
+    if (!prepared_use(vm, prepared, conn, arena, statement, parameters, &params, &used))
+        return false;
+    if (used) {
+        compiled->statement = prepared->made;
+        compiled->text = prepared->text;
+        compiled->count = params.len;
+        return params_make(vm, arena, &params, &compiled->values);
+    }
+    if (!prepared_note(vm, prepared, conn, statement, parameters))
+        return false;
     if (!dml_with_parameters(vm, statement, parameters, &compiled->statement) ||
         !parameters_datum(vm, arena, parameters, &given))
         return false;

@@ -287,6 +287,38 @@ bool dml_with_parameters(Vm *vm, const Expr *statement, Value parameters, const 
     return true;
 }
 
+bool dml_with_binds(Vm *vm, Arena *arena, const Expr *statement, Value parameters,
+                    const Expr **made)
+{
+    const Query *query = statement->query;
+    Value key, item;
+    Str name;
+    *made = statement;
+    if ((statement->kind != EXPR_INSERT && statement->kind != EXPR_UPDATE) || query->rows.len ||
+        query->select)
+        return true;
+    AssignmentVec row = { 0 };
+    const Table *table = target_table(query);
+    for (size_t at = 0; dict_next(parameters, &at, &key, &item);) {
+        Assignment each = { 0 };
+        if (!to_str(vm, key, &name))
+            return false;
+        if (statement->kind == EXPR_UPDATE && table && !table_column(table, name))
+            continue;
+        if (!assigned_column(vm, query, key, &each.column))
+            return false;
+        Type *type = each.column->column ? each.column->column->type : each.column->type;
+        each.value = expr_bind(arena, name, NULL, type);
+        VEC_PUSH(arena, &row, each);
+    }
+    Expr *copy = expr_copy(arena, statement);
+    copy->query = query_copy(arena, query);
+    row_order(vm, copy->query, &row);
+    VEC_PUSH(arena, &copy->query->rows, row);
+    *made = copy;
+    return true;
+}
+
 static bool dml_from_select(Vm *vm, Call *call)
 {
     ARGS(call, self, names, select);

@@ -39,6 +39,7 @@ struct ScriptState {
     VEC(MetaData *) targets; /* all of target_metadata of the context configured last */
     MetaData *target; /* target_metadata of the context configured last, for naming; or NULL */
     Map texts;        /* of text(): SQL -> Expr * */
+    struct Prepared *prepared; /* the statement that ran last, or NULL */
     bool flask;       /* env.py is Flask-Migrate\'s: the built-in environment runs */
     Str location;     /* the script location */
     struct Rendering *rendering; /* the template that is being rendered, or NULL */

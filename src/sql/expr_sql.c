@@ -161,6 +161,8 @@ static void put_bound_value(Sql *sql, const Expr *expr, const Datum *value)
     }
     if (!sql_bind_value(sql, value, expr->type, &bound))
         return;
+    if (sql->binds)
+        VEC_PUSH(sql->arena, sql->binds, expr_copy(sql->arena, expr));
     VEC_PUSH(sql->arena, &sql->params, bound);
     VEC_PUSH(sql->arena, &sql->param_names, expr->name.text);
     if (sql_is_postgresql(sql))
@@ -190,6 +192,7 @@ static void put_bind_list(Sql *sql, const Expr *bind, const Datum *list)
 void sql_put_bind(Sql *sql, const Expr *expr)
 {
     const Datum *value = sql_bind_given(sql, expr);
+    sql->binds_vary |= expr->expanding || expr->literal_execute;
     if (sql_names_binds(sql) && !expr->literal_execute) {
         Str name = bind_name(sql, expr);
         remember_bind(sql, name, value);

@@ -290,6 +290,7 @@ void sql_put_cte_now(Sql *sql, const Expr *cte)
 {
     if (!sql->ctes || cte_is_known(sql, cte))
         return;
+    sql->binds_vary = true; /* its placeholders come first in the end */
     Buf buf = sql->buf;
     DatumVec params = sql->params;
     StrVec names = sql->param_names;

@@ -69,6 +69,7 @@ bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *opt
     sql.double_percent = options->double_percent;
     sql.calls = options->calls;
     sql.given = options->given;
+    sql.binds = options->binds;
     sql.cast_literals = sql.mode == BIND_LITERAL && dialect->id == DIALECT_POSTGRESQL;
     SqlCtes ctes = { 0 };
     sql.ctes = &ctes;
@@ -81,7 +82,29 @@ bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *opt
     *text = sql_take(&sql);
     if (params)
         *params = sql.params;
+    if (options->binds && sql.binds_vary)
+        options->binds->len = 0;
     if (options->names)
         *options->names = sql.param_names;
+    return sql_ok(&sql);
+}
+
+bool query_rebind(Arena *arena, const Dialect *dialect, const ScriptCalls *calls,
+                  const ExprVec *binds, const Datum *given, DatumVec *params, Error *err)
+{
+    Sql sql = sql_begin(arena, dialect, err);
+    sql.mode = BIND_PARAMS;
+    sql.calls = calls;
+    sql.given = given;
+    VEC_EACH (Expr *const, each, binds) {
+        const Datum *value = sql_bind_given(&sql, *each);
+        Datum bound;
+        if (!value)
+            return fail(err, ERR_SCRIPT, "A value is required for bind parameter '%.*s'",
+                        STR_ARG((*each)->name.text));
+        if (!sql_bind_value(&sql, value, (*each)->type, &bound))
+            return false;
+        VEC_PUSH(arena, params, bound);
+    }
     return sql_ok(&sql);
 }

@@ -22,6 +22,8 @@ typedef struct QueryOptions {
     const ScriptCalls *calls;
     const Datum *given;  /* a map of values for binds, or NULL */
     StrVec *names;       /* what the binds are called, beside `params`; may be NULL */
+    ExprVec *binds;      /* the bind of each placeholder, where the text holds for other values
+                            too; empty where it does not. May be NULL */
     bool returning_keys; /* INSERT: add RETURNING of the primary key where SQLAlchemy would */
 } QueryOptions;
 
@@ -31,5 +33,9 @@ typedef struct QueryOptions {
  */
 bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *options,
                    const Expr *statement, Str *text, DatumVec *params, Error *err);
+
+/* The values of placeholders for another execution; `given` holds those that have names. */
+bool query_rebind(Arena *arena, const Dialect *dialect, const ScriptCalls *calls,
+                  const ExprVec *binds, const Datum *given, DatumVec *params, Error *err);
 
 #endif

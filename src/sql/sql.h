@@ -46,6 +46,8 @@ struct Sql {
     size_t nested;                /* in so many statements */
     Map anonymous_names;
     const Datum *given; /* a map of values for binds by name, or NULL */
+    ExprVec *binds;     /* the bind of each placeholder, or NULL: not wanted */
+    bool binds_vary;    /* how many placeholders there are depends on the values */
 };
 
 Sql sql_begin(Arena *arena, const Dialect *dialect, Error *err);

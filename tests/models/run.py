@@ -14,6 +14,7 @@ import difflib
 import glob
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,9 @@ def environment(path):
 
 def record(python):
     for path in model_files(sys.argv[3:]):
+        with open(path) as source:
+            if "# not recorded" in source.read():
+                continue
         p = subprocess.run(shlex.split(python) + [PRINTER], env=environment(path), text=True,
                            stdout=subprocess.PIPE)
         with open(path[:-3] + ".sql", "w") as out:
@@ -57,8 +61,49 @@ def sections(text):
     return {part.split("\n", 1)[0]: part.split("\n", 1)[1] for part in parts[1:] if "\n" in part}
 
 
+# Of the Flask project: arguments, exit status, what must be in the output.
+FLASK_STEPS = [
+    (["current"], 0, ""),
+    (["upgrade", "head"], 0, ""),
+    (["current"], 0, "b2 (head)"),
+    (["check"], 0, "No new upgrade operations detected."),
+    (["downgrade", "a1"], 0, ""),
+    (["current"], 0, "a1"),
+    (["upgrade", "head", "--sql"], 0, "CREATE TABLE shop_order"),
+]
+
+
+def flask_project(limbeck, env, args, database):
+    """Runs the steps on a copy of the project; what went wrong, as text."""
+    wrong = []
+    with tempfile.TemporaryDirectory() as folder:
+        folder = os.path.join(folder, "project")
+        shutil.copytree(os.path.join(HERE, "flask"), folder)
+        base = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "FLASK_APP")}
+        for step, status, text in FLASK_STEPS:
+            p = subprocess.run([limbeck] + args + step, cwd=folder, env=dict(base, **env), text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+            if p.returncode != status or text not in p.stdout:
+                wrong.append("flask %s: exit %d\n%s" % (" ".join(step), p.returncode, p.stdout))
+        if not os.path.exists(os.path.join(folder, database)):
+            wrong.append("flask: no %s" % database)
+    return wrong
+
+
+def flask_projects(limbeck):
+    ini = ["-c", "migrations/alembic.ini"]
+    return [
+        flask_project(limbeck, {}, ini, "instance/shop.db"),
+        flask_project(limbeck, {"FLASK_APP": "shop:create_app({'TESTING': True})",
+                                "SHOP_DATABASE": "sqlite:///other.db"}, ini, "instance/other.db"),
+    ]
+
+
 def compare(limbeck, names):
     passed = failed = 0
+    for wrong in [] if names else flask_projects(limbeck):
+        passed, failed = passed + (not wrong), failed + bool(wrong)
+        print("\n".join(wrong), end="\n" if wrong else "")
     for path in model_files(names):
         with open(path[:-3] + ".sql") as f:
             wanted = sections(f.read())

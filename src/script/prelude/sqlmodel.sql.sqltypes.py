@@ -10,7 +10,7 @@ class AutoString(types.TypeDecorator):
     mysql_default_length = 255
 
     def load_dialect_impl(self, dialect):
-        impl = self.impl
+        impl = self.impl_instance
         if getattr(impl, "length", None) is None and dialect.name == "mysql":
             return dialect.type_descriptor(types.String(self.mysql_default_length))
         return super().load_dialect_impl(dialect)

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: MIT
+from shop import create_app
+
+app = create_app()

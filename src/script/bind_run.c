@@ -33,8 +33,8 @@ static bool no_bind(Vm *vm, Value bind)
 bool bind_is_mock(Vm *vm, Value bind)
 {
     Value found;
-    return bind.tag == TAG_OBJECT && !value_is_none(bind) &&
-           !payload_of(vm, bind, &engine_class) && !payload_of(vm, bind, &connection_class) &&
+    return bind.tag == TAG_OBJECT && !value_is_none(bind) && !payload_of(vm, bind, &engine_class) &&
+           !payload_of(vm, bind, &connection_class) &&
            vm_getattr_if(vm, bind, "_limbeck_mock", &found) && value_given(found);
 }
 
@@ -119,17 +119,7 @@ typedef struct Asked {
     Str schema, name;
     bool found;
     Table *table;
-    StrVec names;
 } Asked;
-
-static bool ask_has(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
-{
-    Asked *asked = context;
-    Error err = vm_error(vm);
-    return reflector->has_table(conn, bind_arena(vm), asked->schema, asked->name, &asked->found,
-                                &err) ||
-           raise_database(vm, conn, &err);
-}
 
 static bool ask_table(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
 {
@@ -137,14 +127,6 @@ static bool ask_table(Vm *vm, Conn *conn, const Reflector *reflector, void *cont
     Error err = vm_error(vm);
     return reflector->table(conn, bind_arena(vm), asked->metadata, asked->schema, asked->name,
                             &asked->table, &err) ||
-           raise_database(vm, conn, &err);
-}
-
-static bool ask_names(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
-{
-    Asked *asked = context;
-    Error err = vm_error(vm);
-    return reflector->tables(conn, bind_arena(vm), asked->schema, &asked->names, &err) ||
            raise_database(vm, conn, &err);
 }
 
@@ -184,26 +166,10 @@ bool bind_has_sequence(Vm *vm, Value bind, Str schema, Str name, bool *found)
     return ok;
 }
 
-bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found)
-{
-    Asked asked = { .schema = schema, .name = name };
-    bool ok = bind_with_reflector(vm, bind, ask_has, &asked);
-    *found = asked.found;
-    return ok;
-}
-
 bool bind_reflect(Vm *vm, Value bind, MetaData *metadata, Str schema, Str name, Table **table)
 {
     Asked asked = { .metadata = metadata, .schema = schema, .name = name };
     bool ok = bind_with_reflector(vm, bind, ask_table, &asked);
     *table = asked.table;
-    return ok;
-}
-
-bool bind_table_names(Vm *vm, Value bind, Str schema, StrVec *names)
-{
-    Asked asked = { .schema = schema };
-    bool ok = bind_with_reflector(vm, bind, ask_names, &asked);
-    *names = asked.names;
     return ok;
 }

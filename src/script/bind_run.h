@@ -21,14 +21,10 @@ typedef bool WithConn(Vm *vm, Conn *conn, const Reflector *reflector, void *cont
 bool bind_with_reflector(Vm *vm, Value bind, WithConn *call, void *context);
 /* Whether it is what create_mock_engine() gave. */
 bool bind_is_mock(Vm *vm, Value bind);
-/* Whether the database has the table. */
-bool bind_has_table(Vm *vm, Value bind, Str schema, Str name, bool *found);
 /* Whether it has the ENUM or DOMAIN, the sequence; false where a database has none. */
 bool bind_has_type(Vm *vm, Value bind, Str schema, Str name, bool *found);
 bool bind_has_sequence(Vm *vm, Value bind, Str schema, Str name, bool *found);
 /* Reads a table; *table is NULL when there is none. */
 bool bind_reflect(Vm *vm, Value bind, MetaData *metadata, Str schema, Str name, Table **table);
-/* The names of all tables of a schema. */
-bool bind_table_names(Vm *vm, Value bind, Str schema, StrVec *names);
 
 #endif

@@ -514,8 +514,12 @@ static bool in_list(Vm *vm, Value list, const Expr *left, Expr **right)
 
 static bool in_operand(Vm *vm, Value other, const Expr *left, Expr **right)
 {
-    Value list;
-    if (record_of(other, &expr_record) || is_opaque(other)) {
+    Value list, element = VALUE_UNSET;
+    bool listed = is_list(other) || is_tuple(other) || is_str(other);
+    if (!listed && !record_of(other, &expr_record) && !is_opaque(other) &&
+        !vm_getattr_if(vm, other, "__clause_element__", &element))
+        return false;
+    if (value_given(element) || record_of(other, &expr_record) || is_opaque(other)) {
         if (!to_operand(vm, other, left, right))
             return false;
         if ((*right)->kind == EXPR_ALIAS || (*right)->kind == EXPR_CTE) {

@@ -349,9 +349,13 @@ static bool compare_tables(Diff *diff)
     for (size_t i = diff->deferred.len; i-- > 0;)
         VEC_PUSH(diff->base, &diff->result->upgrade, &diff->deferred.items[i]->op);
     diff_order_drops(diff);
-    return each_pair(diff, &diff->dropped, table_dropped) &&
-           each_pair(diff, &diff->changed, table_compared) &&
-           each_pair(diff, &diff->dropped_late, table_dropped);
+    if (!each_pair(diff, &diff->dropped, table_dropped))
+        return false;
+    size_t changed = diff->result->upgrade.len;
+    if (!each_pair(diff, &diff->changed, table_compared))
+        return false;
+    diff_order_keys(diff, changed);
+    return each_pair(diff, &diff->dropped_late, table_dropped);
 }
 
 /* Types and sequences: what tables need stands before them. */

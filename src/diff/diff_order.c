@@ -143,3 +143,94 @@ void diff_order_creates(Diff *diff)
         map_set(&waiting, diff_qualified(diff, pair->schema, pair->name), pair);
     }
 }
+
+/* --- foreign keys and the keys that they lead to --- */
+
+typedef struct KeyOrder {
+    Diff *diff;
+    Map dropped, created; /* tables that lose or get a primary key or UNIQUE */
+    OpVec before, after;
+} KeyOrder;
+
+static bool is_key(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_UNIQUE || constraint->kind == CONSTRAINT_PRIMARY_KEY;
+}
+
+/* The constraint of an op that drops (or creates) one; NULL for any other op. */
+static const Constraint *constraint_of(const Op *op, bool drops)
+{
+    const void *any = op;
+    if (drops)
+        return op_kind(op) == OP_DROP_CONSTRAINT ? ((const DropConstraint *)any)->constraint : NULL;
+    bool creates = op_kind(op) == OP_CREATE_UNIQUE || op_kind(op) == OP_CREATE_PRIMARY_KEY ||
+                   op_kind(op) == OP_CREATE_FOREIGN_KEY;
+    return creates ? ((const CreateConstraint *)any)->constraint : NULL;
+}
+
+static void note_keys(KeyOrder *order, const ModifyTable *modify)
+{
+    Str key = table_key(order->diff->base, modify->table.schema.text, modify->table.name.text);
+    VEC_EACH (Op *, each, &modify->ops) {
+        const Constraint *dropped = constraint_of(*each, true);
+        const Constraint *created = constraint_of(*each, false);
+        if (dropped && is_key(dropped))
+            map_set(&order->dropped, key, order);
+        if (created && is_key(created))
+            map_set(&order->created, key, order);
+    }
+}
+
+static bool leads_to(KeyOrder *order, const Constraint *key, const Map *tables)
+{
+    if (!key || key->kind != CONSTRAINT_FOREIGN_KEY)
+        return false;
+    Str target = table_key(order->diff->base, key->ref_schema, key->ref_table);
+    return map_has(tables, target);
+}
+
+/* The op in a ModifyTable of its own. */
+static void put_aside(KeyOrder *order, const ModifyTable *from, Op *op, OpVec *to)
+{
+    ModifyTable *modify = op_new(order->diff->base, &modify_table_def);
+    modify->table = from->table;
+    VEC_PUSH(order->diff->base, &modify->ops, op);
+    VEC_PUSH(order->diff->base, to, &modify->op);
+}
+
+static void take_keys(KeyOrder *order, ModifyTable *modify)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < modify->ops.len; i++) {
+        Op *op = modify->ops.items[i];
+        if (leads_to(order, constraint_of(op, true), &order->dropped))
+            put_aside(order, modify, op, &order->before);
+        else if (leads_to(order, constraint_of(op, false), &order->created))
+            put_aside(order, modify, op, &order->after);
+        else
+            modify->ops.items[kept++] = op;
+    }
+    modify->ops.len = kept;
+}
+
+void diff_order_keys(Diff *diff, size_t from)
+{
+    KeyOrder order = { .diff = diff, .dropped = map_in(diff->base), .created = map_in(diff->base) };
+    OpVec *upgrade = &diff->result->upgrade, all = { 0 };
+    if (!diff_extra(diff) || diff_is(diff, DIALECT_SQLITE))
+        return;
+    for (size_t i = from; i < upgrade->len; i++)
+        note_keys(&order, (const ModifyTable *)(const void *)upgrade->items[i]);
+    for (size_t i = from; i < upgrade->len; i++)
+        take_keys(&order, (ModifyTable *)(void *)upgrade->items[i]);
+    for (size_t i = 0; i < from; i++)
+        VEC_PUSH(diff->base, &all, upgrade->items[i]);
+    VEC_EACH (Op *, each, &order.before)
+        VEC_PUSH(diff->base, &all, *each);
+    for (size_t i = from; i < upgrade->len; i++)
+        if (((const ModifyTable *)(const void *)upgrade->items[i])->ops.len)
+            VEC_PUSH(diff->base, &all, upgrade->items[i]);
+    VEC_EACH (Op *, each, &order.after)
+        VEC_PUSH(diff->base, &all, *each);
+    *upgrade = all;
+}

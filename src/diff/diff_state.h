@@ -131,5 +131,10 @@ void diff_order_drops(Diff *diff);
  * diff->deferred; marked use_alter, they are left out of the CREATE TABLE. Not on SQLite.
  */
 void diff_order_creates(Diff *diff);
+/*
+ * Of the changed tables, which stand from index `from` on in the upgrade: a foreign key goes before
+ * the key that it leads to goes, and comes after that has come. Not on SQLite, which does not ask.
+ */
+void diff_order_keys(Diff *diff, size_t from);
 
 #endif

@@ -380,6 +380,24 @@ static void foreign_keys_are_what_they_say(void **state)
     assert_string_equal(compare(&f), "modify_table[drop_constraint create_foreign_key]");
 }
 
+static void foreign_keys_make_way_for_the_keys_they_lead_to(void **state)
+{
+    Fixture f = fixture_on(state, &postgresql_dialect);
+    Table *database, *model;
+    both(&f, &database, &model);
+    Table *const other[] = { table_of(&f, f.database, "a"), table_of(&f, f.model, "a") };
+    column_of(&f, other[0], "p", whole(&f));
+    column_of(&f, other[1], "p", whole(&f));
+    constraint_of(&f, database, CONSTRAINT_UNIQUE, "uq_old", "id");
+    key_of(&f, other[0], "fk_old", "p", "t");
+    constraint_of(&f, model, CONSTRAINT_UNIQUE, "uq_new", "id");
+    key_of(&f, other[1], "fk_new", "p", "t");
+    VEC_LAST(&other[1]->constraints)->ondelete = STR("CASCADE");
+    assert_string_equal(compare(&f), "modify_table[drop_constraint] "
+                                     "modify_table[drop_constraint create_unique_constraint] "
+                                     "modify_table[create_foreign_key]");
+}
+
 static void a_changed_primary_key_stands_round_its_columns(void **state)
 {
     Fixture f = fixture_on(state, &postgresql_dialect);
@@ -476,6 +494,7 @@ int main(void)
         TEST(indexes_go_change_and_come_by_name),
         TEST(unique_constraints_are_sets_of_columns),
         TEST(foreign_keys_are_what_they_say),
+        TEST(foreign_keys_make_way_for_the_keys_they_lead_to),
         TEST(a_changed_primary_key_stands_round_its_columns),
         TEST(new_values_of_an_enum_stand_beside_their_neighbours),
         TEST(comments_are_compared_where_there_are_any),

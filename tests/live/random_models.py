@@ -155,7 +155,8 @@ class Schema:
         cols = self.some_columns(table)
         if not cols or any(sorted(u["columns"]) == sorted(cols) for u in table["uniques"]):
             return
-        name = None if self.unnamed and self.rng.random() < 0.3 else self.name("uq_")
+        taken = self.convention and any(u["columns"][0] == cols[0] for u in table["uniques"])
+        name = None if self.unnamed and not taken and self.rng.random() < 0.3 else self.name("uq_")
         table["uniques"].append({"name": name, "columns": cols})
 
     def add_check(self, table):

@@ -45,6 +45,7 @@ SUITES = [
     ("fixpoint", "build-check", [PY, "tests/live/fixpoint.py", "build-check/limbeck"]),
     ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),
     ("query-fuzz", "build-check", [PY, "tests/query/fuzz.py", "build-check/tests/query/query_run"]),
+    ("malformed", "build-check", [PY, "tests/live/malformed.py", "build-check/limbeck"]),
     ("fuzz", None, [PY, "tests/fuzz/run.py"]),
 ]
 

@@ -166,9 +166,9 @@ void printer_progress(void *context, const RunProgress *far)
     char text[96];
     if (!printer->pending)
         return;
-    int length = snprintf(text, sizeof text, " %llu statements, %llu rows, %.0f s",
-                          (unsigned long long)far->statements, (unsigned long long)far->rows,
-                          far->seconds);
+    int length =
+        snprintf(text, sizeof text, " %llu statements, %llu rows, %.0f s",
+                 (unsigned long long)far->statements, (unsigned long long)far->rows, far->seconds);
     if (length <= 0 || printer->line + (size_t)length >= printer->space)
         return;
     progress_erase(printer);
@@ -248,12 +248,27 @@ static void put_failed(Printer *printer, LogTree *log, const Error *err)
     putchar('\n');
 }
 
+/* Control characters of a file or of a server are shown, not sent to the terminal. */
+static Str visible(Arena *arena, Str text)
+{
+    Buf out = buf_in(arena);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
+            buf_printf(&out, "\\x%02x", c);
+        else
+            buf_putc(&out, text.ptr[i]);
+    }
+    return buf_str(&out);
+}
+
 static void put_line(Printer *printer, const char *label, Str text)
 {
     if (!text.len)
         return;
     text = redactor_apply(printer->redactor, printer->arena, text);
-    fprintf(stderr, "%s%.*s\n", label, STR_ARG(str_trim_right(text)));
+    text = visible(printer->arena, str_trim_right(text));
+    fprintf(stderr, "%s%.*s\n", label, STR_ARG(text));
 }
 
 /* The line of the statement that holds the position, and a mark below it. */

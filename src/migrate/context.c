@@ -103,9 +103,20 @@ static bool starting_heads(MigrationContext *context, StrVec *heads, Error *err)
     return true;
 }
 
+bool context_ready(const MigrationContext *context, Error *err)
+{
+    if (context->as_sql || context->conn)
+        return true;
+    fail(err, ERR_SCRIPT, "ResourceClosedError: This Connection is closed");
+    return error_remedy(err, "env.py closed the connection that it gave to context.configure(), "
+                             "before the migrations were run");
+}
+
 bool context_heads(MigrationContext *context, StrVec *heads, Error *err)
 {
     *heads = (StrVec){ 0 };
+    if (!context_ready(context, err))
+        return false;
     return context->as_sql ? starting_heads(context, heads, err)
                            : version_read(context, context->arena, heads, err);
 }
@@ -119,6 +130,8 @@ static bool create_unless_there(MigrationContext *context, Error *err)
 bool context_ensure_version_table(MigrationContext *context, Error *err)
 {
     bool exists;
+    if (!context_ready(context, err))
+        return false;
     if (context->as_sql)
         return version_create(context, err);
     if (!version_exists(context, &exists, err))
@@ -178,7 +191,9 @@ bool context_execute(MigrationContext *context, Str sql, const DbValue *params, 
 {
     Arena *arena = arena_new(context->arena);
     context->loc = loc;
-    bool ok = run_one(context, arena, sql, params, param_count, err) || error_at(err, loc);
+    bool ok =
+        (context_ready(context, err) && run_one(context, arena, sql, params, param_count, err)) ||
+        error_at(err, loc);
     arena_free(arena);
     return ok;
 }
@@ -317,6 +332,8 @@ static bool invoke_batch(MigrationContext *context, const Op *op, Error *err)
 
 bool context_invoke(MigrationContext *context, const Op *op, Error *err)
 {
+    if (!context_ready(context, err))
+        return error_at(err, op->head.loc);
     bool ok =
         op_kind(op) == OP_BATCH ? invoke_batch(context, op, err) : invoke_plain(context, op, err);
     return ok || error_at(err, op->head.loc);

@@ -292,6 +292,8 @@ static bool run_online(MigrationContext *context, Error *err)
 bool context_run_migrations(MigrationContext *context, Error *err)
 {
     context->run->migrations_ran = true;
+    if (!context_ready(context, err))
+        return false;
     if (!context->as_sql)
         return run_online(context, err);
     return read_heads(context, err) && run_steps(context, err);

@@ -36,6 +36,8 @@ typedef struct ContextState {
     Map sql_files; /* path -> SqlFile *, of the .sql revisions of the plan */
 } ContextState;
 
+/* Online: false, with SQLAlchemy's words, when the script has closed the connection. */
+bool context_ready(const MigrationContext *context, Error *err);
 /* A Ddl for this context whose memory lies in `arena`. */
 Ddl context_ddl(MigrationContext *context, Arena *arena, Error *err);
 /* Runs, or prints, what a Ddl holds. */

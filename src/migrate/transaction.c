@@ -184,6 +184,8 @@ static bool prints_block(const MigrationContext *context)
 bool context_begin_transaction(MigrationContext *context, Error *err)
 {
     ContextState *state = context->state;
+    if (!context_ready(context, err))
+        return false;
     if (state->block_depth++ > 0)
         return true;
     if (prints_block(context))
@@ -200,7 +202,7 @@ bool context_end_transaction(MigrationContext *context, bool ok, Error *err)
     state->whole = state->script_began = false;
     if (prints_block(context))
         return !ok || context_print(context, STR("COMMIT;"), err);
-    if (context->as_sql)
+    if (context->as_sql || !context->conn)
         return true;
     bool done = true;
     if (ok)
@@ -215,6 +217,8 @@ bool context_end_transaction(MigrationContext *context, bool ok, Error *err)
 
 bool context_autocommit_begin(MigrationContext *context, Error *err)
 {
+    if (!context_ready(context, err))
+        return false;
     if (context->autocommit_depth++ > 0)
         return true;
     if (context->as_sql)
@@ -238,6 +242,8 @@ bool context_autocommit_end(MigrationContext *context, bool ok, Error *err)
         return true;
     if (context->as_sql)
         return !ok || !context->transactional_ddl || context_print(context, STR("BEGIN;"), err);
+    if (!context->conn)
+        return !ok || context_ready(context, err);
     context->conn->autocommit = false;
     if (!ok)
         return true;

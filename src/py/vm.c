@@ -342,9 +342,18 @@ bool vm_take_error(Vm *vm, Error *err)
     return false;
 }
 
+/* As CPython prints it: for what is no script (an .sql revision) without the line itself. */
+static Str syntax_text(Vm *vm, const Error *err)
+{
+    if (err->traceback.len)
+        return err->traceback;
+    return str_format(vm->arena, "  File \"%.*s\", line %u\nSyntaxError: %.*s",
+                      STR_ARG(err->loc.file), err->loc.line, STR_ARG(err->text));
+}
+
 static bool raise_syntax(Vm *vm, const Error *err)
 {
-    Str line = str_trim_right(err->traceback);
+    Str text = syntax_text(vm, err), line = str_trim_right(text);
     ptrdiff_t at = str_rfind_char(line, '\n');
     line = str_from_offset(line, (size_t)(at + 1));
     ptrdiff_t colon = str_find_char(line, ':', 0);
@@ -353,7 +362,7 @@ static bool raise_syntax(Vm *vm, const Error *err)
         cls = exc_class(vm, EXC_SyntaxError);
     ExcObj *exc = exc_new(vm, cls, make_str(vm, err->text));
     exc->syntax = true;
-    exc->text = make_str(vm, err->traceback);
+    exc->text = make_str(vm, text);
     exc_set(vm, exc, "msg", make_str(vm, err->text));
     exc_set(vm, exc, "filename", make_str(vm, err->loc.file));
     exc_set(vm, exc, "lineno", value_int(err->loc.line));

@@ -215,10 +215,9 @@ static const char *const text_prefixes[] = {
 };
 
 static const char *const text_prefixes_sa[] = {
-    "InvalidRequestError",  "NoSuchTableError",
-    "DuplicateColumnError", "NoSuchModuleError",
-    "IdentifierError",      "ConstraintColumnNotFoundError",
-    "CompileError",         "UnsupportedCompilationError",
+    "InvalidRequestError",           "NoSuchTableError",  "ResourceClosedError",
+    "DuplicateColumnError",          "NoSuchModuleError", "IdentifierError",
+    "ConstraintColumnNotFoundError", "CompileError",      "UnsupportedCompilationError",
 };
 
 static bool raise_prefixed_sa(Vm *vm, Str text, bool *done)

@@ -123,7 +123,7 @@ static ResultName name_after(Arena *arena, const ResultNameVec *names, const Exp
     bool owned = column->from || (column->column && column->column->table);
     if (!seen || made.identity || (expr == column && !owned))
         return made;
-    bool same = column_seen(names, column);
+    bool same = expr != column || column_seen(names, column);
     made.name = same ? str_concat(arena, name, STR("_")) : name;
     made.identity = same ? slot : expr == column ? column_identity(column) : expr_identity(expr);
     made.plain = false;

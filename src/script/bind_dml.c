@@ -287,6 +287,16 @@ bool dml_with_parameters(Vm *vm, const Expr *statement, Value parameters, const 
     return true;
 }
 
+/* Whether a function of the script makes a column's value: then each row has its own. */
+static bool calls_defaults(const Table *table)
+{
+    if (table)
+        VEC_EACH (Column *const, each, &table->columns)
+            if ((*each)->default_.kind == DATUM_SCRIPT || (*each)->onupdate.kind == DATUM_SCRIPT)
+                return true;
+    return false;
+}
+
 bool dml_with_binds(Vm *vm, Arena *arena, const Expr *statement, Value parameters,
                     const Expr **made)
 {
@@ -294,11 +304,22 @@ bool dml_with_binds(Vm *vm, Arena *arena, const Expr *statement, Value parameter
     Value key, item;
     Str name;
     *made = statement;
-    if ((statement->kind != EXPR_INSERT && statement->kind != EXPR_UPDATE) || query->rows.len ||
-        query->select)
+    if ((statement->kind != EXPR_INSERT && statement->kind != EXPR_UPDATE) || query->select)
         return true;
     AssignmentVec row = { 0 };
     const Table *table = target_table(query);
+    for (size_t at = 0; query->rows.len && dict_next(parameters, &at, &key, &item);) {
+        if (!to_str(vm, key, &name))
+            return false;
+        if (!table || table_column(table, name))
+            *made = NULL; /* parameters beside values(): compiled each time */
+    }
+    if (calls_defaults(table))
+        *made = NULL;
+    if (!*made)
+        return true;
+    if (query->rows.len)
+        return true;
     for (size_t at = 0; dict_next(parameters, &at, &key, &item);) {
         Assignment each = { 0 };
         if (!to_str(vm, key, &name))

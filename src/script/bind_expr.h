@@ -49,7 +49,10 @@ extern const NativeClass columns_class;
 /* An INSERT or UPDATE without values(): the parameters say what is set. */
 bool dml_with_parameters(Vm *vm, const Expr *statement, Value parameters, const Expr **made);
 
-/* The same with a placeholder for each parameter, in `arena`: for any values. */
+/*
+ * The same with a placeholder for each parameter, in `arena`: for any values. NULL where parameters
+ * and values() both name columns.
+ */
 bool dml_with_binds(Vm *vm, Arena *arena, const Expr *statement, Value parameters,
                     const Expr **made);
 

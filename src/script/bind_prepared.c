@@ -77,6 +77,8 @@ static bool prepare(Vm *vm, Prepared *prepared, const Conn *conn, Value paramete
     if (!dml_with_binds(vm, prepared->arena, prepared->statement, parameters, &prepared->made) ||
         !record_datum(vm, prepared->arena, parameters, &given))
         return false;
+    if (!prepared->made)
+        return true;
     QueryOptions options = { .mode = BIND_PARAMS,
                              .calls = &script_of(vm)->calls,
                              .given = &given,

@@ -61,6 +61,96 @@ static void add_key_returning(Sql *sql, Query *query)
     }
 }
 
+/* ---- what Python fills in by itself: default= and onupdate= ---- */
+
+static const Assignment *row_assigns(const AssignmentVec *row, const Column *column)
+{
+    VEC_EACH (const Assignment, each, row) {
+        const Expr *own = each->column;
+        bool same = own->column ? own->column == column : str_eq(own->name.text, column->key);
+        if (same)
+            return each;
+    }
+    return NULL;
+}
+
+static bool default_expr(Sql *sql, const Column *column, const Datum *own, Expr **value)
+{
+    Datum made = *own;
+    *value = NULL;
+    if (own->kind == DATUM_RECORD) {
+        if (record_is(own->record.record, &expr_record))
+            *value = own->record.object;
+        return true;
+    }
+    if (own->kind == DATUM_SCRIPT && sql_names_binds(sql)) {
+        *value = expr_bind(sql->arena, column->key, NULL, column->type);
+        return true;
+    }
+    if (own->kind == DATUM_SCRIPT) {
+        const ScriptCalls *calls = sql->calls;
+        sql->binds_vary = true;
+        if (!calls || !calls->default_value)
+            return true;
+        if (!calls->default_value(calls->context, sql->arena, own->script, &made, sql->err))
+            return false;
+    }
+    *value = expr_literal(sql->arena, &made, column->type);
+    return true;
+}
+
+/* The row with the defaults of the columns that it does not name, in the table's order. */
+static bool row_complete(Sql *sql, const Table *table, bool insert, AssignmentVec *row)
+{
+    AssignmentVec full = { 0 };
+    VEC_EACH (Column *const, each, &table->columns) {
+        const Assignment *own = row_assigns(row, *each);
+        const Datum *filled = insert ? &(*each)->default_ : &(*each)->onupdate;
+        Assignment made = { 0 };
+        if (own) {
+            VEC_PUSH(sql->arena, &full, *own);
+            continue;
+        }
+        if (filled->kind == DATUM_NONE || (insert && (*each)->sequence))
+            continue;
+        if (!default_expr(sql, *each, filled, &made.value))
+            return false;
+        made.column = expr_column(sql->arena, *each);
+        if (made.value)
+            VEC_PUSH(sql->arena, &full, made);
+    }
+    VEC_EACH (const Assignment, each, row)
+        if (!each->column->column || each->column->column->table != table)
+            VEC_PUSH(sql->arena, &full, *each);
+    *row = full;
+    return true;
+}
+
+static bool fills_in(const Table *table, bool insert)
+{
+    VEC_EACH (Column *const, each, &table->columns)
+        if ((insert ? (*each)->default_ : (*each)->onupdate).kind != DATUM_NONE)
+            return true;
+    return false;
+}
+
+static bool add_defaults(Sql *sql, Query *query, bool insert)
+{
+    const Expr *target = query->target;
+    if (query->select || query->ordered || target->kind != EXPR_TABLE ||
+        target->table->lightweight || !fills_in(target->table, insert))
+        return true;
+    if (query->rows.len == 0) {
+        if (!insert || sql_names_binds(sql))
+            return true;
+        VEC_PUSH(sql->arena, &query->rows, ((AssignmentVec){ 0 }));
+    }
+    VEC_EACH (AssignmentVec, row, &query->rows)
+        if (!row_complete(sql, target->table, insert, row))
+            return false;
+    return true;
+}
+
 bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *options,
                    const Expr *statement, Str *text, DatumVec *params, Error *err)
 {
@@ -74,8 +164,14 @@ bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *opt
     SqlCtes ctes = { 0 };
     sql.ctes = &ctes;
     Expr copy = *statement;
-    if (options->returning_keys && statement->kind == EXPR_INSERT && dialect->insert_returning) {
+    bool insert = statement->kind == EXPR_INSERT;
+    if ((insert || statement->kind == EXPR_UPDATE) && sql.mode != BIND_OFFLINE) {
         copy.query = query_copy(arena, statement->query);
+        if (!add_defaults(&sql, copy.query, insert))
+            return false;
+    }
+    if (options->returning_keys && statement->kind == EXPR_INSERT && dialect->insert_returning) {
+        copy.query = query_copy(arena, copy.query);
         add_key_returning(&sql, copy.query);
     }
     sql_put_statement(&sql, &copy);

@@ -287,6 +287,15 @@ static bool enum_value_tuple(Rendering *r, const Op *op)
     return true;
 }
 
+static bool type_tuple(Rendering *r, const Op *op)
+{
+    const Type *type = ((const TypeOp *)(const void *)op)->type;
+    begin(r, op_kind(op) == OP_CREATE_TYPE ? "add_type" : "remove_type");
+    put_where(r, (TableName){ .schema = name_from(type->schema), .name = type->name }, NULL);
+    buf_putc(&r->buf, ')');
+    return true;
+}
+
 static bool put_tuple(Rendering *r, const Op *op);
 
 static bool modify_table_tuples(Rendering *r, const Op *op)
@@ -319,6 +328,8 @@ static bool (*const tuples[OP_KIND_COUNT])(Rendering *r, const Op *op) = {
     [OP_CREATE_SEQUENCE] = sequence_tuple,
     [OP_DROP_SEQUENCE] = sequence_tuple,
     [OP_ADD_ENUM_VALUE] = enum_value_tuple,
+    [OP_CREATE_TYPE] = type_tuple,
+    [OP_DROP_TYPE] = type_tuple,
     [OP_MODIFY_TABLE] = modify_table_tuples,
 };
 

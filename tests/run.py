@@ -38,6 +38,7 @@ SUITES = [
     ("live", "build-check", [PY, "tests/live/run.py", "build-check/limbeck"]),
     ("golden-pg", "build-check", [PY, "tests/golden/run.py", "build-check/limbeck", "--postgresql"]),
     ("alembic-pg", "build-check", [PY, "tests/differential/postgresql.py", "build-check/limbeck"]),
+    ("generate", "build-check", [PY, "tests/live/generate.py", "build-check/limbeck"]),
     ("driver-pg", "build-check", [PY, "tests/live/driver.py", "build-check/limbeck"]),
     ("live-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "runs"]),
     ("faults-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "faults"]),

@@ -106,6 +106,7 @@ struct Table {
     Tri quote, quote_schema, implicit_returning, must_exist, keep_existing, extend_existing;
     Options options; /* mysql_engine, sqlite_autoincrement, ... */
     Datum info;
+    Str incomplete;   /* an import that could not be served and may hold more of it; STR_NONE */
     bool lightweight; /* sa.table(): no constraints, no DDL */
     bool reflected;
 };

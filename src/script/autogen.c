@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "migrate/ask.h"
 #include "py/obj_list.h"
+#include "py/obj_opaque.h"
 #include "script/bind_context.h"
 #include "script/bind_ops.h"
 
@@ -31,6 +32,8 @@ typedef VEC(MetaData *) ModelVec;
 static bool add_model(Vm *vm, Value v, ModelVec *models)
 {
     MetaData *metadata = record_of(v, &metadata_record);
+    if (is_opaque(v))
+        return opaque_refuse(vm, v, "target_metadata");
     if (!metadata)
         return vm_raise(vm, "TypeError", "target_metadata holds a %s, which is no MetaData",
                         type_name(vm, v));
@@ -146,7 +149,7 @@ static bool diff_options(Autogen *autogen, MigrationContext *context, DiffOption
         options->ask_context = context->conn;
     }
     autogen_diff_calls(autogen, keywords, options);
-    return skipped_parts(vm, keywords, &options->skip) || exception_to_error(vm, err);
+    return skipped_parts(vm, keywords, &options->skip) || script_escapes(autogen->script, err);
 }
 
 static void log_messages(Autogen *autogen, const DiffResult *result)
@@ -154,6 +157,53 @@ static void log_messages(Autogen *autogen, const DiffResult *result)
     VEC_EACH (const DiffMessage, message, &result->messages)
         log_put(autogen->script->run->log, message->logger, message->level, "%.*s",
                 STR_ARG(message->text));
+}
+
+static Str incomplete_table(MetaData *const *models, size_t count, TableName name)
+{
+    for (size_t i = 0; i < count; i++) {
+        const Table *table = metadata_table(models[i], name.schema.text, name.name.text);
+        if (table && str_given(table->incomplete))
+            return table->incomplete;
+    }
+    return STR_NONE;
+}
+
+static bool is_drop(const Op *op)
+{
+    OpKind kind = op_kind(op);
+    return kind == OP_DROP_COLUMN || kind == OP_DROP_INDEX || kind == OP_DROP_CONSTRAINT;
+}
+
+/* What an import that could not be served may hold is not dropped. */
+static void keep_unknown(Autogen *autogen, MetaData *const *models, size_t count, OpVec *ops)
+{
+    VEC_EACH (Op *, op, ops) {
+        ModifyTable *modify = (ModifyTable *)(void *)*op;
+        size_t kept = 0, before;
+        Str missing = op_kind(*op) == OP_MODIFY_TABLE
+                          ? incomplete_table(models, count, modify->table)
+                          : STR_NONE;
+        if (!str_given(missing))
+            continue;
+        before = modify->ops.len;
+        for (size_t i = 0; i < before; i++)
+            if (!is_drop(modify->ops.items[i]))
+                modify->ops.items[kept++] = modify->ops.items[i];
+        modify->ops.len = kept;
+        if (kept < before)
+            log_put(autogen->script->run->log, "alembic.autogenerate.compare", LOG_WARNING,
+                    "nothing of table '%.*s' is dropped: %.*s could not be served and may hold "
+                    "more of it",
+                    STR_ARG(modify->table.name.text), STR_ARG(missing));
+    }
+    size_t full = 0;
+    for (size_t i = 0; i < ops->len; i++) {
+        const ModifyTable *modify = (const ModifyTable *)(const void *)ops->items[i];
+        if (op_kind(ops->items[i]) != OP_MODIFY_TABLE || modify->ops.len)
+            ops->items[full++] = ops->items[i];
+    }
+    ops->len = full;
 }
 
 bool autogen_compare(Autogen *autogen, MigrationContext *context, MetaData *const *models,
@@ -182,6 +232,7 @@ bool autogen_compare(Autogen *autogen, MigrationContext *context, MetaData *cons
     log_messages(autogen, &result);
     autogen->unasked += result.unasked;
     *upgrade = result.upgrade;
+    keep_unknown(autogen, models, model_count, upgrade);
     return true;
 }
 
@@ -195,7 +246,7 @@ static bool add_tokens(Autogen *autogen, MigrationContext *context, OpVec *up, O
     GeneratedOps upgrade = { .ops = *up }, downgrade = { .ops = *down };
     if (!text_option(vm, keywords, "upgrade_token", "upgrades", &upgrade.token) ||
         !text_option(vm, keywords, "downgrade_token", "downgrades", &downgrade.token))
-        return exception_to_error(vm, err);
+        return script_escapes(autogen->script, err);
     Generated *last = &VEC_LAST(&autogen->revisions);
     VEC_PUSH(arena_of(autogen), &last->upgrades, upgrade);
     VEC_PUSH(arena_of(autogen), &last->downgrades, downgrade);
@@ -295,7 +346,7 @@ static bool call_hook(Autogen *autogen, MigrationContext *context, const StrVec 
     const Value args[] = { migration_context_box(vm, context), revision, ok ? list : VALUE_NONE };
     ok = ok && (!given || vm_call(vm, hook, args, 3, &result));
     vm_pop(vm, 2);
-    return ok || exception_to_error(vm, err);
+    return ok || script_escapes(autogen->script, err);
 }
 
 static bool no_models(Autogen *autogen, Error *err)
@@ -316,7 +367,7 @@ bool autogen_collect(Autogen *autogen, MigrationContext *context, const StrVec *
     autogen->state = (ScriptRef){ NULL };
     if (autogen->compare) {
         if (!target_models(autogen, context, &models))
-            return exception_to_error(vm, err);
+            return script_escapes(autogen->script, err);
         if (!models.len)
             return no_models(autogen, err);
         if (!autogen_compare(autogen, context, models.items, models.len, &up, err) ||
@@ -392,7 +443,7 @@ bool autogen_finish(Autogen *autogen, Error *err)
     for (size_t i = 0; i < list_len(list); i++) {
         Generated made;
         if (!take_script(vm, list_get(list, i), &made))
-            return exception_to_error(vm, err);
+            return script_escapes(autogen->script, err);
         VEC_PUSH(arena_of(autogen), &autogen->revisions, made);
     }
     return true;
@@ -415,7 +466,7 @@ bool autogen_options(Autogen *autogen, MigrationContext *context, RenderOptions 
     bool ok = text_option(vm, keywords, "sqlalchemy_module_prefix", "sa.", &options->sa) &&
               text_option(vm, keywords, "alembic_module_prefix", "op.", &options->op) &&
               to_text(vm, user, &options->user);
-    return ok || exception_to_error(vm, err);
+    return ok || script_escapes(autogen->script, err);
 }
 
 static void put_value(Arena *arena, Map *values, Str name, Str text)
@@ -433,11 +484,11 @@ static bool add_imports(Autogen *autogen, StrVec *imports, Error *err)
         return true;
     if (!vm_getattr(vm, script_value(autogen->state), "imports", &set) ||
         !vm_to_list(vm, set, &list))
-        return exception_to_error(vm, err);
+        return script_escapes(autogen->script, err);
     for (size_t i = 0; i < list_len(list); i++) {
         Str text;
         if (!to_text(vm, list_get(list, i), &text))
-            return exception_to_error(vm, err);
+            return script_escapes(autogen->script, err);
         strvec_add(arena_of(autogen), imports, text);
     }
     return true;
@@ -458,7 +509,7 @@ static bool put_template_args(Autogen *autogen, Map *values, Error *err)
         Datum *datum = ARENA_NEW(arena_of(autogen), Datum);
         Str name;
         if (!to_text(vm, key, &name) || !script_datum(vm, item, datum))
-            return exception_to_error(vm, err);
+            return script_escapes(autogen->script, err);
         map_set(values, name, datum);
     }
     return true;

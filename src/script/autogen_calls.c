@@ -60,7 +60,7 @@ static bool ask_name(void *context, DiffItem item, Str name, const DiffParents *
     bool ok = call_pushed(vm, option_of(context, "include_name"), args, 3, &result) &&
               to_truth(vm, result, include);
     vm_pop(vm, 1);
-    return ok || exception_to_error(vm, err);
+    return ok || script_escapes(((Autogen *)context)->script, err);
 }
 
 static bool ask_object(void *context, DiffItem item, RecordHead *object, Str name, bool reflected,
@@ -73,7 +73,7 @@ static bool ask_object(void *context, DiffItem item, RecordHead *object, Str nam
                            box(vm, compare_to) };
     bool ok = call_pushed(vm, option_of(context, "include_object"), args, 5, &result) &&
               to_truth(vm, result, include);
-    return ok || exception_to_error(vm, err);
+    return ok || script_escapes(((Autogen *)context)->script, err);
 }
 
 /* ---- comparing ---- */
@@ -89,7 +89,7 @@ static bool ask_type(void *context, Column *database, Column *model, Tri *differ
                            box(vm, database), box(vm, model), box(vm, database->type),
                            box(vm, model->type) };
     bool ok = call_pushed(vm, function, args, 5, &result) && to_tri(vm, result, differs);
-    return ok || exception_to_error(vm, err);
+    return ok || script_escapes(((Autogen *)context)->script, err);
 }
 
 /* The text of a reflected default. */
@@ -119,7 +119,7 @@ static bool ask_default(void *context, Column *database, Column *model, Str rend
                            text_value(vm, rendered) };
     ok = ok && call_pushed(vm, option_of(context, "compare_server_default"), args, 6, &result) &&
          to_tri(vm, result, differs);
-    return ok || exception_to_error(vm, err);
+    return ok || script_escapes(((Autogen *)context)->script, err);
 }
 
 static bool compare_schemas(void *context, OpVec *ops, const StrVec *schemas, Error *err)
@@ -135,7 +135,8 @@ static bool compare_schemas(void *context, OpVec *ops, const StrVec *schemas, Er
     ok = ok && call_prelude(autogen, "_compare_schemas", args, 3, &result);
     vm_pop(vm, 1);
     ops->len = 0;
-    return (ok && op_boxes_take(vm, result, ops)) || exception_to_error(vm, err);
+    return (ok && op_boxes_take(vm, result, ops)) ||
+           script_escapes(((Autogen *)context)->script, err);
 }
 
 static bool compare_table(void *context, ModifyTable *ops, Str schema, Str name, Table *database,
@@ -149,7 +150,8 @@ static bool compare_table(void *context, ModifyTable *ops, Str schema, Str name,
                            text_value(vm, name),    box(vm, database), box(vm, model) };
     ok = ok && call_prelude(autogen, "_compare_table", args, 6, &result);
     ops->ops.len = 0;
-    return (ok && op_boxes_take(vm, result, &ops->ops)) || exception_to_error(vm, err);
+    return (ok && op_boxes_take(vm, result, &ops->ops)) ||
+           script_escapes(((Autogen *)context)->script, err);
 }
 
 static bool compare_column(void *context, AlterColumn *op, Str schema, Str table, Column *database,
@@ -164,7 +166,7 @@ static bool compare_column(void *context, AlterColumn *op, Str schema, Str table
     ok = ok && call_prelude(autogen, "_compare_column", args, 6, &result);
     AlterColumn *made = ok ? record_of(result, &alter_column_def.record) : NULL;
     if (!made)
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     RecordHead head = op->op.head;
     *op = *made;
     op->op.head = head;
@@ -227,17 +229,17 @@ static bool render_item(void *context, Arena *arena, const char *kind, const Dat
     Value state, result, item;
     *text = STR_NONE;
     if (!autogen_state(autogen, autogen->context, &state) || !from_datum(vm, object, &item))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     const Value args[] = { make_strz(vm, kind), item, state };
     if (!call_pushed(vm, option_of(context, "render_item"), args, 3, &result))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     if (result.tag == TAG_BOOL && !result.truth)
         return true;
     Str given;
     if (value_is_none(result))
         *text = STR("");
     else if (!to_str(vm, result, &given))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     else
         *text = str_dup(arena, given);
     return true;
@@ -254,14 +256,14 @@ static bool type_source(void *context, Arena *arena, const Type *type, TypeSourc
     if (value_class(vm, arg) == own)
         return true;
     if (!call_prelude(context, "_type_source", &arg, 1, &result))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     if (value_is_none(result))
         return true;
     Str module, name, repr;
     bool ok = to_text(vm, tuple_get(result, 0), &module) &&
               to_text(vm, tuple_get(result, 1), &name) && to_text(vm, tuple_get(result, 2), &repr);
     if (!ok)
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     source->module = str_dup(arena, module);
     source->name = str_dup(arena, name);
     if (str_given(repr))
@@ -276,7 +278,7 @@ static bool value_repr(void *context, Arena *arena, const Datum *value, Str *tex
     Value v, shown;
     Str given;
     if (!from_datum(vm, value, &v) || !vm_repr(vm, v, &shown) || !to_str(vm, shown, &given))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     *text = str_dup(arena, given);
     return true;
 }
@@ -289,19 +291,19 @@ static bool render_registered(void *context, Arena *arena, const Op *op, bool in
     Value state, result, list;
     *handled = false;
     if (!autogen_state(autogen, autogen->context, &state))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     const Value args[] = { state, box(vm, (void *)(uintptr_t)op), value_bool(in_batch) };
     if (!call_prelude(autogen, "_render_op", args, 3, &result))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     if (value_is_none(result))
         return true;
     *handled = true;
     if (!vm_to_list(vm, result, &list))
-        return exception_to_error(vm, err);
+        return script_escapes(((Autogen *)context)->script, err);
     for (size_t i = 0; i < list_len(list); i++) {
         Str line;
         if (!to_str(vm, list_get(list, i), &line))
-            return exception_to_error(vm, err);
+            return script_escapes(((Autogen *)context)->script, err);
         VEC_PUSH(arena, lines, str_dup(arena, line));
     }
     return true;

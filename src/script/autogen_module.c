@@ -45,7 +45,7 @@ static bool module_compare(Vm *vm, Call *call)
         !to_models(vm, metadata, models, MODELS_MOST, &count))
         return false;
     if (!autogen_compare(&autogen, context, models, count, &upgrade, &err))
-        return raise_error(vm, &err);
+        return raise_migration(vm, context, &err);
     return give(call, op_boxes(vm, &upgrade));
 }
 
@@ -57,7 +57,8 @@ static bool begin_render(Vm *vm, Value migration_context, Value opts, Autogen *a
     if (!to_context(vm, migration_context, &autogen->context))
         return false;
     autogen->keywords = script_keep(vm, opts);
-    return autogen_options(autogen, autogen->context, options, &err) || raise_error(vm, &err);
+    return autogen_options(autogen, autogen->context, options, &err) ||
+           raise_migration(vm, autogen->context, &err);
 }
 
 static bool module_render(Vm *vm, Call *call)
@@ -72,7 +73,7 @@ static bool module_render(Vm *vm, Call *call)
         !op_boxes_take(vm, records, &ops))
         return false;
     if (!render_ops(bind_arena(vm), &options, &ops, &out, &err))
-        return raise_error(vm, &err);
+        return raise_migration(vm, autogen.context, &err);
     return give(call, make_str(vm, out.body));
 }
 
@@ -90,7 +91,7 @@ static bool module_render_op(Vm *vm, Call *call)
     if (!begin_render(vm, migration_context, opts, &autogen, &options))
         return false;
     if (!render_op(bind_arena(vm), &options, op, &imports, &text, &err))
-        return raise_error(vm, &err);
+        return raise_migration(vm, autogen.context, &err);
     return give(call, make_str(vm, text));
 }
 

@@ -2,6 +2,7 @@
 #include "script/bind_ops.h"
 
 #include "py/obj_list.h"
+#include "py/obj_opaque.h"
 #include "script/bind_facts.h"
 #include "script/bind_op.h"
 
@@ -86,7 +87,7 @@ static bool reverse_object(Vm *vm, const Op *op, Op **reversed, Error *err)
     Value v;
     return (vm_call_method(vm, script_value(made->object), "reverse", NULL, 0, &v) &&
             op_of_object(vm, v, reversed)) ||
-           exception_to_error(vm, err);
+           script_escapes(script_of(vm), err);
 }
 
 bool ops_reverse_all(Vm *vm, const OpVec *ops, OpVec *reversed, Error *err)
@@ -512,6 +513,20 @@ static bool ops_column(Vm *vm, Call *call)
     return give(call, box(vm, column_new(bind_arena(vm), given, type)));
 }
 
+/* incomplete(table, opaque): a base class could not be served, and may bring columns along. */
+static bool ops_incomplete(Vm *vm, Call *call)
+{
+    ARGS(call, thing, opaque);
+    Table *table = record_of(thing, &table_record);
+    if (!table || !is_opaque(opaque))
+        return true;
+    const OpaqueObj *missing = as_opaque(opaque);
+    table->incomplete =
+        str_format(bind_arena(vm), "'%.*s' (imported at %.*s:%u)", STR_ARG(missing->module),
+                   STR_ARG(missing->loc.file), missing->loc.line);
+    return true;
+}
+
 static const NativeRow ops_functions[] = {
     { "open(record)", ops_open, "The directive's name, and what it is about." },
     { "object(record)", ops_object, "The schema object that an operation stands for." },
@@ -529,6 +544,7 @@ static const NativeRow ops_functions[] = {
     { "parts(thing)", ops_parts, "Columns and constraints of a table." },
     { "bare(columns)", ops_bare, "Columns without their constraints." },
     { "table(name, schema, comment)", ops_table, "A table by name." },
+    { "incomplete(thing, opaque)", ops_incomplete, "Notes what a table may lack." },
     { "column(name)", ops_column, "A column by name." },
 };
 

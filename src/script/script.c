@@ -26,11 +26,7 @@ Script *script_of(Vm *vm)
     return vm_context(vm);
 }
 
-/* ---- bodies of revisions ---- */
-
-/* What left a revision's file or its upgrade(): kept, so that env.py can catch the very exception.
- */
-static bool body_escaped(Script *script, Error *err)
+bool script_escapes(Script *script, Error *err)
 {
     Vm *vm = script->vm;
     Value exception = vm_catch(vm);
@@ -39,6 +35,8 @@ static bool body_escaped(Script *script, Error *err)
     vm_raise_value(vm, exception);
     return exception_to_error(vm, err);
 }
+
+/* ---- bodies of revisions ---- */
 
 /* `ahead`: its place among the files of vm_ahead_start, or -1. */
 static bool body_module(Script *script, const Revision *revision, ptrdiff_t ahead, Value *module,
@@ -52,7 +50,7 @@ static bool body_module(Script *script, const Revision *revision, ptrdiff_t ahea
     bool ok = ahead < 0 ? vm_load_file(script->vm, revision->path, name, false, module)
                         : vm_ahead_load(script->vm, (size_t)ahead, name, module);
     if (!ok)
-        return body_escaped(script, err);
+        return script_escapes(script, err);
     dict_set_str(script->vm, bodies, revision->path, *module);
     return true;
 }
@@ -99,7 +97,7 @@ static bool body_call(Script *script, Value module, const char *name, Error *err
     Value function, result, kw = kept_get(script, KEPT_RUN_KW);
     if (!vm_getattr(vm, module, name, &function) ||
         !vm_call_kw(vm, function, NULL, 0, is_dict(kw) ? kw : VALUE_UNSET, &result))
-        return body_escaped(script, err);
+        return script_escapes(script, err);
     return true;
 }
 

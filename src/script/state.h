@@ -45,6 +45,12 @@ struct ScriptState {
     struct Rendering *rendering; /* the template that is being rendered, or NULL */
 };
 
+/*
+ * The pending exception as an Error, for a lower floor; it is kept, so that raise_migration raises
+ * the very exception again and env.py can catch it. Returns false.
+ */
+bool script_escapes(Script *script, Error *err);
+
 Value kept_get(Script *script, KeptSlot slot);
 void kept_set(Script *script, KeptSlot slot, Value v);
 

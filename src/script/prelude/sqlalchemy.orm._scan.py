@@ -515,6 +515,11 @@ def map_class(cls):
     mapper = Mapper(cls, table, columns.keys, columns.properties, inherits, args)
     _check_key(cls, mapper, table)
     type.__setattr__(cls, "__table__", table)
+    missing = getattr(cls, "_limbeck_missing", None)
+    if missing is not None:
+        import _limbeck_ops
+
+        _limbeck_ops.incomplete(table, missing)
     type.__setattr__(cls, "__mapper__", mapper)
     _install(cls, mapper)
     registry = getattr(cls, "registry", None)

@@ -82,8 +82,47 @@ def current(limbeck, fixture, runs):
     job.run()
 
 
+TABLE = """\
+CREATE TABLE t%(n)d (id bigserial PRIMARY KEY, name varchar(40) NOT NULL DEFAULT 'x', state state DEFAULT 'new',
+  at timestamptz DEFAULT now(), data jsonb, amount numeric(10, 2) CONSTRAINT ck_t%(n)d CHECK (amount >= 0),
+  parent bigint REFERENCES t%(of)d (id) ON DELETE CASCADE, flag boolean NOT NULL DEFAULT false, tags text[],
+  CONSTRAINT uq_t%(n)d UNIQUE (name, at));
+CREATE INDEX ix_t%(n)d_a ON t%(n)d (state, at DESC);
+CREATE INDEX ix_t%(n)d_b ON t%(n)d (lower(name)) WHERE flag;
+"""
+REFLECTING = """\
+import os
+import sqlalchemy as sa
+from alembic import context
+with sa.create_engine(os.environ["DATABASE_URL"]).connect() as connection:
+    metadata = sa.MetaData()
+    metadata.reflect(connection)
+    assert len(metadata.tables) == %d
+    context.configure(connection=connection)
+    context.run_migrations()
+"""
+
+
+def reflect(limbeck, server, top, runs, count):
+    """A whole schema read into a MetaData, beside pg_dump, which writes it."""
+    url, folder = server.new_database("reflect"), os.path.join(top, "reflect")
+    server.psql("reflect", "BEGIN; CREATE TYPE state AS ENUM ('new', 'old', 'gone');\n"
+                + "".join(TABLE % {"n": n, "of": n // 2} for n in range(count)) + "COMMIT; VACUUM ANALYZE")
+    os.makedirs(os.path.join(folder, "versions"))
+    for name, text in (("alembic.ini", "[alembic]\nscript_location = .\n"), ("env.py", REFLECTING % count)):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+            f.write(text)
+    env = {"DATABASE_URL": url, "PGHOST": "127.0.0.1", "PGPORT": str(server.port), "PGUSER": server.user,
+           "PGPASSWORD": server.password}
+    job = bench.Job("a schema of %d tables read" % count, runs)
+    job.tool("limbeck", [limbeck, "current"], folder, env)
+    job.tool("pg_dump -s", ["pg_dump", "-s", "-f", "/dev/null", "reflect"], folder, env)
+    job.run()
+
+
 def measure(limbeck, server, top, quick):
     few, some = (3, 3) if quick else (21, 9)
+    reflect(limbeck, server, top, some, 1000)
     hundred = Fixture(limbeck, server, top, 100)
     current(limbeck, hundred, few)
     local = server.url(hundred.database)

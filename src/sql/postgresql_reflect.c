@@ -506,11 +506,15 @@ static bool read_details(PgReading *reading, PgTableVec *found)
 
 /* ---- a whole schema ---- */
 
-enum { START_DEFAULT, START_SCHEMA };
+enum { START_DEFAULT, START_SCHEMA, START_JIT };
 
+/*
+ * Compiling the catalog queries takes longer than running them: jit is off until the last one,
+ * which puts it back. %s: its setting.
+ */
 static const char start_sql[] =
-    "SELECT current_schema()::text, s.nspname::text "
-    "FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_namespace s ON s.nspname NOT LIKE 'pg\\_%' "
+    "SELECT current_schema()::text, s.nspname::text, %s "
+    "FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_namespace s ON s.nspname NOT LIKE 'pg\\_%%' "
     "AND s.nspname <> 'information_schema' ORDER BY 2";
 
 static bool include_schema(PgReading *reading, Str schema)
@@ -545,9 +549,15 @@ static bool start(PgReading *reading)
     DbResult result;
     const DbValue *row;
     StrVec all = { 0 };
-    if (!pg_query(reading, str_from(start_sql), &result))
+    Str sql = str_format(reading->rows, start_sql,
+                         reading->conn->server_number >= 110000
+                             ? "(SELECT current_setting('jit')), (SELECT set_config('jit', 'off', "
+                               "false))"
+                             : "NULL::text");
+    if (!pg_query(reading, sql, &result))
         return false;
     while (db_next(&result, &row, reading->err) && row) {
+        reading->jit = str_is(db_value_text(row[START_JIT]), "on");
         reading->seen->default_schema = pg_text(reading, row, START_DEFAULT);
         if (row[START_SCHEMA].type != DB_NULL)
             VEC_PUSH(reading->arena, &all, pg_text(reading, row, START_SCHEMA));
@@ -567,6 +577,14 @@ static void give_types(PgReading *reading)
     }
 }
 
+/* Where there was no table, and so no last query. */
+static bool put_jit_back(PgReading *reading)
+{
+    DbResult result;
+    reading->jit = false;
+    return pg_query(reading, STR("SELECT set_config('jit', 'on', false)"), &result);
+}
+
 static bool read_whole(PgReading *reading)
 {
     PgTableVec found = { 0 };
@@ -576,7 +594,7 @@ static bool read_whole(PgReading *reading)
         return false;
     if (reading->wanted->types)
         give_types(reading);
-    return read_details(reading, &found);
+    return read_details(reading, &found) && (!reading->jit || put_jit_back(reading));
 }
 
 static bool postgresql_whole(Conn *conn, Arena *arena, MetaData *metadata,

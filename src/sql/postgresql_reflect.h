@@ -35,6 +35,7 @@ typedef struct PgReading {
     MetaData *metadata;
     const ReflectWanted *wanted;
     Reflection *seen;
+    bool jit;          /* it was on, and is off as long as this says so */
     PgTableVec tables; /* of this pass, by oid; each oid once */
     VEC(PgType) types; /* by oid */
     Error *err;

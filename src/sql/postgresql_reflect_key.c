@@ -231,7 +231,7 @@ enum {
     INDEX_OPERATOR,
 };
 
-/* A row for each part of an index, in its order. %s: NULLS NOT DISTINCT. */
+/* A row for each part of an index, in its order. %s: NULLS NOT DISTINCT; what puts jit back. */
 static const char indexes_sql[] =
     "SELECT i.indrelid::int8, c.relname::text, i.indisunique::int, m.amname::text, "
     "k.conname::text, CASE WHEN p.ord = 1 THEN pg_get_expr(i.indpred, i.indrelid) END, "
@@ -241,7 +241,7 @@ static const char indexes_sql[] =
     "THEN pg_get_indexdef(i.indexrelid, p.ord::int, true) END, "
     "CASE WHEN NOT o.opcdefault THEN o.opcname::text END, "
     "CASE WHEN p.ord <= i.indnkeyatts THEN i.indoption[p.ord - 1]::int ELSE 0 END, "
-    "x.oprname::text "
+    "x.oprname::text, %s "
     "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
     "JOIN pg_catalog.pg_am m ON m.oid = c.relam "
     "CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS p(num, ord) "
@@ -430,12 +430,14 @@ bool pg_read_indexes(PgReading *reading)
 {
     Str sql = str_format(reading->rows, indexes_sql,
                          reading->conn->server_number >= 150000 ? "i.indnullsnotdistinct" : "false",
+                         reading->jit ? "(SELECT set_config('jit', 'on', false))" : "NULL::text",
                          STR_ARG(pg_oids(reading)));
     OpenIndex open = { 0 };
     DbResult result;
     const DbValue *row;
     if (!pg_query(reading, sql, &result))
         return false;
+    reading->jit &= result.row_count == 0;
     while (db_next(&result, &row, reading->err) && row)
         if (!take_index_row(reading, &open, row))
             return false;

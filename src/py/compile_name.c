@@ -8,6 +8,12 @@ static const Opcode deref_ops[] = { OP_LOAD_DEREF, OP_STORE_DEREF, OP_DELETE_DER
 static const Opcode global_ops[] = { OP_LOAD_GLOBAL, OP_STORE_GLOBAL, OP_DELETE_GLOBAL };
 static const Opcode name_ops[] = { OP_LOAD_NAME, OP_STORE_NAME, OP_DELETE_NAME };
 
+static Opcode name_op(const Compiler *compiler, Access access)
+{
+    bool hint = access == ACCESS_LOAD && compiler->in_annotation;
+    return hint ? OP_LOAD_HINT : name_ops[access];
+}
+
 Str mangle(Compiler *compiler, Str name)
 {
     return scope_mangle(compiler->arena, compiler->unit->scope->private_name, name);
@@ -45,13 +51,13 @@ static void access_name(Compiler *compiler, Str name, Access access, Span span)
         emit_name(compiler, global_ops[access], name, span);
         return;
     case BINDING_GLOBAL:
-        emit_name(compiler, function ? global_ops[access] : name_ops[access], name, span);
+        emit_name(compiler, function ? global_ops[access] : name_op(compiler, access), name, span);
         return;
     case BINDING_LOCAL:
         if (function)
             emit(compiler, fast_ops[access], slot_of(compiler, name), span);
         else
-            emit_name(compiler, name_ops[access], name, span);
+            emit_name(compiler, name_op(compiler, access), name, span);
         return;
     }
 }

@@ -72,6 +72,7 @@ typedef struct Compiler {
     Error *err;
     Unit *unit;
     bool future_annotations;
+    bool in_annotation; /* of a name in a module or class, of a parameter */
 } Compiler;
 
 /* unit.c */

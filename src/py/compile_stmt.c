@@ -76,8 +76,12 @@ static bool evaluate(Compiler *compiler, Expr *expr)
 bool compile_annotation(Compiler *compiler, Expr *annotation)
 {
     if (!compiler->future_annotations) {
-        if (annotation->kind != EXPR_STARRED)
-            return compile_expr(compiler, annotation);
+        if (annotation->kind != EXPR_STARRED) {
+            compiler->in_annotation = true;
+            bool ok = compile_expr(compiler, annotation);
+            compiler->in_annotation = false;
+            return ok;
+        }
         /* *args: *Ts is what Ts unpacks to */
         if (!compile_expr(compiler, annotation->operand))
             return false;

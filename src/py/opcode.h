@@ -57,6 +57,9 @@
     /* Names in a module or a class body: the frame's namespace, then globals, then builtins. */ \
     /* NameError "name 'x' is not defined". In a module namespace and globals are one. */ \
     X(LOAD_NAME,           NAME,   1,  0,  1) \
+    /* the same in an annotation, where a name that comes later is typing.ForwardRef(name), as \
+       Python 3.14's annotations are not evaluated before it. */ \
+    X(LOAD_HINT,           NAME,   1,  0,  1) \
     X(STORE_NAME,          NAME,  -1,  0, -1) \
     X(DELETE_NAME,         NAME,   0,  0,  0) \
     X(LOAD_GLOBAL,         NAME,   1,  0,  1) \

@@ -312,6 +312,8 @@ bool vm_run(Vm *vm, Value *result)
             break;
             CASE(LOAD_NAME) STEP(step_load_name);
             break;
+            CASE(LOAD_HINT) STEP(step_load_hint);
+            break;
             CASE(STORE_NAME) STEP(step_store_name);
             break;
             CASE(DELETE_NAME) STEP(step_delete_name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "py/vm_steps.h"
 
+#include "py/modules.h"
 #include "py/obj_generator.h"
 #include "py/obj_module.h"
 #include "py/vm_call.h"
@@ -85,6 +86,29 @@ bool step_load_name(Vm *vm, Frame *frame, uint32_t arg)
     if (!namespace_get(vm, frame->names, name, &v))
         return false;
     if (!value_given(v) && !global_get(vm, frame, name, &v))
+        return false;
+    push(frame, v);
+    return true;
+}
+
+static bool forward_ref(Vm *vm, StrObj *name, Value *v)
+{
+    Value cls, argument = value_object(name);
+    return import_attr(vm, "typing", "ForwardRef", &cls) && vm_call(vm, cls, &argument, 1, v);
+}
+
+bool step_load_hint(Vm *vm, Frame *frame, uint32_t arg)
+{
+    Value v;
+    StrObj *name = name_of(frame, arg);
+    if (!namespace_get(vm, frame->names, name, &v))
+        return false;
+    const TableEntry *entry = value_given(v) ? NULL : table_find_str(&frame->globals->table, name);
+    if (entry)
+        v = entry->item;
+    else if (!value_given(v))
+        v = builtin_find(vm, name);
+    if (!value_given(v) && !forward_ref(vm, name, &v))
         return false;
     push(frame, v);
     return true;

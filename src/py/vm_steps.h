@@ -10,8 +10,8 @@
 
 typedef bool Step(Vm *vm, Frame *frame, uint32_t arg);
 
-Step step_load_name, step_load_hint, step_store_name, step_delete_name, step_load_global, step_store_global,
-    step_delete_global, step_load_classdef;
+Step step_load_name, step_load_hint, step_store_name, step_delete_name, step_load_global,
+    step_store_global, step_delete_global, step_load_classdef;
 Step step_unbound, step_load_super;
 Step step_build_slice, step_build_tuple, step_build_list, step_build_set, step_build_map,
     step_build_string, step_list_to_tuple, step_set_add, step_map_add, step_list_extend,

@@ -66,14 +66,6 @@ bool op_boxes_take(Vm *vm, Value list, OpVec *ops)
     return true;
 }
 
-bool op_object(Vm *vm, Op *op, Value *v)
-{
-    Value function;
-    const Value arg = box(vm, op);
-    return bind_import(vm, "alembic.operations.ops", "_of", &function) &&
-           vm_call(vm, function, &arg, 1, v);
-}
-
 bool op_of_object(Vm *vm, Value v, Op **op)
 {
     Value record;

@@ -8,9 +8,8 @@
 
 /* The native half of the prelude alembic.operations.ops. */
 void bind_ops_register(Vm *vm);
-/* The object of an op: an instance of a class of alembic.operations.ops, or the script's own. */
-bool op_object(Vm *vm, Op *op, Value *v);
-/* The op that such an object stands for; of one whose class a script made, a ScriptOp. */
+/* The op that an object of alembic.operations.ops stands for; of a script's own class, a ScriptOp.
+ */
 bool op_of_object(Vm *vm, Value v, Op **op);
 /* A list of the ops' boxes, and the way back. */
 Value op_boxes(Vm *vm, const OpVec *ops);

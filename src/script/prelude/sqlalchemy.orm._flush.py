@@ -415,8 +415,10 @@ def _delete_statement(plan, table):
 def _update_statement(plan, table, keys):
     mark = ("update", id(table), keys)
     if mark not in plan.statements:
-        values = {table.columns[key]: sqlalchemy.bindparam("v_" + key, type_=table.columns[key].type)
-                  for key in keys}
+        values = {
+            table.columns[key]: sqlalchemy.bindparam("v_" + key, type_=table.columns[key].type)
+            for key in keys
+        }
         plan.statements[mark] = (
             sqlalchemy.update(table.table).where(*_where(plan, table)).values(values))
     return plan.statements[mark]

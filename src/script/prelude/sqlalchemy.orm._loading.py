@@ -146,7 +146,8 @@ def part_of(given):
         return BundlePart(given)
     mapper = mapper_of(given) if not _native.kind(given) else None
     if mapper is not None:
-        return EntityPart(given if isinstance(given, type) or hasattr(given, "_sa_adapt") else mapper.class_)
+        plain = not isinstance(given, type) and not hasattr(given, "_sa_adapt")
+        return EntityPart(mapper.class_ if plain else given)
     if hasattr(given, "__clause_element__"):
         given = given.__clause_element__()
     entity = entity_of(given) if _native.kind(given) in ("table", "join", "alias") else None

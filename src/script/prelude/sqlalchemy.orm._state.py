@@ -4,7 +4,17 @@ import sqlalchemy
 from sqlalchemy.orm import _native
 from sqlalchemy.orm._properties import ColumnProperty, RelationshipProperty
 
-NO_VALUE = type("NO_VALUE", (), {"__repr__": lambda self: "NO_VALUE", "__bool__": lambda self: False})()
+
+
+class _NoValue:
+    def __repr__(self):
+        return "NO_VALUE"
+
+    def __bool__(self):
+        return False
+
+
+NO_VALUE = _NoValue()
 
 
 class InstanceState:
@@ -190,7 +200,7 @@ def is_in(item, items):
 
 def state_of(obj):
     """The state of an object of a mapped class; made when it has none."""
-    attrs = obj.__dict__
+    attrs = getattr(obj, "__dict__", {})
     state = attrs.get("_sa_instance_state")
     if state is None:
         if getattr(type(obj), "__mapper__", None) is None:
@@ -247,7 +257,8 @@ class Plan:
     def _primary_key(self):
         given = self.mapper.args.get("primary_key") or self.root.args.get("primary_key")
         if given:
-            wanted = [_native.column(c) for c in (given if isinstance(given, (list, tuple)) else [given])]
+            given = given if isinstance(given, (list, tuple)) else [given]
+            wanted = [_native.column(column) for column in given]
             return [k for k, c in self.columns.items() if any(c is w for w in wanted)]
         names = [column.name for column in self.root.local_table.primary_key.columns]
         root_keys = [

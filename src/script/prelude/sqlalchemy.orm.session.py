@@ -549,6 +549,10 @@ class Session:
 
     def execute(self, statement, params=None, *, execution_options=None, bind_arguments=None,
                 **kw):
+        if isinstance(statement, str):
+            raise sqlalchemy.exc.ArgumentError(
+                "Textual SQL expression %r should be explicitly declared as text(%r)"
+                % (statement, statement))
         self._autoflush()
         kind = _native.kind(statement)
         if kind is None and hasattr(statement, "__clause_element__"):

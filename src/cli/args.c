@@ -18,6 +18,8 @@ const Option global_options[] = {
       "setting2=somesetting" },
     { OPTION_TEXT, "--url", NULL, NULL,
       "Database to work on, whatever env.py says; LIMBECK_URL does the same" },
+    { OPTION_TEXT, "--tls", NULL, NULL,
+      "verify: connect to a server only by TLS, with a certificate of its name" },
     { OPTION_FLAG, "--native-env", NULL, NULL,
       "Use the built-in environment even where there is an env.py" },
     { OPTION_FLAG, "--json", NULL, NULL, "Print the results as one JSON document" },

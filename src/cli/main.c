@@ -58,18 +58,25 @@ static void put_settings(Arena *arena, const CommandLine *line, Map *out)
     }
 }
 
+static void put_text(Arena *arena, const CommandArgs *global, const char *name, Map *out)
+{
+    StrVec given = list_of(global, name);
+    if (given.len)
+        map_set(out, str_from(name), arena_copy(arena, &VEC_LAST(&given), sizeof(Str)));
+}
+
 static ConfigSource config_source(Arena *arena, const CommandLine *line)
 {
     const CommandArgs *global = &line->global;
-    StrVec name = list_of(global, "name"), url = list_of(global, "url");
+    StrVec name = list_of(global, "name");
     ConfigSource source = { .files = list_of(global, "config"),
                             .x_args = list_of(global, "x"),
                             .limbeck = map_in(arena) };
     static const Str on = { "true", 4 };
     if (name.len)
         source.section = VEC_LAST(&name);
-    if (url.len)
-        map_set(&source.limbeck, STR("url"), arena_copy(arena, &VEC_LAST(&url), sizeof(Str)));
+    put_text(arena, global, "url", &source.limbeck);
+    put_text(arena, global, "tls", &source.limbeck);
     if (map_has(&global->values, STR("native-env")))
         map_set(&source.limbeck, STR("native_env"), arena_copy(arena, &on, sizeof on));
     put_settings(arena, line, &source.limbeck);

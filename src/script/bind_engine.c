@@ -469,6 +469,19 @@ static void log_warning(void *context, Str text)
     log_put(script->run->log, "alembic.database", LOG_WARNING, "%.*s", STR_ARG(text));
 }
 
+/* [limbeck] tls = verify. */
+static bool tls_option(const Script *script, bool *verify, Error *err)
+{
+    Str text;
+    if (!config_limbeck(script->run->config, STR("tls"), &text, err))
+        return false;
+    *verify = str_is(text, "verify");
+    if (!text.len || *verify)
+        return true;
+    fail(err, ERR_CONFIG, "tls = %.*s is not understood", STR_ARG(text));
+    return error_remedy(err, "write verify, or leave it out: sslmode of the URL decides then");
+}
+
 bool script_connect(Script *script, const Url *url, const DbSettings *arguments, Conn **conn,
                     Error *err)
 {
@@ -477,6 +490,8 @@ bool script_connect(Script *script, const Url *url, const DbSettings *arguments,
                           .on_warning = log_warning,
                           .on_warning_context = script };
     Policy policy;
+    if (!tls_option(script, &options.verify_tls, err))
+        return false;
     if (arguments)
         options.arguments = *arguments;
     if (!policy_read(script->run->config, &policy, err))

@@ -24,7 +24,7 @@ import servers  # noqa: E402
 LIMBECK = os.path.abspath(sys.argv[1])
 WANTED = sys.argv[2:]
 PASSWORD = "S3cr%t@:/\"'\u00e9"
-FLAT_MB = 64
+FLAT_MB = int(os.environ.get("FLAT_MB", "64"))
 ROWS = 1000000
 
 
@@ -464,6 +464,11 @@ def tls_is_checked_as_asked(server, project):
     failed_with(project.current(server.url("driver", sslmode="verify-full", sslrootcert=root)), "does not match host name")
     failed_with(project.current(server.url("driver", sslrootcert="system")), "certificate verify failed")
     failed_with(project.current(server.url("driver", driver="postgresql+asyncpg", ssl="true")), "certificate verify failed")
+    failed_with(project.start(["--tls", "verify", "current"], server.url("driver")), "certificate verify failed")
+    passed(project.start(["--tls", "verify", "current"], server.url("driver", sslrootcert=root).replace("127.0.0.1", "localhost")))
+    failed_with(project.current(server.url("driver", sslrootcert=root), {"LIMBECK_TLS": "verify"}), "does not match host name")
+    odd = project.start(["--tls", "sometimes", "current"], server.url("driver"))
+    must(odd.status == 255 and "tls = sometimes" in odd.text, "%s", odd.text)
 
 
 # ---- secrets ----

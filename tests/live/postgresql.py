@@ -83,7 +83,7 @@ class Project:
     """A fresh project in a temporary directory, on a database of its own."""
 
     def __init__(self, server, revisions=REVISIONS, blocks=False, per_migration=False):
-        self.server, self.name = server, "live"
+        self.server, self.name, self.blocks = server, "live", blocks
         self.dir = tempfile.mkdtemp(prefix="limbeck-live-")
         self.url = server.url(self.name)
         self.clear()
@@ -155,14 +155,23 @@ def must(condition, text, *args):
 class Judge:
     """Knows the schema of each version, and holds a database against it."""
 
+    known = {}  # by project.blocks: version -> schema
+
     def __init__(self, project):
-        self.project, self.schemas = project, {}
+        self.project = project
+        if project.blocks not in self.known:
+            self.known[project.blocks] = self.learn()
+        self.schemas = self.known[project.blocks]
+
+    def learn(self):
+        project, schemas = self.project, {}
         project.clear()
         for n in range(REVISIONS + 1):
             if n:
                 project.done("upgrade", "r%03d" % n)
-            self.schemas[project.version()] = project.schema()
+            schemas[project.version()] = project.schema()
         project.clear()
+        return schemas
 
     def check(self):
         """Data, log and schema are those of the version, whatever it is."""

@@ -352,17 +352,6 @@ Str db_parameter(const Conn *conn, const char *name)
     return conn->driver->parameter ? conn->driver->parameter(conn, name) : STR_NONE;
 }
 
-bool db_uses_tls(const Conn *conn)
-{
-    return conn->driver->uses_tls && conn->driver->uses_tls(conn);
-}
-
-void db_cancel(Conn *conn)
-{
-    if (conn->handle)
-        conn->driver->cancel(conn);
-}
-
 bool db_needs_autocommit(const Conn *conn, Str sql)
 {
     return conn->driver->needs_autocommit && conn->driver->needs_autocommit(sql);

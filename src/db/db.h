@@ -355,13 +355,6 @@ DbTxStatus db_tx_status(const Conn *conn);
 /* A parameter that the server reports ("TimeZone", "server_encoding", "in_hot_standby"), or
  * STR_NONE. */
 Str db_parameter(const Conn *conn, const char *name);
-/* True when the connection goes over TLS. */
-bool db_uses_tls(const Conn *conn);
-/*
- * Asks the server to cancel what runs (PQcancel, sqlite3_interrupt). May be called from a signal
- * handler or another thread while the connection lives.
- */
-void db_cancel(Conn *conn);
 /* Makes an open transaction that did nothing yet one for writing; others are left as they are. */
 bool db_claim_write(Conn *conn, Error *err);
 /* Nested transactions, named by the caller; the name is quoted. */

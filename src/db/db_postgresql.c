@@ -255,20 +255,6 @@ static Str pg_parameter(const Conn *conn, const char *name)
     return pg->lost ? STR_NONE : str_from(pg->lib.PQparameterStatus(pg->link, name));
 }
 
-static bool pg_uses_tls(const Conn *conn)
-{
-    const Pg *pg = pg_of(conn);
-    return !pg->lost && pg->lib.PQsslInUse(pg->link);
-}
-
-static void pg_cancel(Conn *conn)
-{
-    const Pg *pg = pg_of(conn);
-    char ignored[256];
-    if (pg->cancel)
-        pg->lib.PQcancel(pg->cancel, ignored, sizeof ignored);
-}
-
 const Driver postgresql_driver = {
     .engine = ENGINE_POSTGRESQL,
     .name = "postgresql",
@@ -282,8 +268,6 @@ const Driver postgresql_driver = {
     .exec_many = pg_exec_many,
     .tx_status = pg_tx_status,
     .parameter = pg_parameter,
-    .uses_tls = pg_uses_tls,
-    .cancel = pg_cancel,
     .begin_sql = pg_begin_sql,
     .in_transaction = pg_in_transaction,
 };

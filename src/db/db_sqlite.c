@@ -561,12 +561,6 @@ static const char *sqlite_connect_error(const Url *url)
     return "sqlite3.OperationalError";
 }
 
-static void sqlite_cancel(Conn *conn)
-{
-    Sqlite *lite = conn->handle;
-    sqlite3_interrupt(lite->db);
-}
-
 static Str sqlite_begin_sql(TxMode mode)
 {
     return mode == TX_WRITE ? STR("BEGIN IMMEDIATE") : STR("BEGIN");
@@ -616,7 +610,6 @@ const Driver sqlite_driver = {
     .close = sqlite_close,
     .connect_error = sqlite_connect_error,
     .query = sqlite_query,
-    .cancel = sqlite_cancel,
     .begin_sql = sqlite_begin_sql,
     .autobegins = is_dml,
     .in_transaction = sqlite_in_transaction,

@@ -25,8 +25,6 @@ struct Driver {
                       size_t row_count, int64_t *changes, Error *err);
     DbTxStatus (*tx_status)(const Conn *conn);            /* NULL: by in_transaction */
     Str (*parameter)(const Conn *conn, const char *name); /* NULL: none */
-    bool (*uses_tls)(const Conn *conn);                   /* NULL: no */
-    void (*cancel)(Conn *conn);
     /* The statement that begins a transaction. */
     Str (*begin_sql)(TxMode mode);
     /* True where the Python driver would begin a transaction before `sql`. NULL: always. */

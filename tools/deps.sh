@@ -25,6 +25,8 @@ done
 
 missing=
 for package in $wanted; do
+    # npm may have come with another Node.js than Debian's
+    [ "$package" = npm ] && command -v npm >/dev/null && continue
     state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$state" = installed ] || missing="$missing $package"
 done

@@ -17,7 +17,7 @@ enum {
     STEPPED_CLASSES = STEPPED_MOST / STEP + 1,
     CLASSES = STEPPED_CLASSES + 3,
     SMALL_MOST = 4096,
-    SLAB_FIRST = 16 << 10,
+    SLAB_FIRST = 1 << 10, /* many arenas without a parent hold little */
     SLAB_MOST = 256 << 10,
 };
 
@@ -103,6 +103,8 @@ static size_t size_of_class(size_t number)
 static void *cut(Pool *pool, size_t size)
 {
     if ((size_t)(pool->end - pool->at) < size) {
+        while (pool->slab_size < sizeof(Slab) + size)
+            pool->slab_size *= 2;
         Slab *slab = mem_realloc(NULL, pool->slab_size);
         slab->next = pool->slabs;
         pool->slabs = slab;

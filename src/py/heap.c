@@ -52,11 +52,16 @@ static const KindOps kind_ops[OBJ_KIND_COUNT] = {
     [OBJ_NATIVE_INSTANCE] = { native_instance_mark, native_instance_drop },
 };
 
-static void heap_charge(Vm *vm, size_t size)
+void heap_charge(Vm *vm, size_t size)
 {
     vm->heap.used += size;
     if (vm->heap.used > vm->heap.limit)
         vm->heap_full = true;
+}
+
+void heap_discharge(Vm *vm, size_t size)
+{
+    vm->heap.used -= size;
 }
 
 void *heap_new(Vm *vm, Class *cls, ObjKind kind, size_t size)

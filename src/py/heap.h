@@ -63,6 +63,9 @@ void *heap_new(Vm *vm, Class *cls, ObjKind kind, size_t size);
 /* Memory that an object owns; sizes are charged to the heap. New bytes are not zeroed. */
 void *heap_resize(Vm *vm, void *block, size_t old_size, size_t new_size);
 void heap_release(Vm *vm, void *block, size_t size);
+/* Memory besides the heap's own that lives and goes with an object: bytes more, or less. */
+void heap_charge(Vm *vm, size_t size);
+void heap_discharge(Vm *vm, size_t size);
 /* Raises MemoryError when `more` bytes would pass the heap's limit. Ask before making big things.
  */
 bool heap_may_grow(Vm *vm, size_t more);

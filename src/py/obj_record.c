@@ -157,6 +157,7 @@ void record_drop(Vm *vm, Obj *obj)
     RecordObj *box = (RecordObj *)obj;
     if (vm->heap.closing)
         return; /* its arena was released with the machine's */
+    heap_discharge(vm, box->charged);
     if (box->arena)
         arena_free(box->arena);
     else if (box->object)
@@ -616,6 +617,16 @@ static bool bind_members(Vm *vm, const Member *m, const RecordBinding *binding, 
     return true;
 }
 
+/* The collector counts what a box holds by itself, so that it comes in time. */
+static void charge_arena(Vm *vm, RecordObj *box)
+{
+    size_t held = box && box->arena ? arena_held(box->arena) : 0;
+    if (held == 0 || held <= box->charged || held > UINT32_MAX)
+        return;
+    heap_charge(vm, held - box->charged);
+    box->charged = (uint32_t)held;
+}
+
 static bool bind_struct(Vm *vm, const Member *m, const Record *record, const RecordBinding *binding,
                         Str name, const Value *items, size_t count, Value keywords)
 {
@@ -645,6 +656,7 @@ static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Rec
     }
     vm->root_len = roots;
     stack_give(vm, values);
+    charge_arena(vm, m->box);
     return ok;
 }
 

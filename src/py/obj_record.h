@@ -23,6 +23,7 @@ typedef struct RecordObj { /* OBJ_RECORD */
     Arena *arena; /* owns what the box made; NULL when the struct belongs to somebody else */
     RecordRef *refs; /* keep linked boxes and scripts' values alive */
     uint32_t ref_count, ref_cap;
+    uint32_t charged; /* bytes of the arena, as the heap was told */
 } RecordObj;
 
 /*

@@ -2,6 +2,7 @@
 /* Results, and what their rows are turned into by the types of their columns. */
 #include "script/bind_row.h"
 
+#include "py/heap.h"
 #include "py/obj_list.h"
 #include "script/bind_typed.h"
 #include "script/bind_value.h"
@@ -20,6 +21,8 @@ typedef struct Cursor {
     Type **types; /* a column's type, or NULL */
     bool closed;
     size_t users;
+    Vm *vm;
+    size_t charged; /* bytes of the arena, as the collector was told */
 } Cursor;
 
 typedef struct ResultObj {
@@ -40,6 +43,7 @@ static void result_drop(void *payload)
     Cursor *cursor = ((ResultObj *)payload)->cursor;
     if (cursor && --cursor->users == 0) {
         keys_release(cursor->keys);
+        heap_discharge(cursor->vm, cursor->charged);
         arena_free(cursor->arena);
     }
 }
@@ -590,6 +594,9 @@ bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Va
     cursor->arena = arena;
     cursor->rows = *rows;
     cursor->users = 1;
+    cursor->vm = vm;
+    cursor->charged = arena_held(arena);
+    heap_charge(vm, cursor->charged);
     cursor->types = ARENA_ARRAY(arena, Type *, rows->column_count + 1);
     types_of(cursor, columns);
     cursor->keys = keys_new(rows->columns, rows->column_count);

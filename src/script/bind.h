@@ -116,10 +116,13 @@ typedef struct BindModule {
     int types;           /* 1 + the TypeModule whose classes it has; 0: none */
     const char *also;    /* a module whose names it has as well, or NULL */
     const char *refused; /* names that exist in Python and are refused when they are used */
+    const NativeRow *const *functions; /* lists of functions, all ending in NULL; or NULL */
     /* Names that no table lists; *v stays unset when there is none. May be NULL. */
     bool (*lookup)(Vm *vm, Str name, Value *v);
 } BindModule;
 
+/* The function of that name in a list that ends with an empty row, or NULL. */
+const NativeRow *row_find(const NativeRow *rows, Str name);
 /* Makes it importable. `module` lives as long as the program. */
 void bind_module_add(Vm *vm, const BindModule *module);
 

@@ -5,16 +5,6 @@
 #include "py/obj_list.h"
 #include "sql/query.h"
 
-const NativeRow *row_find(const NativeRow *rows, Str name)
-{
-    for (; rows->signature; rows++) {
-        size_t length = strcspn(rows->signature, "(");
-        if (name.len == length && memcmp(name.ptr, rows->signature, length) == 0)
-            return rows;
-    }
-    return NULL;
-}
-
 static bool self_expr(Vm *vm, Call *call, Expr **expr)
 {
     return to_expr(vm, call->args[0], NULL, expr);

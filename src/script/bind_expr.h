@@ -36,9 +36,6 @@ void bind_from_register(Vm *vm);
 /* The statement that a method changes: a copy of self. */
 bool statement_copy(Vm *vm, Call *call, Expr **made);
 
-/* The function of that name in a list that ends with an empty row, or NULL. */
-const NativeRow *row_find(const NativeRow *rows, Str name);
-
 /* Each argument (a lone list or tuple counts as its items) as an expression. */
 bool to_exprs(Vm *vm, Value args, ExprVec *exprs);
 /* A Table, or what else may stand behind FROM. */

@@ -20,6 +20,19 @@ static bool refused_has(const char *names, Str name)
     return false;
 }
 
+static Str row_name(const NativeRow *row)
+{
+    return (Str){ row->signature, strcspn(row->signature, "(") };
+}
+
+const NativeRow *row_find(const NativeRow *rows, Str name)
+{
+    for (; rows->signature; rows++)
+        if (str_eq(row_name(rows), name))
+            return rows;
+    return NULL;
+}
+
 static bool name_make(Vm *vm, const BindName *row, Value *v)
 {
     switch (row->kind) {
@@ -61,6 +74,13 @@ static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
         const TypeClass *type = type_class_find((TypeModule)(module->types - 1), name);
         if (type) {
             *v = class_of(record_class(vm, &type->record));
+            return true;
+        }
+    }
+    for (const NativeRow *const *rows = module->functions; rows && *rows; rows++) {
+        const NativeRow *row = row_find(*rows, name);
+        if (row) {
+            *v = vm_function(vm, row, NULL);
             return true;
         }
     }
@@ -140,13 +160,39 @@ static const char *refused_in(const BindModule *module, Str name)
     return NULL;
 }
 
+/* What `from sqlalchemy import *` binds: all that the tables list. */
+static void module_names(Vm *vm, const BindModule *module, Value names)
+{
+    for (size_t i = 0; i < module->count; i++)
+        if (module->names[i].name[0] != '_')
+            list_append(vm, names, make_str(vm, str_from(module->names[i].name)));
+    for (size_t i = 0; module->types && i < TYPE_KIND_COUNT; i++)
+        if (type_classes[i].module == (TypeModule)(module->types - 1))
+            list_append(vm, names, make_str(vm, str_from(type_classes[i].record.name)));
+    for (const NativeRow *const *rows = module->functions; rows && *rows; rows++)
+        for (const NativeRow *row = *rows; row->signature; row++)
+            list_append(vm, names, make_str(vm, row_name(row)));
+    const BindModule *also = module->also ? module_find(str_from(module->also)) : NULL;
+    if (also)
+        module_names(vm, also, names);
+}
+
 static bool module_getattr(Vm *vm, Call *call)
 {
     ARGS(call, name);
     const BindModule *module = call->context;
     Str text;
     Value v = VALUE_UNSET;
-    if (!to_str(vm, name, &text) || !module_lookup(vm, module, text, &v))
+    if (!to_str(vm, name, &text))
+        return false;
+    if (str_is(text, "__all__")) {
+        v = make_list(vm, NULL, 0);
+        vm_push(vm, v);
+        module_names(vm, module, v);
+        vm_pop(vm, 1);
+        return give(call, v);
+    }
+    if (!module_lookup(vm, module, text, &v))
         return false;
     if (!value_given(v) && !module_submodule(vm, module, text, &v))
         return false;

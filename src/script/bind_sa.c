@@ -233,20 +233,9 @@ static bool functions_lookup(Vm *vm, Str name, Value *v)
     return func_make(vm, &func) && vm_getattr(vm, func, str_cstr(bind_arena(vm), name), v);
 }
 
-/* text(), and_(), select(): one list for all modules. */
-static bool function_lookup(Vm *vm, Str name, Value *v)
-{
-    const NativeRow *row = row_find(expr_functions, name);
-    if (!row)
-        row = row_find(query_functions, name);
-    if (!row)
-        row = row_find(dml_functions, name);
-    if (!row)
-        row = row_find(from_functions, name);
-    if (row)
-        *v = vm_function(vm, row, NULL);
-    return true;
-}
+/* text(), and_(), select(): the same for all modules. */
+static const NativeRow *const sa_functions[] = { expr_functions, query_functions, dml_functions,
+                                                 from_functions, NULL };
 
 #define SA_PART(text)                      \
     {                                      \
@@ -258,7 +247,7 @@ const BindModule sa_modules[] = {
       NAMES(sa_names),
       .types = 1 + TYPE_MODULE_SA,
       .refused = sa_refused,
-      .lookup = function_lookup },
+      .functions = sa_functions },
     SA_PART("sqlalchemy.types"),
     SA_PART("sqlalchemy.schema"),
     SA_PART("sqlalchemy.sql"),

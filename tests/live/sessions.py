@@ -162,7 +162,7 @@ TESTS = [
     session.commit()
 """),
     (shows_progress, """    bind = op.get_bind()
-    for number in range(60000):
+    for number in range(300000):
         bind.execute(sa.text("UPDATE item SET size = :n WHERE id = 1"), {"n": number})
 """),
     (rolled_back_for_good, """    session = Session(bind=op.get_bind())

@@ -16,6 +16,14 @@ import subprocess
 import sys
 import tempfile
 
+
+def python_with_sqlalchemy():
+    """This Python where it has SQLAlchemy, else Debian's, whose package the tests install."""
+    has = subprocess.run([sys.executable, "-c", "import sqlalchemy"], capture_output=True).returncode == 0
+    return sys.executable if has else "/usr/bin/python3"
+
+
+PYTHON = python_with_sqlalchemy()
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -269,14 +277,14 @@ def batches(options, dialect):
 
 def compare(options):
     dialect = options.url.split(":")[0].split("+")[0]
-    options.loose = loose = "1.4" in subprocess.run([sys.executable, "-c", "import sqlalchemy; print(sqlalchemy.__version__)"],
+    options.loose = loose = "1.4" in subprocess.run([PYTHON, "-c", "import sqlalchemy; print(sqlalchemy.__version__)"],
                                     stdout=subprocess.PIPE, universal_newlines=True).stdout
     passed = failed = 0
     for start, sources in batches(options, dialect):
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as f:
             f.write("\n".join(sources))
             f.flush()
-            want = outputs([sys.executable], f.name, options.url, {})
+            want = outputs([PYTHON], f.name, options.url, {})
             have = outputs([options.program], f.name, options.url, {})
         for n, source in enumerate(sources):
             a = want[n] if n < len(want) else None

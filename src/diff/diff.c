@@ -314,6 +314,16 @@ static bool each_pair(Diff *diff, TablePairVec *pairs, bool (*compare)(Diff *, T
     return true;
 }
 
+bool diff_is_own(const DiffOptions *options, Str schema, Str name)
+{
+    if (!str_eq(schema, options->version_schema))
+        return false;
+    for (size_t i = 0; options->own_tables && options->own_tables[i]; i++)
+        if (str_is(name, options->own_tables[i]))
+            return true;
+    return str_eq(name, options->version_table);
+}
+
 bool diff_include_reflected(void *context, ReflectItem item, Str schema, Str name, bool *include,
                             Error *err)
 {
@@ -321,7 +331,7 @@ bool diff_include_reflected(void *context, ReflectItem item, Str schema, Str nam
     const DiffCalls *calls = &options->ask_script;
     bool table = item == REFLECT_TABLE;
     *include = true;
-    if (table && str_eq(name, options->version_table) && str_eq(schema, options->version_schema)) {
+    if (table && diff_is_own(options, schema, name)) {
         *include = false;
         return true;
     }

@@ -120,11 +120,12 @@ typedef struct DiffOptions {
     const ScriptCalls *calls; /* what SQL may ask of scripts; may be NULL */
     bool compare_type, compare_server_default;
     bool include_schemas;
-    bool compat;            /* only what Alembic itself detects */
-    unsigned skip;          /* DiffPart bits that are left out */
-    Str version_table;      /* left alone */
-    Str version_schema;     /* of the version table; STR_NONE: the default */
-    int64_t server_version; /* 150004 for PostgreSQL 15.4; 0: not known */
+    bool compat;                   /* only what Alembic itself detects */
+    unsigned skip;                 /* DiffPart bits that are left out */
+    Str version_table;             /* left alone, as the next */
+    const char *const *own_tables; /* Limbeck's, beside the version table; ends in NULL */
+    Str version_schema;            /* of all these; STR_NONE: the default */
+    int64_t server_version;        /* 150004 for PostgreSQL 15.4; 0: not known */
     DiffCalls ask_script;
     /* Answers all questions in one go; NULL: nothing may be asked. */
     bool (*ask)(void *context, QuestionVec *questions, Error *err);
@@ -157,6 +158,8 @@ typedef struct DiffResult {
 bool diff_schemas(Arena *arena, const DiffOptions *options, const DiffInput *input,
                   DiffResult *result, Error *err);
 
+/* The version table, and what else is Limbeck's own. */
+bool diff_is_own(const DiffOptions *options, Str schema, Str name);
 /*
  * A filter for reflect_schemas (ReflectWanted.include, its context a DiffOptions): the script's
  * include_name for schemas and tables, and no version table. diff_schemas then asks nothing again.

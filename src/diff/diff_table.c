@@ -6,12 +6,6 @@
 
 #define SERIAL_LOG "alembic.ddl.postgresql"
 
-static bool is_version_table(const Diff *diff, Str schema, Str name)
-{
-    return str_eq(name, diff->options->version_table) &&
-           str_eq(schema, diff->options->version_schema);
-}
-
 /* A model that names the default schema means the same table as one that does not. */
 static Str model_schema(const Diff *diff, const Table *table)
 {
@@ -23,7 +17,7 @@ static Str model_schema(const Diff *diff, const Table *table)
 
 static bool is_compared(const Diff *diff, const Relation *relation)
 {
-    if (!relation->table || is_version_table(diff, relation->schema, relation->name))
+    if (!relation->table || diff_is_own(diff->options, relation->schema, relation->name))
         return false;
     if (relation->partition && diff_extra(diff))
         return false;
@@ -45,7 +39,7 @@ static bool pair_model(Diff *diff, Table *model, const Map *database, Map *model
 {
     Str schema = model_schema(diff, model), name = model->name.text;
     Str key = table_key(diff->arena, schema, name);
-    if (is_version_table(diff, schema, name))
+    if (diff_is_own(diff->options, schema, name))
         return true;
     if (map_has(models, key))
         return fail(diff->err, ERR_COMMAND,

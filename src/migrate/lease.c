@@ -9,7 +9,6 @@
 #include "migrate/version.h"
 #include "migrate/wait.h"
 
-#define LEASE_TABLE "limbeck_lease"
 #define LEASE_TIME "interval '30 seconds'"
 enum { LEASE_MS = 30000, RENEW_MS = 10000, AGAIN_MS = 2000 };
 

@@ -3,8 +3,8 @@
 
 #include "migrate/doubt.h"
 #include "migrate/state.h"
+#include "migrate/version.h"
 
-#define LOG_TABLE "limbeck_statement"
 #define DIGEST_BEGIN UINT64_C(0xcbf29ce484222325)
 #define DIGEST_PRIME UINT64_C(0x100000001b3)
 

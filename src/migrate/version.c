@@ -5,6 +5,8 @@
 #include "migrate/state.h"
 #include "sql/reflect.h"
 
+const char *const migrate_tables[] = { LEASE_TABLE, LOG_TABLE, NULL };
+
 static SqlArg version_table(const MigrationContext *context)
 {
     return sql_table(name_from(context->options.version_table_schema),

@@ -5,6 +5,12 @@
 
 #include "migrate/context.h"
 
+/* Tables of Limbeck's own in the version table's schema. */
+#define LEASE_TABLE "limbeck_lease"
+#define LOG_TABLE "limbeck_statement"
+/* Their names; NULL behind the last. */
+extern const char *const migrate_tables[];
+
 /* The table as SQL writes it: quoted where need be, with its schema. */
 Str version_table_name(const MigrationContext *context, Arena *arena);
 /* The rows; none when the table is not there. */

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "migrate/ask.h"
+#include "migrate/version.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
 #include "script/bind_context.h"
@@ -141,6 +142,7 @@ static bool diff_options(Autogen *autogen, MigrationContext *context, DiffOption
     *options = (DiffOptions){ .dialect = context->dialect,
                               .calls = &autogen->script->calls,
                               .version_table = context->version_table,
+                              .own_tables = migrate_tables,
                               .version_schema = context->options.version_table_schema };
     if (!config_limbeck_flag(context->run->config, STR("compat"), &options->compat, err))
         return false;

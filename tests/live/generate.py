@@ -195,7 +195,15 @@ def add(context, upgrade_ops, schemas):
         raise Failed("a file was written: %s" % p.versions())
 
 
+def tables_of_our_own_are_left_alone(top):
+    p = Project(top, ONE)
+    p.sql("CREATE TABLE one (id INTEGER NOT NULL PRIMARY KEY); CREATE TABLE limbeck_lease (id INTEGER);"
+          "CREATE TABLE limbeck_statement (id INTEGER);")
+    has(p.run("check"), "No new upgrade operations")
+
+
 TESTS = [
+    tables_of_our_own_are_left_alone,
     what_an_unserved_base_may_hold_is_not_dropped, an_unserved_metadata_is_named, an_emptied_list_writes_nothing,
     hooks_run_with_revision_environment, types_of_the_project_print_as_they_are_called,
     the_built_in_environment_generates, a_filter_that_fails_ends_the_command, a_renderer_missing_is_an_error,

@@ -96,15 +96,33 @@ static void put_real(Buf *out, double real)
     }
 }
 
+static size_t skip_digits(Str text, size_t at)
+{
+    while (at < text.len && char_is_digit(text.ptr[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_sign(Str text, size_t at)
+{
+    return at + (at < text.len && (text.ptr[at] == '-' || text.ptr[at] == '+'));
+}
+
+/* Digits with a point and an exponent where they may stand, and nothing else: it goes bare. */
 static bool is_number(Str text)
 {
-    size_t i = text.len && (text.ptr[0] == '-' || text.ptr[0] == '+') ? 1 : 0;
-    if (i >= text.len || !(char_is_digit(text.ptr[i]) || text.ptr[i] == '.'))
-        return false;
-    for (; i < text.len; i++)
-        if (!char_is_digit(text.ptr[i]) && !strchr(".eE+-", text.ptr[i]))
-            return false;
-    return true;
+    size_t first = skip_sign(text, 0), at = skip_digits(text, first), digits = at - first;
+    if (at < text.len && text.ptr[at] == '.') {
+        size_t end = skip_digits(text, at + 1);
+        digits += end - at - 1;
+        at = end;
+    }
+    if (digits && at < text.len && (text.ptr[at] == 'e' || text.ptr[at] == 'E')) {
+        first = skip_sign(text, at + 1);
+        at = skip_digits(text, first);
+        digits = at - first;
+    }
+    return digits && at == text.len;
 }
 
 static bool put_text(Buf *out, const DbValue *value, Error *err)

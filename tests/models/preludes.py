@@ -143,3 +143,9 @@ class Settings(BaseSettings):
         case_sensitive = True
 assert str(Settings().URI) == "postgresql://u:p@h/n"
 metadata = sa.MetaData()
+### oslo
+from oslo_db.sqlalchemy import types as db_types
+metadata = sa.MetaData()
+sa.Table("nodes", metadata, sa.Column("extra", db_types.JsonEncodedDict),
+         sa.Column("traits", db_types.JsonEncodedList(mysql_as_long=True)),
+         sa.Column("deleted", db_types.SoftDeleteInteger), sa.Column("name", db_types.String(30)))

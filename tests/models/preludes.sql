@@ -323,3 +323,25 @@ CREATE INDEX ix_oauth_account_oauth_name ON oauth_account (oauth_name);
 -- sqlite
 -- postgresql
 -- mysql
+### oslo
+-- sqlite
+CREATE TABLE nodes (
+    extra TEXT,
+    traits TEXT,
+    deleted INTEGER,
+    name VARCHAR(30)
+);
+-- postgresql
+CREATE TABLE nodes (
+    extra TEXT,
+    traits TEXT,
+    deleted INTEGER,
+    name VARCHAR(30)
+);
+-- mysql
+CREATE TABLE nodes (
+    extra TEXT,
+    traits LONGTEXT,
+    deleted INTEGER,
+    name VARCHAR(30)
+);

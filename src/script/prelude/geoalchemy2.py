@@ -86,3 +86,7 @@ class WKBElement(WKTElement):
 
 class RasterElement(WKTElement):
     pass
+
+
+import geoalchemy2.elements
+import geoalchemy2.types

@@ -296,10 +296,12 @@ static void put_position(Printer *printer, const Error *err)
 
 static void put_statement(Printer *printer, const Error *err)
 {
-    if (str_find(err->traceback, STR("[SQL: "), 0) >= 0)
-        return;
-    put_line(printer, "  SQL: ", err->sql);
-    put_position(printer, err);
+    /* psycopg2's words end in the line and the mark, asyncpg's do not. */
+    bool said = str_find(err->traceback, STR("[SQL: "), 0) >= 0;
+    if (!said)
+        put_line(printer, "  SQL: ", err->sql);
+    if (!said || str_find(err->traceback, STR("\nLINE "), 0) < 0)
+        put_position(printer, err);
 }
 
 /* What the traceback does not say already. */

@@ -248,6 +248,8 @@ def errors_bring_the_servers_words(server, project):
                 "23505", "psycopg2.errors.UniqueViolation", "one.py")
     outcome = project.upgrade('op.execute("SELECT 1,\\n  \u00e9\u00e9 nope FROM pg_class")')
     failed_with(outcome, "42703", "LINE 2:", "^")
+    outcome = project.upgrade('op.execute("SELECT 1,\\n  \u00e9\u00e9 nope FROM pg_class")', server.url("driver", driver="postgresql+asyncpg"))
+    failed_with(outcome, "42703", "LINE 2:", "^")
     outcome = project.upgrade('op.execute("DO $$ BEGIN RAISE EXCEPTION \'bad %\', 5 USING HINT = \'try\', DETAIL = \'more\'; END $$")')
     failed_with(outcome, "bad 5", "DETAIL:", "more", "HINT:", "try", "P0001")
 

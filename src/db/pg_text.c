@@ -57,6 +57,17 @@ static size_t past_dollars(Str sql, size_t at)
     return close < 0 ? sql.len : (size_t)close + tag.len;
 }
 
+/* Where a `$` may begin something: not within a name, but right behind another `$n`. */
+static bool dollar_begins(Str sql, size_t at)
+{
+    size_t digits = at;
+    while (digits > 0 && char_is_digit(sql.ptr[digits - 1]))
+        digits--;
+    if (digits < at && digits > 0 && sql.ptr[digits - 1] == '$')
+        return dollar_begins(sql, digits - 1);
+    return at == 0 || !is_name_char(sql.ptr[at - 1]);
+}
+
 /* E'...' : the E stands alone before the quote. */
 static bool has_escape_prefix(Str sql, size_t at)
 {
@@ -78,7 +89,7 @@ static size_t past_opaque(PgText text, size_t at)
         return past_line(sql, at);
     if (c == '/' && next == '*')
         return past_comment(sql, at);
-    if (c == '$' && (at == 0 || !is_name_char(sql.ptr[at - 1])))
+    if (c == '$' && dollar_begins(sql, at))
         return past_dollars(sql, at);
     return at;
 }
@@ -161,7 +172,7 @@ bool pg_text_is_transaction(PgText text)
 static size_t placeholder_at(Str sql, size_t at, size_t *end)
 {
     size_t number = 0;
-    if (sql.ptr[at] != '$' || (at > 0 && is_name_char(sql.ptr[at - 1])))
+    if (sql.ptr[at] != '$' || !dollar_begins(sql, at))
         return 0;
     for (*end = at + 1; *end < sql.len && char_is_digit(sql.ptr[*end]) && number < 100000; ++*end)
         number = number * 10 + (size_t)(sql.ptr[*end] - '0');
@@ -184,6 +195,22 @@ static bool next_placeholder(PgText text, size_t *at, size_t *number, size_t *en
     return false;
 }
 
+/*
+ * The value of the `$n` from `at` to `end`, with blanks where it stands close to something: beside
+ * a quote, or behind U&, it would become a part of it.
+ */
+static bool put_value(Buf *out, PgText text, size_t at, size_t end, const DbValue *value,
+                      Error *err)
+{
+    bool before = at > 0 && !strchr(" \t\n\r(,=[:", text.sql.ptr[at - 1]);
+    bool after = end < text.sql.len && !strchr(" \t\n\r),;]:", text.sql.ptr[end]);
+    buf_puts(out, before ? " " : "");
+    if (!pg_literal_put(out, value, text.backslashes, err))
+        return false;
+    buf_puts(out, after ? " " : "");
+    return true;
+}
+
 bool pg_text_render(Arena *arena, PgText text, const DbValue *params, size_t count, Str *sql,
                     Error *err)
 {
@@ -193,7 +220,7 @@ bool pg_text_render(Arena *arena, PgText text, const DbValue *params, size_t cou
         if (number > count)
             return fail(err, ERR_DATABASE, "there is no parameter $%zu", number);
         buf_put(&out, str_slice(text.sql, done, at));
-        if (!pg_literal_put(&out, &params[number - 1], text.backslashes, err))
+        if (!put_value(&out, text, at, end, &params[number - 1], err))
             return false;
         at = done = end;
     }
@@ -213,7 +240,7 @@ size_t pg_text_position(Arena *arena, PgText text, const DbValue *params, size_t
         if (position <= shown + plain)
             break;
         buf_clear(&out);
-        pg_literal_put(&out, &params[number - 1], text.backslashes, &ignored);
+        put_value(&out, text, at, end, &params[number - 1], &ignored);
         shown += plain + utf8_count(buf_str(&out));
         own += plain;
         if (position <= shown)

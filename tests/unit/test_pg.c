@@ -241,7 +241,7 @@ static void parameters_are_written_in(void **state)
     const DbValue values[] = { db_int(-1), db_text(STR("$2")) };
     const char *given = "SELECT 1-$1, '$1', $$ $1 $$, a$1, \"$2\", $2 /* $1 */";
     assert_true(pg_text_render(*state, plain(given), values, 2, &sql, &err));
-    assert_text(sql, "SELECT 1- -1, '$1', $$ $1 $$, a$1, \"$2\", '$2' /* $1 */");
+    assert_text(sql, "SELECT 1-  -1, '$1', $$ $1 $$, a$1, \"$2\", '$2' /* $1 */");
     assert_false(pg_text_render(*state, plain("SELECT $3"), values, 2, &sql, &err));
     assert_text(err.text, "there is no parameter $3");
 }

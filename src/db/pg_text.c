@@ -57,23 +57,21 @@ static size_t past_dollars(Str sql, size_t at)
     return close < 0 ? sql.len : (size_t)close + tag.len;
 }
 
-/* Where a `$` may begin something: not within a name, but right behind another `$n`. */
-static bool dollar_begins(Str sql, size_t at)
+/* Where a `$` or an E may begin something: not within a name, but right behind a `$n`. */
+static bool token_begins(Str sql, size_t at)
 {
     size_t digits = at;
     while (digits > 0 && char_is_digit(sql.ptr[digits - 1]))
         digits--;
     if (digits < at && digits > 0 && sql.ptr[digits - 1] == '$')
-        return dollar_begins(sql, digits - 1);
+        return token_begins(sql, digits - 1);
     return at == 0 || !is_name_char(sql.ptr[at - 1]);
 }
 
 /* E'...' : the E stands alone before the quote. */
 static bool has_escape_prefix(Str sql, size_t at)
 {
-    if (at == 0 || char_lower(sql.ptr[at - 1]) != 'e')
-        return false;
-    return at == 1 || !is_name_char(sql.ptr[at - 2]);
+    return at > 0 && char_lower(sql.ptr[at - 1]) == 'e' && token_begins(sql, at - 1);
 }
 
 /* Behind the quotes or comment that begin at `at`, or `at` itself when it is plain SQL. */
@@ -89,7 +87,7 @@ static size_t past_opaque(PgText text, size_t at)
         return past_line(sql, at);
     if (c == '/' && next == '*')
         return past_comment(sql, at);
-    if (c == '$' && dollar_begins(sql, at))
+    if (c == '$' && token_begins(sql, at))
         return past_dollars(sql, at);
     return at;
 }
@@ -172,7 +170,7 @@ bool pg_text_is_transaction(PgText text)
 static size_t placeholder_at(Str sql, size_t at, size_t *end)
 {
     size_t number = 0;
-    if (sql.ptr[at] != '$' || !dollar_begins(sql, at))
+    if (sql.ptr[at] != '$' || !token_begins(sql, at))
         return 0;
     for (*end = at + 1; *end < sql.len && char_is_digit(sql.ptr[*end]) && number < 100000; ++*end)
         number = number * 10 + (size_t)(sql.ptr[*end] - '0');

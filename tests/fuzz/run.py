@@ -3,6 +3,8 @@
 """Builds the fuzz targets with clang and runs each for some seconds. Prints `N passed, M failed`.
 
   tests/fuzz/run.py [seconds] [name ...]      a crash leaves its input in build-fuzz/
+
+The inputs of a fresh run follow from FUZZ_SEED (1); 0 takes others each time.
 """
 import glob
 import os
@@ -78,7 +80,7 @@ def fuzz(name, floors, libraries, longest, texts, seconds):
     for i, text in enumerate(texts):
         with open(os.path.join(corpus, "seed%d" % i), "w", encoding="utf-8") as f:
             f.write(text)
-    done = subprocess.run([program, "-max_total_time=%d" % seconds, "-max_len=%d" % longest,
+    done = subprocess.run([program, "-seed=%s" % os.environ.get("FUZZ_SEED", "1"), "-max_total_time=%d" % seconds, "-max_len=%d" % longest,
                            "-timeout=5", "-rss_limit_mb=512", "-print_final_stats=1", corpus],
                           cwd=OUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           errors="replace")

@@ -118,5 +118,13 @@ static inline char char_upper(char c)
 {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
+/* The value of a hexadecimal digit, -1 for any other byte. */
+static inline int char_hex(char c)
+{
+    if (char_is_digit(c))
+        return c - '0';
+    c = char_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 #endif

@@ -128,10 +128,10 @@ static bool read_code_point(Reader *r, size_t digits, size_t start, Buf *out)
 {
     uint32_t code = 0;
     for (size_t i = 0; i < digits; i++, r->at++) {
-        char c = char_lower(peek(r));
-        if (at_end(r) || !(char_is_digit(c) || (c >= 'a' && c <= 'f')))
+        int digit = at_end(r) ? -1 : char_hex(peek(r));
+        if (digit < 0)
             return toml_fail(r, start, "Invalid hex value");
-        code = code * 16 + (uint32_t)(char_is_digit(c) ? c - '0' : c - 'a' + 10);
+        code = code * 16 + (uint32_t)digit;
     }
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
         return toml_fail(r, r->at, "Escaped character is not a Unicode scalar value");

@@ -239,19 +239,11 @@ Str pg_parameter_text(Arena *arena, const DbValue *value)
 
 /* ---- and back ---- */
 
-static int hex_digit(char c)
-{
-    if (char_is_digit(c))
-        return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
-}
-
 static size_t decode_hex(char *to, Str text)
 {
     size_t len = 0;
     for (size_t i = 2; i + 1 < text.len; i += 2)
-        to[len++] = (char)(hex_digit(text.ptr[i]) * 16 + hex_digit(text.ptr[i + 1]));
+        to[len++] = (char)(char_hex(text.ptr[i]) * 16 + char_hex(text.ptr[i + 1]));
     return len;
 }
 

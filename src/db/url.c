@@ -16,14 +16,6 @@ static const EngineName engine_names[] = {
     { "mariadb", "mariadb", ENGINE_MARIADB },
 };
 
-static int hex_digit(char c)
-{
-    if (char_is_digit(c))
-        return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 Str url_decode(Arena *arena, Str text, bool plus_is_space)
 {
     if (!str_given(text))
@@ -32,8 +24,8 @@ Str url_decode(Arena *arena, Str text, bool plus_is_space)
     buf_reserve(&out, text.len);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        int high = c == '%' && i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
+        int high = c == '%' && i + 2 < text.len ? char_hex(text.ptr[i + 1]) : -1;
+        int low = high >= 0 ? char_hex(text.ptr[i + 2]) : -1;
         if (low >= 0) {
             buf_putc(&out, (char)(high * 16 + low));
             i += 2;

@@ -48,10 +48,10 @@ static bool hex4(Str text, size_t at, uint32_t *code)
         return false;
     *code = 0;
     for (size_t i = 0; i < 4; i++) {
-        char c = char_lower(text.ptr[at + i]);
-        if (!char_is_digit(c) && (c < 'a' || c > 'f'))
+        int digit = char_hex(text.ptr[at + i]);
+        if (digit < 0)
             return false;
-        *code = *code * 16 + (uint32_t)(char_is_digit(c) ? c - '0' : c - 'a' + 10);
+        *code = *code * 16 + (uint32_t)digit;
     }
     return true;
 }

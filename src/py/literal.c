@@ -6,14 +6,6 @@
 
 enum { DECIMAL_DIGITS_MOST = 4300 };
 
-static int digit_value(char c)
-{
-    if (char_is_digit(c))
-        return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
-}
-
 static Str without_underscores(Arena *arena, Str text)
 {
     if (str_find_char(text, '_', 0) < 0)
@@ -37,7 +29,7 @@ static bool read_integer(Arena *arena, Str digits, int radix, Const *value, Str 
     int64_t sum = 0;
     for (size_t i = 0; i < digits.len; i++) {
         if (__builtin_mul_overflow(sum, radix, &sum) ||
-            __builtin_add_overflow(sum, digit_value(digits.ptr[i]), &sum)) {
+            __builtin_add_overflow(sum, char_hex(digits.ptr[i]), &sum)) {
             *value = (Const){ .kind = CONST_BIG_INT, .radix = radix, .text = digits };
             return true;
         }
@@ -127,8 +119,8 @@ static void decode_hex(Decoder *decoder, size_t from, size_t digits, const char 
     uint32_t c = 0;
     for (size_t i = 0; i < digits; i++, decoder->at++) {
         int digit =
-            decoder->at < decoder->body.len ? digit_value(decoder->body.ptr[decoder->at]) : 99;
-        if (digit > 15) {
+            decoder->at < decoder->body.len ? char_hex(decoder->body.ptr[decoder->at]) : -1;
+        if (digit < 0) {
             refuse(decoder, from, decoder->at - 1, what);
             return;
         }

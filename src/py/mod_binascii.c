@@ -53,12 +53,6 @@ static bool binascii_hexlify(Vm *vm, Call *call)
            vm_call_method(vm, call->result, "encode", NULL, 0, &call->result);
 }
 
-static int hex_value(char c)
-{
-    c = char_lower(c);
-    return char_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool binascii_unhexlify(Vm *vm, Call *call)
 {
     Str text;
@@ -68,7 +62,7 @@ static bool binascii_unhexlify(Vm *vm, Call *call)
         return raise_error(vm, "Odd-length string");
     Buf out = { 0 };
     for (size_t i = 0; i < text.len; i += 2) {
-        int high = hex_value(text.ptr[i]), low = hex_value(text.ptr[i + 1]);
+        int high = char_hex(text.ptr[i]), low = char_hex(text.ptr[i + 1]);
         if (high < 0 || low < 0) {
             buf_free(&out);
             return raise_error(vm, "Non-hexadecimal digit found");

@@ -25,12 +25,6 @@ void uuid_text(const Uuid *uuid, char text[37])
     text[at] = '\0';
 }
 
-static int hex_digit(char c)
-{
-    c = char_lower(c);
-    return char_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool uuid_parse(Str text, Uuid *uuid)
 {
     size_t count = 0;
@@ -45,7 +39,7 @@ bool uuid_parse(Str text, Uuid *uuid)
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '-')
             continue;
-        int digit = hex_digit(text.ptr[i]);
+        int digit = char_hex(text.ptr[i]);
         if (digit < 0 || count == 32)
             return false;
         uint8_t *byte = &uuid->bytes[count / 2];

@@ -90,19 +90,11 @@ static void put_literal(Translator *t, uint32_t c)
 
 /* ---- escapes ---- */
 
-static int hex_digit(char c)
-{
-    if (char_is_digit(c))
-        return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool read_hex(Translator *t, size_t digits, size_t start, uint32_t *c)
 {
     *c = 0;
     for (size_t i = 0; i < digits; i++) {
-        int digit = hex_digit(peek(t));
+        int digit = char_hex(peek(t));
         if (digit < 0)
             return re_raise(t->vm, t->source, start, "incomplete escape %.*s", (int)(t->at - start),
                             t->text.ptr + start);

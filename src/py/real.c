@@ -283,14 +283,6 @@ void real_put_hex(Buf *out, double d)
     buf_printf(out, "p%+d", exponent);
 }
 
-static int hex_digit(char c)
-{
-    if (char_is_digit(c))
-        return c - '0';
-    c = char_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Sums the digits into 64 bits; what falls off sets the lowest bit, so that ldexp rounds right. */
 typedef struct HexSum {
     uint64_t bits;
@@ -300,8 +292,8 @@ typedef struct HexSum {
 
 static void hex_take(HexSum *sum, Str text, size_t *at, bool fraction)
 {
-    for (; *at < text.len && hex_digit(text.ptr[*at]) >= 0; (*at)++) {
-        unsigned digit = (unsigned)hex_digit(text.ptr[*at]);
+    for (; *at < text.len && char_hex(text.ptr[*at]) >= 0; (*at)++) {
+        unsigned digit = (unsigned)char_hex(text.ptr[*at]);
         sum->any = true;
         if (sum->bits >> 59) {
             sum->bits |= digit != 0;

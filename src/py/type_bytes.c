@@ -116,12 +116,6 @@ static bool bytearray_make(Vm *vm, Call *call)
     return make_of(vm, call, &bytearray_class, "byte");
 }
 
-static int hex_value(char c)
-{
-    c = char_lower(c);
-    return char_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool bytes_fromhex(Vm *vm, Call *call)
 {
     ARGS(call, cls, string);
@@ -138,8 +132,8 @@ static bool bytes_fromhex(Vm *vm, Call *call)
             at++;
             continue;
         }
-        int high = hex_value(text.ptr[at]);
-        int low = high >= 0 && at + 1 < text.len ? hex_value(text.ptr[at + 1]) : -1;
+        int high = char_hex(text.ptr[at]);
+        int low = high >= 0 && at + 1 < text.len ? char_hex(text.ptr[at + 1]) : -1;
         if (low < 0) {
             buf_free(&out);
             return vm_raise(vm, "ValueError",

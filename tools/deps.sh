@@ -9,7 +9,7 @@ set -eu
 build="gcc libc6-dev make meson ninja-build pkg-config python3-minimal
     libsqlite3-dev libpcre2-dev libjansson-dev libtommath-dev libutf8proc-dev libmd-dev"
 test="libcmocka-dev clang libclang-rt-14-dev python3 sqlite3 universal-ctags git strace
-    python3-sqlalchemy alembic tzdata
+    python3-sqlalchemy python3-psycopg2 alembic tzdata openssl
     postgresql postgresql-contrib pgbouncer npm"
 bench="alembic sqlite3 strace npm postgresql python3-psycopg2"
 

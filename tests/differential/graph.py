@@ -234,4 +234,5 @@ def main():
     return 1 if live(dump, count, RECORDED if mode == "record" else None) else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

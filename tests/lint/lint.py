@@ -119,12 +119,20 @@ def unused(sources):
                 yield "%s: %s is called by nobody" % (path, name)
 
 
+def shadows(sources):
+    """A script that Python's own modules would import instead of theirs."""
+    for path in sources:
+        if os.path.basename(path)[:-3] in sys.stdlib_module_names:
+            yield "%s: named like a module of Python's library" % path
+
+
 def main():
     c_files = tracked("src/*.c", "src/*.h", "include/*.h", "tests/unit/*.c", "tests/fuzz/*.c")
     sources = c_files + tracked("tests/lint/*.py", "tools/*.py", "bench/*.py")
     rules = [("floors", floors, c_files), ("sizes", sizes, c_files), ("functions", functions, c_files),
              ("first lines", first_lines, sources), ("words", words, c_files), ("layout", layout, c_files),
-             ("unused", unused, c_files + tracked("tests/*.c", "tests/*.h"))]
+             ("unused", unused, c_files + tracked("tests/*.c", "tests/*.h")),
+             ("shadows", shadows, tracked("tests/*.py", "bench/*.py", "tools/*.py", ":!tests/golden/cases"))]
     failed = 0
     for name, rule, files in rules:
         found = list(rule(files))

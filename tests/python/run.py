@@ -99,4 +99,5 @@ def main():
     return 0 if compare(command, [a for a in arguments[1:] if not a.startswith("--")], True) else 1
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Compares numbers, their texts and format specs with CPython's, over generated cases.
 
-    numbers.py LIMBECK_PY [COUNT [SEED]]
+    number_cases.py LIMBECK_PY [COUNT [SEED]]
 
 The generated script is run by both; each line is one expression and what it gives.
 """
@@ -115,4 +115,5 @@ def main():
     return 1 if differing else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -80,6 +80,18 @@ Str diff_qualified(Diff *diff, Str schema, Str name)
     return table_key(diff->arena, schema, name);
 }
 
+Str diff_schema(const Diff *diff, Str schema)
+{
+    bool spare = diff_extra(diff) && str_given(schema) &&
+                 str_eq(schema, diff->input->reflection->default_schema);
+    return spare ? STR_NONE : schema;
+}
+
+Str diff_key(Diff *diff, Str schema, Str name)
+{
+    return table_key(diff->arena, diff_schema(diff, schema), name);
+}
+
 void diff_push(Diff *diff, TablePair *pair, Op *op)
 {
     VEC_PUSH(diff->arena, &pair->modify->ops, op);

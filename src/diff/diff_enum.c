@@ -36,10 +36,7 @@ static const Type *named_enum(const Type *type)
 
 static Str enum_key(Enums *enums, const Type *type)
 {
-    Str schema = type->schema;
-    if (str_given(schema) && str_eq(schema, enums->diff->input->reflection->default_schema))
-        schema = STR_NONE;
-    return table_key(enums->diff->arena, schema, type->name.text);
+    return diff_key(enums->diff, type->schema, type->name.text);
 }
 
 static void note(Enums *enums, Map *map, const Type *type)

@@ -25,14 +25,6 @@ static void put_names(Buf *buf, const Table *table, const StrVec *keys)
     buf_putc(buf, ')');
 }
 
-static Str diff_target_schema(const Diff *diff, const Constraint *key)
-{
-    Str schema = key->ref ? key->ref->schema.text : key->ref_schema;
-    bool spare = diff_extra(diff) && str_given(schema) &&
-                 str_eq(schema, diff->input->reflection->default_schema);
-    return spare ? STR_NONE : schema;
-}
-
 /* ON UPDATE and ON DELETE; what a dialect cannot tell from nothing is nothing. */
 static void put_action(Diff *diff, Buf *buf, Str action)
 {
@@ -58,9 +50,9 @@ static void put_deferrable(Diff *diff, Buf *buf, const Constraint *key)
 static Str signature(Diff *diff, const Constraint *key)
 {
     Buf buf = buf_in(diff->arena);
-    Str schema = diff_target_schema(diff, key);
+    Str schema = key->ref ? key->ref->schema.text : key->ref_schema;
     put_names(&buf, key->table, &key->columns);
-    buf_put(&buf, diff_qualified(diff, schema, key->ref ? key->ref->name.text : key->ref_table));
+    buf_put(&buf, diff_key(diff, schema, key->ref ? key->ref->name.text : key->ref_table));
     put_names(&buf, key->ref, &key->ref_columns);
     put_action(diff, &buf, key->onupdate);
     put_action(diff, &buf, key->ondelete);

@@ -13,7 +13,7 @@ static char visiting, done;
 
 static Str pair_key(Order *order, const TablePair *pair)
 {
-    return table_key(order->diff->arena, pair->schema, pair->name);
+    return diff_key(order->diff, pair->schema, pair->name);
 }
 
 /* The dropped table that a foreign key points to, or NULL. */
@@ -21,7 +21,7 @@ static TablePair *dropped_target(Order *order, const Constraint *constraint)
 {
     if (constraint->kind != CONSTRAINT_FOREIGN_KEY)
         return NULL;
-    Str key = table_key(order->diff->arena, constraint->ref_schema, constraint->ref_table);
+    Str key = diff_key(order->diff, constraint->ref_schema, constraint->ref_table);
     return map_get(&order->index, key);
 }
 
@@ -136,11 +136,11 @@ void diff_order_creates(Diff *diff)
         VEC_EACH (Constraint *, each, &pair->model->constraints) {
             if ((*each)->kind != CONSTRAINT_FOREIGN_KEY)
                 continue;
-            Str key = table_key(diff->arena, (*each)->ref_schema, (*each)->ref_table);
+            Str key = diff_key(diff, (*each)->ref_schema, (*each)->ref_table);
             if ((*each)->use_alter == TRI_TRUE || map_has(&waiting, key))
                 defer(diff, pair, *each);
         }
-        map_set(&waiting, diff_qualified(diff, pair->schema, pair->name), pair);
+        map_set(&waiting, diff_key(diff, pair->schema, pair->name), pair);
     }
 }
 
@@ -170,7 +170,7 @@ static const Constraint *constraint_of(const Op *op, bool drops)
 
 static void note_keys(KeyOrder *order, const ModifyTable *modify)
 {
-    Str key = table_key(order->diff->base, modify->table.schema.text, modify->table.name.text);
+    Str key = diff_key(order->diff, modify->table.schema.text, modify->table.name.text);
     VEC_EACH (Op *, each, &modify->ops) {
         const Constraint *dropped = constraint_of(*each, true);
         const Constraint *created = constraint_of(*each, false);
@@ -185,7 +185,7 @@ static bool leads_to(KeyOrder *order, const Constraint *key, const Map *tables)
 {
     if (!key || key->kind != CONSTRAINT_FOREIGN_KEY)
         return false;
-    Str target = table_key(order->diff->base, key->ref_schema, key->ref_table);
+    Str target = diff_key(order->diff, key->ref_schema, key->ref_table);
     return map_has(tables, target);
 }
 

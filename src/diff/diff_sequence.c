@@ -4,10 +4,7 @@
 
 static Str sequence_key(Diff *diff, const Sequence *sequence)
 {
-    Str schema = sequence->schema;
-    if (str_given(schema) && str_eq(schema, diff->input->reflection->default_schema))
-        schema = STR_NONE;
-    return table_key(diff->arena, schema, sequence->name.text);
+    return diff_key(diff, sequence->schema, sequence->name.text);
 }
 
 static void add_model(Diff *diff, Map *sequences, Sequence *sequence)

@@ -69,6 +69,10 @@ Str diff_repr(Diff *diff, Str text);
 Str diff_repr_tuple(Diff *diff, const StrVec *texts);
 /* "schema.table", or the table. */
 Str diff_qualified(Diff *diff, Str schema, Str name);
+/* STR_NONE also for the default schema, which models may name and the reflection does not. */
+Str diff_schema(const Diff *diff, Str schema);
+/* "schema.name" with that schema: the same for models and the database. */
+Str diff_key(Diff *diff, Str schema, Str name);
 
 /* An op for the pair's table, added to what changes it. */
 void diff_push(Diff *diff, TablePair *pair, Op *op);

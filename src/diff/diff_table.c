@@ -6,15 +6,6 @@
 
 #define SERIAL_LOG "alembic.ddl.postgresql"
 
-/* A model that names the default schema means the same table as one that does not. */
-static Str model_schema(const Diff *diff, const Table *table)
-{
-    Str schema = table->schema.text;
-    bool spare = diff_extra(diff) && str_given(schema) &&
-                 str_eq(schema, diff->input->reflection->default_schema);
-    return spare ? STR_NONE : schema;
-}
-
 static bool is_compared(const Diff *diff, const Relation *relation)
 {
     if (!relation->table || diff_is_own(diff->options, relation->schema, relation->name))
@@ -37,7 +28,7 @@ static Map database_tables(Diff *diff)
 
 static bool pair_model(Diff *diff, Table *model, const Map *database, Map *models)
 {
-    Str schema = model_schema(diff, model), name = model->name.text;
+    Str schema = diff_schema(diff, model->schema.text), name = model->name.text;
     Str key = table_key(diff->arena, schema, name);
     if (diff_is_own(diff->options, schema, name))
         return true;

@@ -28,13 +28,17 @@ static Fixture fixture_on(void **state, const Dialect *dialect)
     return f;
 }
 
-static Table *table_of(Fixture *f, MetaData *metadata, const char *name)
+static Table *table_in(Fixture *f, MetaData *metadata, Name schema, const char *name)
 {
     Table *table;
-    assert_true(
-        table_new(f->arena, metadata, (Name){ 0 }, name_from(str_from(name)), &table, &f->err));
+    assert_true(table_new(f->arena, metadata, schema, name_from(str_from(name)), &table, &f->err));
     table->reflected = metadata == f->database;
     return table;
+}
+
+static Table *table_of(Fixture *f, MetaData *metadata, const char *name)
+{
+    return table_in(f, metadata, (Name){ 0 }, name);
 }
 
 static Column *column_of(Fixture *f, Table *table, const char *name, Type *type)
@@ -171,6 +175,19 @@ static void a_circle_of_new_tables_gets_its_key_behind_them(void **state)
     column_of(&f, b, "id", whole(&f));
     key_of(&f, a, "fk_a", "id", "b");
     key_of(&f, b, "fk_b", "id", "a");
+    assert_string_equal(compare(&f), "create_table create_table modify_table[create_foreign_key]");
+}
+
+static void a_circle_is_seen_where_models_name_the_default_schema(void **state)
+{
+    Fixture f = fixture_on(state, &postgresql_dialect);
+    const Name schema = name_from(STR("public"));
+    Table *a = table_in(&f, f.model, schema, "a"), *b = table_in(&f, f.model, schema, "b");
+    column_of(&f, a, "id", whole(&f));
+    column_of(&f, b, "id", whole(&f));
+    key_of(&f, a, "fk_a", "id", "b");
+    key_of(&f, b, "fk_b", "id", "a");
+    VEC_LAST(&a->constraints)->ref_schema = VEC_LAST(&b->constraints)->ref_schema = schema.text;
     assert_string_equal(compare(&f), "create_table create_table modify_table[create_foreign_key]");
 }
 
@@ -398,6 +415,28 @@ static void foreign_keys_make_way_for_the_keys_they_lead_to(void **state)
                                      "modify_table[create_foreign_key]");
 }
 
+static void keys_make_way_where_models_name_the_default_schema(void **state)
+{
+    Fixture f = fixture_on(state, &postgresql_dialect);
+    const Name schema = name_from(STR("public"));
+    Table *const database[] = { table_of(&f, f.database, "t"), table_of(&f, f.database, "z") };
+    Table *const model[] = { table_in(&f, f.model, schema, "t"),
+                             table_in(&f, f.model, schema, "z") };
+    for (size_t i = 0; i < 2; i++) {
+        column_of(&f, database[i], "id", whole(&f));
+        column_of(&f, model[i], "id", whole(&f));
+    }
+    constraint_of(&f, database[0], CONSTRAINT_UNIQUE, "uq_old", "id");
+    key_of(&f, database[1], "fk_old", "id", "t");
+    constraint_of(&f, model[0], CONSTRAINT_UNIQUE, "uq_new", "id");
+    key_of(&f, model[1], "fk_new", "id", "t");
+    VEC_LAST(&model[1]->constraints)->ondelete = STR("CASCADE");
+    VEC_LAST(&model[1]->constraints)->ref_schema = schema.text;
+    assert_string_equal(compare(&f), "modify_table[drop_constraint] "
+                                     "modify_table[drop_constraint create_unique_constraint] "
+                                     "modify_table[create_foreign_key]");
+}
+
 static void a_changed_primary_key_stands_round_its_columns(void **state)
 {
     Fixture f = fixture_on(state, &postgresql_dialect);
@@ -482,6 +521,7 @@ int main(void)
         TEST(equal_tables_make_nothing),
         TEST(new_tables_come_by_dependency_with_their_indexes),
         TEST(a_circle_of_new_tables_gets_its_key_behind_them),
+        TEST(a_circle_is_seen_where_models_name_the_default_schema),
         TEST(dropped_tables_go_before_those_they_refer_to),
         TEST(a_table_that_a_kept_one_refers_to_goes_last),
         TEST(columns_are_added_altered_and_dropped_in_that_order),
@@ -495,6 +535,7 @@ int main(void)
         TEST(unique_constraints_are_sets_of_columns),
         TEST(foreign_keys_are_what_they_say),
         TEST(foreign_keys_make_way_for_the_keys_they_lead_to),
+        TEST(keys_make_way_where_models_name_the_default_schema),
         TEST(a_changed_primary_key_stands_round_its_columns),
         TEST(new_values_of_an_enum_stand_beside_their_neighbours),
         TEST(comments_are_compared_where_there_are_any),

@@ -1,61 +1,55 @@
 # SPDX-License-Identifier: MIT
-"""oslo.db's column types: texts that hold JSON, and the flag of rows that are deleted softly."""
+"""
+oslo.db's column types. JsonEncodedDict and JsonEncodedList compile to TEXT (MySQL: LONGTEXT or
+MEDIUMTEXT where that is asked for), SoftDeleteInteger to INTEGER, String to VARCHAR.
+"""
 import json
 
-from sqlalchemy import Integer, Text
+from sqlalchemy import Integer, Text, types
 from sqlalchemy.dialects import mysql
-from sqlalchemy.types import TypeDecorator
 
 
-class JsonEncodedType(TypeDecorator):
-    type = None
+class _JsonText(types.TypeDecorator):
+    """JSON in a text; None is written as the empty collection."""
+
     impl = Text
     cache_ok = True
 
     def __init__(self, mysql_as_long=False, mysql_as_medium=False):
         super().__init__()
-        if mysql_as_long and mysql_as_medium:
-            raise TypeError("mysql_as_long and mysql_as_medium are mutually exclusive")
-        if mysql_as_long:
-            self.impl = Text().with_variant(mysql.LONGTEXT(), "mysql")
-        if mysql_as_medium:
-            self.impl = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
+        wide = mysql.LONGTEXT if mysql_as_long else mysql.MEDIUMTEXT
+        if mysql_as_long or mysql_as_medium:
+            self.impl = Text().with_variant(wide(), "mysql")
 
     def process_bind_param(self, value, dialect):
-        if value is None and self.type is not None:
-            value = self.type()
-        if self.type is not None and not isinstance(value, self.type):
-            raise TypeError("%s supposes to store %s objects, but %s given"
-                            % (type(self).__name__, self.type.__name__, type(value).__name__))
-        return json.dumps(value)
+        return json.dumps(self.empty if value is None else value)
 
     def process_result_value(self, value, dialect):
-        return json.loads(value) if value is not None else value
+        return None if value is None else json.loads(value)
 
 
-class JsonEncodedDict(JsonEncodedType):
-    type = dict
-    cache_ok = True
+class JsonEncodedDict(_JsonText):
+    empty = {}
 
 
-class JsonEncodedList(JsonEncodedType):
-    type = list
-    cache_ok = True
+class JsonEncodedList(_JsonText):
+    empty = []
 
 
-class SoftDeleteInteger(TypeDecorator):
+class SoftDeleteInteger(types.TypeDecorator):
+    """True and False are written as 1 and 0."""
+
     impl = Integer
     cache_ok = True
 
     def process_bind_param(self, value, dialect):
-        return None if value is None else int(value)
+        return value if value is None else int(value)
 
 
-class String(TypeDecorator):
-    """A string that MySQL's NDB may keep as another type; here it is a string."""
+class String(types.TypeDecorator):
+    """Of any storage engine: what MySQL's NDB would have instead is not regarded."""
 
-    from sqlalchemy import String as impl
-
+    impl = types.String
     cache_ok = True
 
     def __init__(self, length, mysql_ndb_length=None, mysql_ndb_type=None, **kw):

@@ -6,6 +6,7 @@ validators. What is not here is Opaque.
 import datetime
 import decimal
 import enum
+import functools
 import json
 import pathlib
 import re
@@ -119,13 +120,14 @@ class Extra(str, enum.Enum):
 class _Validator:
     """A decorated function; `fields` are names, "*" is all; kind is field or model."""
 
-    def __init__(self, fn, kind, fields, mode, old=False):
+    def __init__(self, fn, kind, fields, mode, always=False, each_item=False):
         self.fn = fn.__func__ if isinstance(fn, (classmethod, staticmethod)) else fn
         self.static = isinstance(fn, staticmethod)
         self.kind = kind
         self.fields = fields
         self.mode = mode
-        self.old = old
+        self.always = always
+        self.each_item = each_item
 
     def __get__(self, instance, owner):
         if self.static:
@@ -138,7 +140,8 @@ def field_validator(*fields, mode="after", check_fields=None, **kw):
 
 
 def validator(*fields, pre=False, always=False, each_item=False, allow_reuse=False, **kw):
-    return lambda fn: _Validator(fn, "field", fields, "before" if pre else "after", old=True)
+    mode = "before" if pre else "after"
+    return lambda fn: _Validator(fn, "field", fields, mode, always, each_item)
 
 
 def model_validator(*, mode):
@@ -148,8 +151,8 @@ def model_validator(*, mode):
 def root_validator(fn=None, *, pre=False, skip_on_failure=False, allow_reuse=False):
     mode = "before" if pre else "values"
     if fn is not None and not isinstance(fn, bool):
-        return _Validator(fn, "model", (), mode, old=True)
-    return lambda each: _Validator(each, "model", (), mode, old=True)
+        return _Validator(fn, "model", (), mode)
+    return lambda each: _Validator(each, "model", (), mode)
 
 
 def field_serializer(*fields, **kw):
@@ -221,30 +224,22 @@ class ValidationInfo:
 FieldValidationInfo = ValidationInfo
 
 
-def _call_validator(each, cls, value, info):
-    """The functions take (value), (value, info) or, in 1.x, (value, values)."""
+def _call_validator(each, cls, value, info, handler=None):
+    """The functions take (value), (value, info), (value, handler, info) or, in 1.x, (value, values)."""
     import inspect
 
-    fn = each.fn
-    names = list(inspect.signature(fn).parameters)
-    if not each.static:
-        names = names[1:]
-    args = [] if each.static else [cls]
-    args.append(value)
-    kw = {}
-    if each.mode == "wrap":
-        args.append(lambda v, *rest: v)
-    for name in names[1 + (each.mode == "wrap") :]:
-        if name == "values":
-            kw[name] = info.data
-        elif name == "field":
-            kw[name] = info
-        elif name == "config":
-            kw[name] = info.config
-        else:
-            args.append(info)
-            break
-    return fn(*args, **kw)
+    call = each.fn if each.static else functools.partial(each.fn, cls)
+    names = list(inspect.signature(each.fn).parameters)[0 if each.static else 1 :]
+    more = [handler] if each.mode == "wrap" else []
+    named = {"values": info.data, "field": info, "config": info.config}
+    kw = {name: named[name] for name in names[1:] if name in named}
+    if len(names) > 1 + len(more) + len(kw):
+        more.append(info)
+    if each.each_item and isinstance(value, dict):
+        return {key: call(item, *more, **kw) for key, item in value.items()}
+    if each.each_item and isinstance(value, (list, tuple, set, frozenset)):
+        return type(value)([call(item, *more, **kw) for item in value])
+    return call(value, *more, **kw)
 
 
 # ---- types ----
@@ -748,7 +743,20 @@ class BaseModel(metaclass=ModelMetaclass):
     model_config = {}
 
     def __init__(self, /, **data):
-        type(self)._fill(self, data)
+        cls = type(self)
+
+        def fill(given):
+            cls._fill(self, given)
+            return self
+
+        for each in cls.__pydantic_all_validators__:
+            if each.kind == "model" and each.mode == "wrap":
+                fill = cls._wrapped(each, fill, ValidationInfo({}, None))
+        fill(data)
+
+    @classmethod
+    def _wrapped(cls, each, handler, info):
+        return lambda value: _call_validator(each, cls, value, info, handler)
 
     @classmethod
     def _fill(cls, self, data):
@@ -787,24 +795,24 @@ class BaseModel(metaclass=ModelMetaclass):
         value = _given(name, field, data)
         info = ValidationInfo(values, name)
         missing = value is Undefined
-        if missing:
-            if field.is_required() and not (_optional(field.annotation) and cls._old_style()):
-                raise ValueError("Field required")
-            value = field.get_default()
-        if not missing or cls.model_config.get("validate_default") or cls._validates_defaults:
-            value = cls._validated(name, field, value, info, missing)
-        values[name] = value
-
-    _validates_defaults = False
-
-    @classmethod
-    def _old_style(cls):
-        return any(each.old for each in cls.__pydantic_all_validators__)
-
-    @classmethod
-    def _validated(cls, name, field, value, info, is_default):
         mine = [v for v in cls.__pydantic_all_validators__
                 if v.kind == "field" and (name in v.fields or "*" in v.fields)]
+        if missing:
+            # In 1.x what may be None need not be given.
+            if field.is_required() and not _optional(field.annotation):
+                raise ValueError("Field required")
+            value = field.get_default()
+        if not missing or cls._validates_default(field, mine):
+            value = cls._validated(field, mine, value, info, missing)
+        values[name] = value
+
+    @classmethod
+    def _validates_default(cls, field, validators):
+        return (cls.model_config.get("validate_default") or field.extra.get("validate_default")
+                or any(each.always for each in validators))
+
+    @classmethod
+    def _validated(cls, field, mine, value, info, is_default):
         for each in mine:
             if each.mode == "before":
                 value = _call_validator(each, cls, value, info)
@@ -812,9 +820,13 @@ class BaseModel(metaclass=ModelMetaclass):
         if plain:
             value = _call_validator(plain[-1], cls, value, info)
         elif not (is_default and (value is None or not isinstance(value, (str, int, float, dict)))):
-            value = convert(field.annotation, value)
+            handler = functools.partial(convert, field.annotation)
+            for each in mine:
+                if each.mode == "wrap":
+                    handler = cls._wrapped(each, handler, info)
+            value = handler(value)
         for each in mine:
-            if each.mode in ("after", "wrap"):
+            if each.mode == "after":
                 value = _call_validator(each, cls, value, info)
         return value
 

@@ -4,7 +4,6 @@ import json
 import os
 import typing
 
-
 from pydantic import AliasChoices, BaseModel, Undefined, _is_union
 
 
@@ -49,9 +48,11 @@ class InitSettingsSource(PydanticBaseSettingsSource):
 class EnvSettingsSource(PydanticBaseSettingsSource):
     """`values` are the variables; their names are compared without case unless told."""
 
-    def __init__(self, settings_cls, values=None):
+    def __init__(self, settings_cls, values=None, **options):
         super().__init__(settings_cls)
-        config = self.config
+        config = dict(self.config)
+        config.update({k: v for k, v in options.items() if v is not None})
+        self.config = config
         self.case = bool(config.get("case_sensitive"))
         values = dict(os.environ) if values is None else values
         if config.get("env_ignore_empty"):
@@ -198,7 +199,7 @@ def _merge(base, more):
 class DotEnvSettingsSource(EnvSettingsSource):
     def __init__(self, settings_cls, env_file=None, **kw):
         files = env_file if env_file is not None else settings_cls.model_config.get("env_file")
-        super().__init__(settings_cls, _read_env_files(files))
+        super().__init__(settings_cls, _read_env_files(files), **kw)
 
 
 def _read_env_files(files):
@@ -215,7 +216,7 @@ def _read_env_files(files):
 
 
 class SecretsSettingsSource(EnvSettingsSource):
-    def __init__(self, settings_cls, secrets_dir=None):
+    def __init__(self, settings_cls, secrets_dir=None, **kw):
         folders = secrets_dir or settings_cls.model_config.get("secrets_dir")
         values = {}
         for folder in [folders] if isinstance(folders, (str, os.PathLike)) else folders or ():
@@ -226,7 +227,7 @@ class SecretsSettingsSource(EnvSettingsSource):
                 if os.path.isfile(path):
                     with open(path) as secret:
                         values[name] = secret.read().strip()
-        super().__init__(settings_cls, values)
+        super().__init__(settings_cls, values, **kw)
 
 
 def _file_source(load):
@@ -280,17 +281,18 @@ class PyprojectTomlConfigSettingsSource(PydanticBaseSettingsSource):
 
 
 class BaseSettings(BaseModel):
-    model_config = {"extra": "ignore"}
-    _validates_defaults = True
+    model_config = {"extra": "ignore", "validate_default": True}
 
     def __init__(self, _env_file=None, _env_prefix=None, _case_sensitive=None,
                  _env_nested_delimiter=None, _secrets_dir=None, _env_file_encoding=None, **data):
         cls = type(self)
+        options = {"env_prefix": _env_prefix, "case_sensitive": _case_sensitive,
+                   "env_nested_delimiter": _env_nested_delimiter}
         sources = (
             InitSettingsSource(cls, data),
-            EnvSettingsSource(cls),
-            DotEnvSettingsSource(cls, _env_file),
-            SecretsSettingsSource(cls, _secrets_dir),
+            EnvSettingsSource(cls, **options),
+            DotEnvSettingsSource(cls, _env_file, **options),
+            SecretsSettingsSource(cls, _secrets_dir, **options),
         )
         names = ("init_settings", "env_settings", "dotenv_settings", "file_secret_settings")
         chosen = cls._customised(dict(zip(names, sources)))

@@ -2,6 +2,8 @@
 import sys
 import types
 
+from _refused import unserved
+
 CO_VARARGS, CO_VARKEYWORDS, CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 4, 8, 32, 128, 512
 
 
@@ -419,14 +421,7 @@ def getfullargspec(func):
                 dict(getattr(func, '__annotations__', {})))
 
 
-def _refused(name):
-    def refuse(*args, **kwargs):
-        raise NotImplementedError('limbeck does not serve inspect.' + name)
-    refuse.__name__ = name
-    return refuse
-
-
-for _name in ('getsource', 'getsourcelines', 'getcomments', 'findsource', 'stack', 'trace',
-              'currentframe', 'getouterframes', 'getinnerframes', 'getframeinfo', 'getcallargs',
-              'getclosurevars', 'getclasstree', 'walktree'):
-    globals()[_name] = _refused(_name)
+globals().update(unserved('inspect', """
+    getsource getsourcelines getcomments findsource stack trace currentframe getouterframes
+    getinnerframes getframeinfo getcallargs getclosurevars getclasstree walktree
+"""))

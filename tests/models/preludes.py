@@ -143,6 +143,85 @@ class Settings(BaseSettings):
         case_sensitive = True
 assert str(Settings().URI) == "postgresql://u:p@h/n"
 metadata = sa.MetaData()
+### settings_validators
+from pydantic import BaseModel, Field, field_validator, model_validator, validator
+class Old(BaseModel):
+    hosts: List[str] = []
+    ports: dict = {}
+    url: Optional[str]
+    name: int = "7"
+    shown: Optional[str] = None
+    @validator("hosts", each_item=True)
+    def clean(cls, v): return v.strip()
+    @validator("ports", each_item=True)
+    def add(cls, v): return v + 1
+    @validator("shown", always=True)
+    def built(cls, v, values): return v or "%(url)s/%(name)s" % values
+    @validator("url")
+    def never(cls, v): raise AssertionError("not given, not validated")
+old = Old(hosts=[" a ", "b"], ports={"x": 1})
+assert (old.hosts, old.ports, old.url, old.name, old.shown) == (["a", "b"], {"x": 2}, None, "7", "None/7"), old
+class New(BaseModel):
+    port: int = 5
+    size: int = Field("8", validate_default=True)
+    @field_validator("port", mode="wrap")
+    @classmethod
+    def lenient(cls, v, handler, info):
+        try:
+            return handler(v)
+        except ValueError:
+            return len(info.field_name)
+    @model_validator(mode="wrap")
+    @classmethod
+    def whole(cls, data, handler):
+        made = handler({k.lower(): v for k, v in data.items()})
+        made.size += 1
+        return made
+assert (New(PORT="6").port, New(PORT="x").port, New().size) == (6, 4, 9)
+metadata = sa.MetaData()
+### settings_sources
+from pydantic_settings import BaseSettings, EnvSettingsSource
+from starlette.config import Config, Environ, EnvironError
+os.environ.update({"SRC_HOST": "h", "SRC_DB.PORT": "5", "src_Case": "x", "STAR_DEBUG": "1", "STAR_N": "no"})
+class Settings(BaseSettings):
+    HOST: str = ""
+    case: str = ""
+    db: dict = {}
+assert Settings().HOST == "" and Settings(_env_prefix="SRC_", _env_nested_delimiter=".").db == {"port": "5"}
+assert (Settings(_env_prefix="SRC_").case, Settings(_env_prefix="src_", _case_sensitive=True).case) == ("x", "")
+class Other(Settings):
+    @classmethod
+    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings):
+        return init_settings, EnvSettingsSource(settings_cls, env_prefix="SRC_")
+assert Other().HOST == "h"
+config = Config(env_prefix="STAR_")
+assert config("DEBUG", cast=bool) is True and config("NONE", default=None) is None and config("DEBUG") == "1"
+for key, kind, wanted in (("N", int, ValueError), ("N", bool, ValueError), ("GONE", str, KeyError)):
+    try:
+        config(key, cast=kind)
+        raise AssertionError(key)
+    except wanted as error:
+        assert "STAR_" + key in str(error)
+own = Environ({"A": "1"})
+own["B"] = "2"
+assert own["B"] == "2" and len(own) == 2 and "A" in own
+try:
+    own["A"] = "3"
+    raise AssertionError("written after it was read")
+except EnvironError:
+    pass
+metadata = sa.MetaData()
+### unserved
+import inspect
+import sqlalchemy.orm, sqlalchemy_utils, flask_migrate
+for owner, name, wanted in ((inspect, "getsource", NotImplementedError), (sqlalchemy.orm, "contains_eager", NotImplementedError),
+                            (sqlalchemy_utils, "create_view", NotImplementedError), (flask_migrate, "upgrade", PermissionError)):
+    try:
+        getattr(owner, name)()
+        raise AssertionError(name)
+    except wanted as error:
+        assert "%s.%s" % (owner.__name__, name) in str(error), error
+metadata = sa.MetaData()
 ### oslo
 from oslo_db.sqlalchemy import types as db_types
 metadata = sa.MetaData()

@@ -323,6 +323,18 @@ CREATE INDEX ix_oauth_account_oauth_name ON oauth_account (oauth_name);
 -- sqlite
 -- postgresql
 -- mysql
+### settings_validators
+-- sqlite
+-- postgresql
+-- mysql
+### settings_sources
+-- sqlite
+-- postgresql
+-- mysql
+### unserved
+-- sqlite
+-- postgresql
+-- mysql
 ### oslo
 -- sqlite
 CREATE TABLE nodes (

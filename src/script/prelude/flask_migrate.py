@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Flask-Migrate: what its env.py asks the application for."""
+from _refused import refusals
 
 
 class _MigrateConfig:
@@ -56,13 +57,7 @@ class MigrateCommand:
     """Of Flask-Script."""
 
 
-def _refused(name):
-    def call(*args, **kw):
-        raise NotImplementedError("limbeck: scripts may not run flask_migrate.%s()" % name)
-
-    return call
-
-
+_refused = refusals("run commands", "flask_migrate")
 for _name in ("init revision migrate edit merge upgrade downgrade show history heads branches "
               "current stamp check list_templates").split():
     globals()[_name] = _refused(_name)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The names of sqlalchemy.orm. Mapped classes are _declarative and _scan, sessions are session."""
+from _refused import unserved
 from sqlalchemy.orm._annotations import (
     DynamicMapped,
     Mapped,
@@ -154,22 +155,13 @@ def with_parent(instance, prop, from_entity=None):
     return reverse.conditions(lambda column: values[id(column)], lambda column: column)
 
 
-def _refused(name):
-    def call(*args, **kw):
-        raise NotImplementedError("limbeck does not serve sqlalchemy.orm.%s yet" % name)
-
-    call.__name__ = name
-    return call
-
-
 for _name in (
     "defer defaultload immediateload joinedload lazyload load_only raiseload selectinload "
     "selectin_polymorphic subqueryload undefer undefer_group"
 ).split():
     globals()[_name] = _option(_name)
 
-for _name in (
-    "contains_eager noload with_expression with_loader_criteria with_polymorphic "
-    "polymorphic_union"
-).split():
-    globals()[_name] = _refused(_name)
+globals().update(unserved(
+    "sqlalchemy.orm", "contains_eager noload with_expression with_loader_criteria "
+    "with_polymorphic polymorphic_union"
+))

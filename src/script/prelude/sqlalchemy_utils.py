@@ -5,6 +5,7 @@ import uuid
 
 import sqlalchemy
 import sqlalchemy_utils._rest as _rest
+from _refused import unserved
 from sqlalchemy import types
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import class_mapper
@@ -331,12 +332,6 @@ def database_exists(url):
     return True
 
 
-def _refused(name):
-    def call(*args, **kw):
-        raise NotImplementedError("limbeck does not serve sqlalchemy_utils.%s()" % name)
-
-    return call
-
-
-for _name in "create_database drop_database create_view create_materialized_view".split():
-    globals()[_name] = _refused(_name)
+globals().update(unserved(
+    "sqlalchemy_utils", "create_database drop_database create_view create_materialized_view"
+))

@@ -191,6 +191,8 @@ static int run_line(Arena *arena, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    /* GnuTLS comes with libpq, through OpenLDAP, which starts it where LDAP is used. */
+    setenv("GNUTLS_NO_IMPLICIT_INIT", "1", 0);
     Arena *arena = arena_new(NULL);
     int status = run_line(arena, argc, argv);
     arena_leave(arena);

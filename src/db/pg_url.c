@@ -340,6 +340,28 @@ static bool see_to_tls(Arena *arena, const DbOptions *options, PgTarget *target,
     return serve_system_roots(arena, target, library_version, err);
 }
 
+/* ---- Kerberos ---- */
+
+/* Where libkrb5 would find a ticket, or what tells it to look elsewhere. */
+static bool may_have_tickets(Arena *arena)
+{
+    static const char *const variables[] = { "KRB5CCNAME", "KRB5_CONFIG", "KRB5_CLIENT_KTNAME",
+                                             "PGGSSENCMODE", "PGSERVICE" };
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+        if (getenv(variables[i]))
+            return true;
+    Str tickets = str_format(arena, "/tmp/krb5cc_%lu", (unsigned long)getuid());
+    return access("/etc/krb5.conf", F_OK) == 0 || access(tickets.ptr, F_OK) == 0;
+}
+
+/* libpq asks for tickets at every connection; where there can be none, Kerberos is not started. */
+static void see_to_kerberos(Arena *arena, PgTarget *target)
+{
+    if (!str_given(pg_target_get(target, "gssencmode")) &&
+        !str_given(pg_target_get(target, "service")) && !may_have_tickets(arena))
+        set(arena, target, STR("gssencmode"), STR("disable"));
+}
+
 /* ---- all together ---- */
 
 static void take_members(Arena *arena, PgTarget *target, const Url *url)
@@ -382,5 +404,6 @@ bool pg_target(Arena *arena, const Url *url, const DbOptions *options, int libra
         if (parameter_index(target, default_parameters[i].name) < 0)
             set(arena, target, default_parameters[i].name, default_parameters[i].value);
     set(arena, target, STR("client_encoding"), STR("UTF8"));
+    see_to_kerberos(arena, target);
     return see_to_tls(arena, options, target, library_version, err);
 }

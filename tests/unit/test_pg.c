@@ -3,6 +3,8 @@
 #include "tests.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "db/array.h"
@@ -38,7 +40,8 @@ static Str target_text(Arena *arena, const char *text, const DbSettings *argumen
     VEC_EACH (UrlOption, each, &target.parameters) {
         if (str_starts(each->name, STR("keepalives_")) || str_is(each->name, "client_encoding") ||
             str_is(each->name, "fallback_application_name") ||
-            str_is(each->name, "tcp_user_timeout"))
+            str_is(each->name, "tcp_user_timeout") ||
+            (str_is(each->name, "gssencmode") && str_is(each->value, "disable")))
             continue;
         buf_printf(&out, " %.*s=%.*s", STR_ARG(each->name), STR_ARG(each->value));
     }
@@ -47,6 +50,29 @@ static Str target_text(Arena *arena, const char *text, const DbSettings *argumen
     if (target.answer_timeout_ms)
         buf_printf(&out, " {%d ms}", target.answer_timeout_ms);
     return buf_take(&out, arena);
+}
+
+static Str gssencmode_of(Arena *arena, const char *text)
+{
+    Url url;
+    PgTarget target;
+    Error err = error_in(arena);
+    DbOptions options = { 0 };
+    assert_true(url_parse(arena, str_from(text), &url, &err));
+    assert_true(pg_target(arena, &url, &options, LIBPQ_15, &target, &err));
+    return pg_target_get(&target, "gssencmode");
+}
+
+static void kerberos_is_asked_where_tickets_may_be(void **state)
+{
+    Arena *arena = *state;
+    setenv("KRB5CCNAME", "FILE:/nowhere", 1);
+    assert_false(str_given(gssencmode_of(arena, "postgresql://h/d")));
+    unsetenv("KRB5CCNAME");
+    assert_text(gssencmode_of(arena, "postgresql://h/d?gssencmode=require"), "require");
+    assert_false(str_given(gssencmode_of(arena, "postgresql://h/d?service=own")));
+    if (access("/etc/krb5.conf", F_OK) != 0)
+        assert_text(gssencmode_of(arena, "postgresql://h/d"), "disable");
 }
 
 static void target_serves_every_form_of_url(void **state)
@@ -350,6 +376,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(target_serves_every_form_of_url),
+        ARENA_TEST(kerberos_is_asked_where_tickets_may_be),
         ARENA_TEST(arguments_of_the_engine_are_taken),
         ARENA_TEST(system_roots_are_a_file_for_an_older_library),
         ARENA_TEST(near_hosts_are_told),

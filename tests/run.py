@@ -10,6 +10,7 @@ by a line `N passed, M failed` (the last one counts), or, for Meson, by `Ok: N` 
 """
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -104,6 +105,8 @@ def suite(name, needs, command, built):
 
 
 def main():
+    # A shell has what it runs in the background ignore SIGINT; limbeck would leave it at that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     wanted = sys.argv[1:]
     built, passed, failed = {}, 0, 0
     for name, needs, command in SUITES:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* import: sys.modules, native modules, files on the search path, preludes, and what is Opaque. */
 #include "base/file.h"
-#include "py/compile.h"
+#include "py/code_pack.h"
 #include "py/frame.h"
 #include "py/heap_kinds.h"
 #include "py/obj_module.h"
@@ -130,14 +130,10 @@ static bool load_native(Vm *vm, Str name, const NativeModule *native, Value *res
     return false;
 }
 
-static bool compile_and_run(Vm *vm, ModuleObj *module, Str name, Str text, Str file,
-                            CompileMode mode)
+static bool register_and_run(Vm *vm, ModuleObj *module, Str name, const Code *code)
 {
-    const Code *code;
-    Error err = error_in(vm->arena);
     register_module(vm, name, value_object(module));
-    bool ok = vm_compile(vm, text, file, mode, &code, &err);
-    ok = ok ? module_run(vm, module, code) : vm_raise_error(vm, &err);
+    bool ok = module_run(vm, module, code);
     if (!ok)
         table_remove_str(vm, &vm->modules->table, str_intern(vm, name));
     return ok;
@@ -150,9 +146,11 @@ static bool load_prelude(Vm *vm, Str name, const PreludeModule *prelude, Value *
     module->served = true;
     if (has_children(&vm->preludes, name) || has_children(&vm->native_modules, name))
         mark_package(vm, module, name);
-    Str file = str_format(vm->arena, "<limbeck>/%s.py", prelude->name);
-    Str text = { prelude->source, prelude->size };
-    return compile_and_run(vm, module, name, text, file, COMPILE_KEPT_FILE);
+    Source *source = ARENA_NEW(vm->arena, Source);
+    *source = (Source){ .arena = vm->arena,
+                        .file = str_format(vm->arena, "<limbeck>/%s.py", prelude->name),
+                        .text = { prelude->source, prelude->size } };
+    return register_and_run(vm, module, name, code_unpack(vm->arena, prelude->code, source));
 }
 
 static bool load_file(Vm *vm, Str name, Str path, bool package, Value *result)
@@ -172,7 +170,10 @@ static bool load_file(Vm *vm, Str name, Str path, bool package, Value *result)
         module_put(vm, module, SYM(vm, __path__), make_list(vm, &dir, 1));
         module_put(vm, module, SYM(vm, __package__), package_of(vm, name, true));
     }
-    bool ok = compile_and_run(vm, module, name, text, path, COMPILE_FILE);
+    const Code *code;
+    bool ok = vm_compile(vm, text, path, COMPILE_FILE, &code, &err)
+                  ? register_and_run(vm, module, name, code)
+                  : vm_raise_error(vm, &err);
     arena_free(scratch);
     return ok;
 }

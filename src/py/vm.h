@@ -63,11 +63,15 @@ void vm_ahead_end(Vm *vm);
 /* As vm_run_file, from text. */
 bool vm_run_source(Vm *vm, Str source, Str path, Str name, Value *module, Error *err);
 
-/* A prelude: script source embedded in the binary that serves as the module `name`. */
+/*
+ * A prelude: script source embedded in the binary that serves as the module `name`, with what
+ * code_pack made of it.
+ */
 typedef struct PreludeModule {
     const char *name;
     const char *source;
     size_t size;
+    const uint32_t *code;
 } PreludeModule;
 void vm_add_prelude(Vm *vm, const PreludeModule *prelude);
 

@@ -16,6 +16,8 @@ OUT = os.path.join(TOP, "build-fuzz")
 FLAGS = ["-std=c11", "-g", "-O1", "-D_GNU_SOURCE", "-Isrc", '-DLIMBECK_VERSION="fuzz"',
          "-fsanitize=fuzzer,address,undefined",
          "-fno-sanitize-recover=undefined"]
+COMPILER = ["base", "py/source", "py/lexer", "py/literal", "py/unicode", "py/parser*", "py/compile*", "py/code",
+            "py/code_copy", "py/code_pack", "py/unit", "py/scope*", "py/opcode", "py/unparse"]
 # target, the floors it needs (or files of one, with a *), libraries, the longest input, texts to begin from
 TARGETS = [
     ("sqlite_parse", ["base", "schema", "db", "sql"], ["sqlite3", "md", "m", "utf8proc", "jansson"], 600,
@@ -28,9 +30,7 @@ TARGETS = [
      ["INSERT INTO \"t\" (a, b) VALUES ($1, $2);\x01it's \\", "SELECT $1 - $3, 'a''$1', E'\\'$1' -- $1\n; x\x01--",
       "DO $$ $1; $$ /* /* $2 */ */ ; $a$;$a$\x01$$", "{1,NULL,\"a\\\"b\",{x}}", "[0:1]={a,b}", "\\x00ff", "\\\\\\001",
       "u:p%40@h:1/d?host=a:1&host=b:2&ssl=true&options=-c%20a=b&connect_timeout=1"]),
-    ("parser", ["base", "py/source", "py/lexer", "py/literal", "py/unicode", "py/parser*",
-                "py/compile*", "py/code", "py/code_copy", "py/unit", "py/scope*", "py/opcode", "py/dis",
-                "py/unparse", "py/constants"], ["utf8proc", "jansson", "m"], 2000,
+    ("parser", COMPILER + ["py/dis", "py/constants"], ["utf8proc", "jansson", "m"], 2000,
      ["from __future__ import annotations\n@d\nclass A(B, k=1):\n  'doc'\n  x: int = 1\n"
       "  async def f(a, /, b=2, *c, d, **e) -> T:\n    async with a as b: await c\n"
       "    return [x async for x in y if z]\n",
@@ -52,19 +52,23 @@ TARGETS = [
 ]
 
 
+def sources_of(floors):
+    return [p for floor in floors
+            for p in sorted(glob.glob("src/%s.c" % (floor if "/" in floor else floor + "/*")))
+            if p != "src/py/main_py.c"]
+
+
 def prelude():
     """The script sources that the build embeds."""
-    output = os.path.join(OUT, "prelude.c")
-    subprocess.run([sys.executable, "tools/embed.py", "prelude", output] + sorted(glob.glob("src/prelude/*.py")),
-                   cwd=TOP, check=True)
+    program, output = os.path.join(OUT, "embed"), os.path.join(OUT, "prelude.c")
+    command = ["clang", "-O1", "-D_GNU_SOURCE", "-Isrc", "src/prelude/embed.c"] + sources_of(COMPILER)
+    subprocess.run(command + ["-o", program, "-lutf8proc", "-ljansson", "-lm"], cwd=TOP, check=True)
+    subprocess.run([program, "prelude", output] + sorted(glob.glob("src/prelude/*.py")), cwd=TOP, check=True)
     return output
 
 
 def build(name, floors, libraries):
-    sources = [p for floor in floors
-               for p in sorted(glob.glob("src/%s.c" % (floor if "/" in floor else floor + "/*")))
-               if p != "src/py/main_py.c"]
-    sources += [prelude()] if name == "vm" else []
+    sources = sources_of(floors) + ([prelude()] if name == "vm" else [])
     program = os.path.join(OUT, name)
     command = ["clang"] + FLAGS + ["tests/fuzz/fuzz_%s.c" % name] + sources + ["-o", program]
     done = subprocess.run(command + ["-l" + x for x in libraries], cwd=TOP)

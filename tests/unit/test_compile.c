@@ -2,6 +2,7 @@
 #include "tests.h"
 
 #include "py/ahead.h"
+#include "py/code_pack.h"
 
 static const char *compiled(Arena *arena, const char *text)
 {
@@ -232,6 +233,38 @@ static void two_threads_compile_as_one(void **state)
     arena_free(arena);
 }
 
+static const char *dumped(Arena *arena, const Code *code)
+{
+    Buf out = buf_in(arena);
+    code_dump(&out, code);
+    return str_cstr(arena, buf_str(&out));
+}
+
+/* Every kind of constant, slots, handlers, code in code, texts that stand nowhere in the source. */
+static void packed_code_is_unpacked_the_same(void **state)
+{
+    Str text = STR(
+        "\"d\\x00oc\"\nclass A:\n  def f(self, a, /, b=(1, -2.5, 'x\\n'), *c, d=b'\\xff', **e):\n"
+        "    try:\n      return lambda: (a, __class__, 1 << 70, ..., None, True, False)\n"
+        "    except (E, F) as g:\n      return g in {1, 2}\n");
+    const Code *code;
+    Error err = error_in(*state);
+    assert_true(compile_text(*state, NULL, text, STR("x.py"), COMPILE_FILE, &code, &err));
+    Buf whole = buf_in(*state);
+    WordVec words = { 0 };
+    buf_put(&whole, code->source->text);
+    code_pack(*state, code, &whole, &words);
+    Source source = { .arena = *state,
+                      .file = STR("x.py"),
+                      .text = str_slice(buf_str(&whole), 0, text.len) };
+    const Code *again = code_unpack(*state, words.items, &source);
+    assert_true(code_check(*state, again, &err));
+    assert_string_equal(dumped(*state, again), dumped(*state, code));
+    assert_true(source.ascii);
+    for (uint32_t i = 0; i < code->instruction_count; i++)
+        assert_int_equal(code_line(again, i), code_line(code, i));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +278,7 @@ int main(void)
         ARENA_TEST(positions_count_code_points),
         ARENA_TEST(an_expression_compiles_on_its_own),
         ARENA_TEST(two_threads_compile_as_one),
+        ARENA_TEST(packed_code_is_unpacked_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

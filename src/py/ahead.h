@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compiles many files with two threads: the caller's from the first file on, and one of its own
- * from the last file back, until they meet.
+ * Compiles many files with two threads, see base/share.h.
  *
  *     Ahead *ahead = ahead_start(arena, files, count);
  *     for (size_t i = 0; i < count; i++)

@@ -29,12 +29,24 @@ bool revision_id_check(Str id, Error *err)
     return id.len || fail(err, ERR_REVISION, "a revision identifier must not be empty");
 }
 
-static void ids_copy(Graph *graph, const StrVec *from, StrVec *to)
+static void ids_copy(Arena *arena, const StrVec *from, StrVec *to)
 {
     VEC_EACH (Str, id, from) {
         if (strvec_find(to, *id) < 0)
-            VEC_PUSH(graph->arena, to, str_dup(graph->arena, *id));
+            VEC_PUSH(arena, to, str_dup(arena, *id));
     }
+}
+
+Declaration declaration_copy(Arena *arena, const Declaration *d)
+{
+    Declaration copy = { .id = str_dup(arena, d->id),
+                         .path = d->path,
+                         .module_doc = str_dup(arena, d->module_doc),
+                         .text = d->text };
+    ids_copy(arena, &d->down, &copy.down);
+    ids_copy(arena, &d->depends, &copy.depends);
+    ids_copy(arena, &d->labels, &copy.labels);
+    return copy;
 }
 
 static Str first_paragraph(Str text)
@@ -73,10 +85,10 @@ bool graph_declare(Graph *graph, const Declaration *d, Error *err)
                        .text = d->text,
                        .index = (uint32_t)graph->revisions.len };
     rev->doc = first_paragraph(rev->long_doc);
-    ids_copy(graph, &d->down, &rev->down_ids);
-    ids_copy(graph, &d->depends, &rev->depends_ids);
-    ids_copy(graph, &d->labels, &rev->labels_declared);
-    ids_copy(graph, &d->labels, &rev->labels);
+    ids_copy(arena, &d->down, &rev->down_ids);
+    ids_copy(arena, &d->depends, &rev->depends_ids);
+    ids_copy(arena, &d->labels, &rev->labels_declared);
+    ids_copy(arena, &d->labels, &rev->labels);
     VEC_PUSH(arena, &graph->revisions, rev);
     map_set(&graph->map, rev->id, rev);
     return true;

@@ -30,6 +30,9 @@ typedef struct Declaration {
     Str text;       /* the file's bytes, to be kept as they are; or STR_NONE */
 } Declaration;
 
+/* A copy whose path and text are still the given one's. */
+Declaration declaration_copy(Arena *arena, const Declaration *declaration);
+
 struct Revision {
     Str id;
     Str path;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/share.h"
 #include "py/constants.h"
 
 enum { ID, DOWN, LABELS, DEPENDS, NAME_COUNT };
@@ -372,12 +373,60 @@ static bool id_from_name(Str path, Declaration *d, Error *err)
                           STR_ARG(name));
 }
 
-static bool declare_file(ScriptDirectory *dir, Graph *graph, Arena *arena, Str path, Error *err)
+/* What another thread reads: `found` is of files, and empty where it failed. */
+typedef struct Reading {
+    const StrVec *paths;
+    ScriptDirectory dir; /* the other thread's */
+    Declaration *read;
+    bool *found;
+} Reading;
+
+static bool read_ahead(void *context, Arena *own, Arena *work, size_t at)
 {
+    Reading *reading = context;
     Declaration d;
-    bool found;
-    return source_read(dir, arena, path, &d, &found, err) &&
-           (found || id_from_name(path, &d, err)) && graph_declare(graph, &d, err);
+    Error err = error_in(work);
+    reading->dir.arena = own;
+    if (!source_read(&reading->dir, work, reading->paths->items[at], &d, &reading->found[at], &err))
+        return false;
+    reading->read[at] = declaration_copy(own, &d);
+    return true;
+}
+
+/* A computed declaration is evaluated on the caller's thread: here it is an error. */
+static Reading *reading_new(ScriptDirectory *dir, Arena *arena, const StrVec *paths)
+{
+    Reading *reading = ARENA_NEW(arena, Reading);
+    *reading = (Reading){ .paths = paths, .dir = *dir };
+    reading->read = ARENA_ARRAY(arena, Declaration, paths->len);
+    reading->found = ARENA_ARRAY(arena, bool, paths->len);
+    reading->dir.evaluate = NULL;
+    reading->dir.keep = dir->keep / 2;
+    dir->keep -= reading->dir.keep;
+    return reading;
+}
+
+static bool declare(Graph *graph, Str path, Declaration *d, bool found, Error *err)
+{
+    return (found || id_from_name(path, d, err)) && graph_declare(graph, d, err);
+}
+
+static bool declare_all(ScriptDirectory *dir, Graph *graph, const StrVec *paths, Error *err)
+{
+    Arena *lists = arena_new(dir->arena), *arena = arena_new(dir->arena);
+    Reading *reading = reading_new(dir, lists, paths);
+    Share *share = share_start(dir->arena, read_ahead, reading, paths->len);
+    bool ok = true;
+    for (size_t i = 0; ok && i < paths->len; i++) {
+        arena_reset(arena);
+        ok = (share_done(share, i) || source_read(dir, arena, paths->items[i], &reading->read[i],
+                                                  &reading->found[i], err)) &&
+             declare(graph, paths->items[i], &reading->read[i], reading->found[i], err);
+    }
+    share_end(share);
+    arena_free(arena);
+    arena_free(lists);
+    return ok;
 }
 
 bool source_graph(ScriptDirectory *dir, Error *err)
@@ -386,18 +435,9 @@ bool source_graph(ScriptDirectory *dir, Error *err)
         return true;
     StrVec paths = { 0 };
     Graph *graph = graph_new(dir->arena);
-    if (!source_files(dir, &paths, err))
-        return false;
-    bool ok = true;
-    Arena *arena = arena_new(dir->arena);
-    for (size_t i = 0; ok && i < paths.len; i++) {
-        arena_reset(arena);
-        ok = declare_file(dir, graph, arena, paths.items[i], err);
-    }
-    arena_free(arena);
-    if (!ok || !graph_link(graph, err))
+    if (!source_files(dir, &paths, err) || !declare_all(dir, graph, &paths, err) ||
+        !graph_link(graph, err))
         return false;
     dir->graph = graph;
     return true;
 }
-

@@ -7,9 +7,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "script/limits.h"
+#include "script/source.h"
 #include "script/template.h"
 
 static Script *script_make(Arena *arena)
@@ -53,6 +55,70 @@ static void scripts_behave_as_under_sqlalchemy(void **state)
         ran++;
     }
     assert_true(ran > 0);
+}
+
+/* ---- revision files ---- */
+
+enum { FILE_COUNT = 600 };
+
+static Str revision_path(Arena *arena, const char *folder, int number)
+{
+    return str_format(arena, "%s/%03d.%s", folder, number, number % 9 ? "py" : "sql");
+}
+
+static void write_text(Str path, Str text)
+{
+    FILE *f = fopen(path.ptr, "w");
+    assert_non_null(f);
+    fwrite(text.ptr, 1, text.len, f);
+    fclose(f);
+}
+
+static void write_revisions(Arena *arena, const char *folder)
+{
+    for (int i = 0; i < FILE_COUNT; i++) {
+        const char *format = i % 9 ? "\"\"\"Number %d\"\"\"\nrevision = 'r%d'\ndown_revision = 'r%d'\n"
+                                   : "-- Number %d\n-- revision: r%d\n-- down_revision: r%d\n";
+        Str text = str_format(arena, format, i, i, i - 1);
+        if (i == 0)
+            text = STR("-- Number 0\n-- revision: r0\n");
+        write_text(revision_path(arena, folder, i), text);
+    }
+}
+
+static bool read_graph(Arena *arena, const char *folder, ScriptDirectory *dir, Error *err)
+{
+    *dir = (ScriptDirectory){ .arena = arena, .keep = 1 << 20 };
+    VEC_PUSH(arena, &dir->version_locations, str_from(folder));
+    return source_graph(dir, err);
+}
+
+/* Two threads read them: the graph is that of one, and so is what is said of a broken file. */
+static void many_revision_files_make_one_graph(void **state)
+{
+    char folder[] = "/tmp/limbeck-test-XXXXXX";
+    Arena *arena = arena_new(*state);
+    ScriptDirectory dir;
+    Error err = error_in(arena);
+    assert_non_null(mkdtemp(folder));
+    write_revisions(arena, folder);
+    assert_true(read_graph(arena, folder, &dir, &err));
+    assert_int_equal(dir.graph->revisions.len, FILE_COUNT);
+    for (int i = 0; i < FILE_COUNT; i++) {
+        const Revision *rev = dir.graph->revisions.items[i];
+        assert_text(rev->id, str_format(arena, "r%d", i).ptr);
+        assert_text(rev->doc, str_format(arena, "Number %d", i).ptr);
+        assert_int_equal(rev->downs.len, i > 0);
+        assert_int_equal(str_given(rev->text), i % 9 > 0);
+    }
+    write_text(revision_path(arena, folder, 593), STR("revision = 'r1\n"));
+    write_text(revision_path(arena, folder, 7), STR("revision = 'r2\n"));
+    assert_false(read_graph(arena, folder, &dir, &err));
+    assert_text(err.loc.file, revision_path(arena, folder, 7).ptr);
+    for (int i = 0; i < FILE_COUNT; i++)
+        unlink(revision_path(arena, folder, i).ptr);
+    rmdir(folder);
+    arena_free(arena);
 }
 
 /* ---- templates ---- */
@@ -189,6 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(scripts_behave_as_under_sqlalchemy),
+        ARENA_TEST(many_revision_files_make_one_graph),
         ARENA_TEST(template_writes_expressions_and_filters),
         ARENA_TEST(template_takes_what_is_missing_as_false),
         ARENA_TEST(template_follows_control_lines),

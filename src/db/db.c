@@ -154,7 +154,7 @@ bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t p
         return false;
     if (!run(conn, arena, sql, params, param_count, result, err))
         return false;
-    conn->rows += result->returns_rows ? result->row_count
+    conn->rows += result->returns_rows  ? result->row_count
                   : result->changes > 0 ? (uint64_t)result->changes
                                         : 0;
     return !result->rows || rows_rewind(result->rows, err);
@@ -220,9 +220,9 @@ bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count
     if (!conn->driver->exec_many)
         return exec_one_by_one(conn, sql, params, param_count, row_count, changes, err);
     announce(conn, sql);
-    return settle(
-        conn, conn->tx != TX_NONE,
-        conn->driver->exec_many(conn, sql, params, param_count, row_count, changes, err), err);
+    return settle(conn, conn->tx != TX_NONE,
+                  conn->driver->exec_many(conn, sql, params, param_count, row_count, changes, err),
+                  err);
 }
 
 bool db_next(DbResult *result, const DbValue **row, Error *err)
@@ -345,6 +345,13 @@ DbTxStatus db_tx_status(const Conn *conn)
     if (conn->driver->tx_status)
         return conn->driver->tx_status(conn);
     return conn->driver->in_transaction(conn) ? DB_TX_OPEN : DB_TX_IDLE;
+}
+
+bool db_order_named(Conn *conn, Arena *arena, Str sql, const StrVec *names, DbValue **values,
+                    size_t *count, Error *err)
+{
+    return !conn->driver->order_named ||
+           conn->driver->order_named(conn, arena, sql, names, values, count, err);
 }
 
 Str db_parameter(const Conn *conn, const char *name)

@@ -254,7 +254,7 @@ struct Conn {
     bool echo;         /* log statements */
     bool ending;       /* what runs is a ROLLBACK: no signal stops it */
     uint64_t statements, rows; /* sent so far; read and changed by those that were waited for */
-    DbFailure failure; /* of the last statement, see DbFailure */
+    DbFailure failure;         /* of the last statement, see DbFailure */
     /* A wait for one answer ends after so long: the statement is cancelled. 0: no limit. */
     int answer_timeout_ms;
     /*
@@ -305,6 +305,12 @@ bool db_exec(Conn *conn, Str sql, Error *err);
  */
 bool db_query(Conn *conn, Arena *arena, Str sql, const DbValue *params, size_t param_count,
               DbResult *result, Error *err);
+/*
+ * Puts values that have names in the order of a statement's placeholders (SQLite's `:a`, `@a`,
+ * `$a`); a placeholder without a value fails as the statement would.
+ */
+bool db_order_named(Conn *conn, Arena *arena, Str sql, const StrVec *names, DbValue **values,
+                    size_t *count, Error *err);
 /*
  * As db_exec, without waiting for the answer: what fails is told by a later db_drain, db_exec,
  * db_query, db_commit or db_begin, whichever comes first, as failure.posted with the `token` given

@@ -555,6 +555,31 @@ static bool sqlite_query(Conn *conn, Arena *arena, Str sql, const DbValue *param
     return ok;
 }
 
+static bool sqlite_order_named(Conn *conn, Arena *arena, Str sql, const StrVec *names,
+                               DbValue **values, size_t *count, Error *err)
+{
+    sqlite3_stmt *statement;
+    if (!prepare(conn, sql, &statement, err))
+        return false;
+    size_t wanted = statement ? (size_t)sqlite3_bind_parameter_count(statement) : 0;
+    DbValue *ordered = ARENA_ARRAY(arena, DbValue, wanted + 1);
+    for (size_t i = 0; i < wanted; i++) {
+        const char *name = sqlite3_bind_parameter_name(statement, (int)i + 1);
+        size_t at = 0;
+        while (at < names->len && !(name && str_is(names->items[at], name + 1)))
+            at++;
+        if (at == names->len) {
+            Str text = str_format(err->arena, "You did not supply a value for binding %s%s.",
+                                  name ? "parameter " : "", name ? name : "");
+            return misused(conn, sql, err, text.ptr);
+        }
+        ordered[i] = (*values)[at];
+    }
+    *values = ordered;
+    *count = wanted;
+    return true;
+}
+
 static const char *sqlite_connect_error(const Url *url)
 {
     (void)url;
@@ -610,6 +635,7 @@ const Driver sqlite_driver = {
     .close = sqlite_close,
     .connect_error = sqlite_connect_error,
     .query = sqlite_query,
+    .order_named = sqlite_order_named,
     .begin_sql = sqlite_begin_sql,
     .autobegins = is_dml,
     .in_transaction = sqlite_in_transaction,

@@ -20,6 +20,9 @@ struct Driver {
                  int64_t *changes, Error *err);
     bool (*drain)(Conn *conn, Error *err);
     size_t (*posted)(const Conn *conn);
+    /* See db_order_named. NULL: its placeholders have no names. */
+    bool (*order_named)(Conn *conn, Arena *arena, Str sql, const StrVec *names, DbValue **values,
+                        size_t *count, Error *err);
     /* NULL: db.c runs the rows one by one. */
     bool (*exec_many)(Conn *conn, Str sql, const DbValue *params, size_t param_count,
                       size_t row_count, int64_t *changes, Error *err);

@@ -2,10 +2,10 @@
 /* Connections, their transactions, and what they execute. */
 #include "script/bind_connection.h"
 
-#include "db/pyformat.h"
 #include "ops/op_def.h"
 #include "py/obj_list.h"
 #include "py/obj_opaque.h"
+#include "script/bind_driver_sql.h"
 #include "script/bind_expr.h"
 #include "script/bind_op.h"
 #include "script/bind_prepared.h"
@@ -110,8 +110,7 @@ static bool parameters_datum(Vm *vm, Arena *arena, Value parameters, Datum *give
     if (is_opaque(parameters))
         return opaque_refuse(vm, parameters, "a statement's parameters");
     if (!is_dict(parameters))
-        return raise_sa(vm, "ArgumentError",
-                        "List argument must consist only of tuples or dictionaries");
+        return raise_sa(vm, "ArgumentError", "mapping or list expected for parameters");
     return record_datum(vm, arena, parameters, given);
 }
 
@@ -144,6 +143,20 @@ typedef struct Compiled {
     size_t count;
 } Compiled;
 
+/* StatementError, as SQLAlchemy raises it before the statement goes out. */
+static bool raise_unbound(Vm *vm, Str name, Str text, Value parameters)
+{
+    Value function, exception, given = parameters;
+    vm_push(vm, given);
+    if (is_dict(given))
+        given = make_list(vm, &given, 1);
+    const Value args[] = { make_str(vm, name), make_str(vm, text), given };
+    bool ok = bind_import(vm, "sqlalchemy.exc", "_unbound_error", &function) &&
+              vm_call(vm, function, args, 3, &exception);
+    vm_pop(vm, 1);
+    return ok && vm_raise_value(vm, exception);
+}
+
 static bool compile_with(Vm *vm, Conn *conn, Arena *arena, const Expr *statement, Value parameters,
                          Compiled *compiled)
 {
@@ -169,12 +182,16 @@ static bool compile_with(Vm *vm, Conn *conn, Arena *arena, const Expr *statement
     if (!dml_with_parameters(vm, statement, parameters, &compiled->statement) ||
         !parameters_datum(vm, arena, parameters, &given))
         return false;
+    Str unbound = STR_NONE;
     QueryOptions options = { .mode = BIND_PARAMS,
                              .calls = &script->calls,
-                             .given = given.kind == DATUM_MAP ? &given : NULL };
+                             .given = given.kind == DATUM_MAP ? &given : NULL,
+                             .unbound = &unbound };
     if (!query_compile(arena, conn_dialect(conn), &options, compiled->statement, &compiled->text,
                        &params, &err))
         return raise_error(vm, &err);
+    if (str_given(unbound))
+        return raise_unbound(vm, unbound, compiled->text, parameters);
     compiled->count = params.len;
     return params_make(vm, arena, &params, &compiled->values);
 }
@@ -333,43 +350,78 @@ static bool is_op(Value v, const Op **op)
     return true;
 }
 
+static bool not_executable(Vm *vm, Value statement)
+{
+    Value shown;
+    Str text = STR_NONE;
+    if (!vm_repr(vm, statement, &shown) || !to_text(vm, shown, &text))
+        return false;
+    return raise_sa(vm, "ObjectNotExecutableError", "Not an executable object: %.*s",
+                    STR_ARG(text));
+}
+
 bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, Value *result)
 {
     const Op *op;
     Expr *expr;
     Value element;
+    Str sql;
     if (is_opaque(statement))
         return opaque_refuse(vm, statement, "a statement");
+    if (is_str(statement)) /* the 1.x form */
+        return to_str(vm, statement, &sql) && driver_sql_execute(vm, conn, sql, parameters, result);
     if (is_op(statement, &op))
         return connection_run_op(vm, conn, op, result);
     if (!record_of(statement, &expr_record)) {
         if (!vm_getattr_if(vm, statement, "__clause_element__", &element))
             return false;
-        if (!value_given(element) || is_str(statement)) {
-            Value shown;
-            Str text = STR_NONE;
-            if (!vm_repr(vm, statement, &shown) || !to_text(vm, shown, &text))
-                return false;
-            return raise_sa(vm, "ObjectNotExecutableError", "Not an executable object: %.*s",
-                            STR_ARG(text));
-        }
+        if (!value_given(element))
+            return not_executable(vm, statement);
     }
     if (!to_expr(vm, statement, NULL, &expr))
         return false;
-    if (is_list(parameters) || is_tuple(parameters)) {
-        Value list;
-        return vm_to_list(vm, parameters, &list) && execute_many(vm, conn, expr, list, result);
-    }
-    return execute_expr(vm, conn, expr, parameters, result);
+    if (!is_list(parameters) && !is_tuple(parameters))
+        return execute_expr(vm, conn, expr, parameters, result);
+    Value list;
+    if (!vm_to_list(vm, parameters, &list))
+        return false;
+    for (size_t i = 0; i < list_len(list); i++)
+        if (!is_dict(list_get(list, i)) && !is_opaque(list_get(list, i)))
+            return raise_sa(vm, "ArgumentError", "List argument must consist only of dictionaries");
+    return execute_many(vm, conn, expr, list, result);
+}
+
+/*
+ * The parameters of execute(statement, parameters), or of its 1.x forms: by keyword, several dicts
+ * or tuples, the values of placeholders one by one.
+ */
+static Value parameters_of(Vm *vm, bool text, Value first, Value more, Value named)
+{
+    size_t count = value_given(more) ? tuple_len(more) : 0;
+    if (value_given(named) && dict_len(named) && value_is_none(first))
+        return named;
+    bool plain = text && !value_is_none(first) && !is_dict(first) && !is_list(first) &&
+                 !is_tuple(first) && !is_opaque(first);
+    if (count == 0 && !plain)
+        return first;
+    Value list = make_list(vm, &first, 1);
+    vm_push(vm, list);
+    for (size_t i = 0; i < count; i++)
+        list_append(vm, list, tuple_get(more, i));
+    vm_pop(vm, 1);
+    return plain ? make_tuple(vm, as_list(list)->items, list_len(list)) : list;
 }
 
 static bool conn_execute(Vm *vm, Call *call)
 {
-    ARGS(call, self, statement, parameters);
+    ARGS(call, self, statement, parameters, more, execution_options, named);
     Conn *conn;
-    Value result;
-    return conn_open(vm, self, &conn) &&
-           connection_execute(vm, conn, statement, parameters, &result) && give(call, result);
+    Value result, given = parameters_of(vm, is_str(statement), parameters, more, named);
+    (void)execution_options;
+    vm_push(vm, given);
+    bool ok = conn_open(vm, self, &conn) && connection_execute(vm, conn, statement, given, &result);
+    vm_pop(vm, 1);
+    return ok && give(call, result);
 }
 
 static bool conn_scalar(Vm *vm, Call *call)
@@ -394,103 +446,14 @@ static bool conn_scalars(Vm *vm, Call *call)
     return ok && give(call, result);
 }
 
-/* Parameters of the driver's own placeholders. */
-typedef struct DriverParams {
-    DbValue *values;
-    size_t count;
-    StrVec names; /* of a dict */
-    bool named;
-} DriverParams;
-
-static bool driver_value(Vm *vm, Arena *arena, Value from, DbValue *value)
-{
-    Datum datum;
-    return record_datum(vm, arena, from, &datum) && db_value_from(vm, arena, &datum, value);
-}
-
-static bool driver_named(Vm *vm, Arena *arena, Value dict, DriverParams *params)
-{
-    Value key, item;
-    Str name;
-    for (size_t at = 0; dict_next(dict, &at, &key, &item);) {
-        if (!to_text(vm, key, &name) ||
-            !driver_value(vm, arena, item, &params->values[params->names.len]))
-            return false;
-        VEC_PUSH(arena, &params->names, name);
-    }
-    return true;
-}
-
-static bool driver_params(Vm *vm, Arena *arena, Value parameters, DriverParams *params)
-{
-    Value list;
-    *params = (DriverParams){ .named = is_dict(parameters) };
-    if (value_is_none(parameters))
-        return true;
-    if (!vm_to_list(vm, parameters, &list))
-        return false;
-    params->count = list_len(list);
-    params->values = ARENA_ARRAY(arena, DbValue, params->count + 1);
-    if (params->named)
-        return driver_named(vm, arena, parameters, params);
-    for (size_t i = 0; i < params->count; i++)
-        if (!driver_value(vm, arena, list_get(list, i), &params->values[i]))
-            return false;
-    return true;
-}
-
-/* psycopg2's %s and %(name)s are written in here; the others' placeholders are the driver's. */
-static bool driver_text(Vm *vm, Conn *conn, Arena *arena, DriverParams *params, Str *sql)
-{
-    Error err = vm_error(vm);
-    if (conn->url.engine == ENGINE_POSTGRESQL && !str_is(conn->url.driver, "asyncpg")) {
-        bool ok = pyformat_render(conn, arena, *sql, params->named ? &params->names : NULL,
-                                  params->values, params->count, sql, &err);
-        params->values = NULL;
-        params->count = 0;
-        return ok || raise_database(vm, conn, &err);
-    }
-    return !params->named ||
-           vm_raise(vm, "NotImplementedError",
-                    "limbeck does not serve named parameters in exec_driver_sql(): use text()");
-}
-
-static bool driver_once(Vm *vm, Conn *conn, Str sql, Value parameters, Value *result)
-{
-    DriverParams params;
-    DbResult rows;
-    Error err = vm_error(vm);
-    Arena *arena = arena_new(NULL);
-    if (!driver_params(vm, arena, parameters, &params) ||
-        !driver_text(vm, conn, arena, &params, &sql)) {
-        arena_free(arena);
-        return false;
-    }
-    if (!db_query(conn, arena, sql, params.values, params.count, &rows, &err)) {
-        arena_free(arena);
-        error_at(&err, vm_loc(vm));
-        return raise_database(vm, conn, &err);
-    }
-    return result_new(vm, &rows, arena, NULL, result);
-}
-
 static bool conn_driver_sql(Vm *vm, Call *call)
 {
     ARGS(call, self, statement, parameters);
     Conn *conn;
     Str sql;
     Value result;
-    if (!conn_open(vm, self, &conn) || !to_text(vm, statement, &sql))
-        return false;
-    bool many = is_list(parameters) && list_len(parameters) &&
-                (is_tuple(list_get(parameters, 0)) || is_list(list_get(parameters, 0)) ||
-                 is_dict(list_get(parameters, 0)));
-    if (!many)
-        return driver_once(vm, conn, sql, parameters, &result) && give(call, result);
-    for (size_t i = 0; i < list_len(parameters); i++)
-        if (!driver_once(vm, conn, sql, list_get(parameters, i), &result))
-            return false;
-    return give(call, result);
+    return conn_open(vm, self, &conn) && to_text(vm, statement, &sql) &&
+           driver_sql_execute(vm, conn, sql, parameters, &result) && give(call, result);
 }
 
 /* ---- transactions ---- */
@@ -741,8 +704,8 @@ static bool conn_options(Vm *vm, Call *call)
 static bool conn_in_transaction(Vm *vm, Call *call)
 {
     ARGS(call, self);
-    Conn *conn;
-    return conn_open(vm, self, &conn) && give(call, value_bool(db_in_transaction(conn)));
+    const Conn *conn = conn_self(vm, self)->conn;
+    return give(call, value_bool(conn && db_in_transaction(conn)));
 }
 
 static bool conn_get_transaction(Vm *vm, Call *call)
@@ -809,12 +772,12 @@ static void conn_mark(Vm *vm, void *payload)
 }
 
 static const NativeRow conn_methods[] = {
-    { "execute(self, statement, parameters=None, *, execution_options=None)", conn_execute,
-      "Run a statement." },
-    { "scalar(self, statement, parameters=None, *, execution_options=None)", conn_scalar,
-      "The first column of the first row." },
-    { "scalars(self, statement, parameters=None, *, execution_options=None)", conn_scalars,
-      "The first column of each row." },
+    { "execute(self, statement, parameters=None, *more, execution_options=None, **named)",
+      conn_execute, "Run a statement." },
+    { "scalar(self, statement, parameters=None, *more, execution_options=None, **named)",
+      conn_scalar, "The first column of the first row." },
+    { "scalars(self, statement, parameters=None, *more, execution_options=None, **named)",
+      conn_scalars, "The first column of each row." },
     { "exec_driver_sql(self, statement, parameters=None, execution_options=None)", conn_driver_sql,
       "Run the driver's own text." },
     { "begin(self)", conn_begin, "Begin a transaction." },

@@ -8,9 +8,9 @@
 typedef struct EngineObj {
     Url url;
     bool echo;
-    Str isolation; /* isolation_level, or STR_NONE */
+    Str isolation;        /* isolation_level, or STR_NONE */
     DbSettings arguments; /* connect_args */
-    Conn *shared; /* of a database in memory: all connections are this one */
+    Conn *shared;         /* of a database in memory: all connections are this one */
 } EngineObj;
 
 typedef enum TransactionKind {

@@ -5,6 +5,7 @@
 #include "db/redact.h"
 #include "migrate/policy.h"
 #include "py/number.h"
+#include "py/obj_list.h"
 #include "py/obj_opaque.h"
 #include "script/bind_connection.h"
 #include "script/bind_event.h"
@@ -529,9 +530,9 @@ bool conn_set_isolation(Vm *vm, Conn *conn, Str level)
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         if (!str_eq_nocase(level, str_from(levels[i])))
             continue;
-        Str sql = str_format(bind_arena(vm),
-                             "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL %s",
-                             levels[i]);
+        Str sql =
+            str_format(bind_arena(vm),
+                       "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL %s", levels[i]);
         bool begins = conn->autobegin;
         conn->autobegin = false;
         bool ok = db_exec(conn, sql, &err);
@@ -608,6 +609,26 @@ static bool engine_options(Vm *vm, Call *call)
     return give(call, made);
 }
 
+/* engine.execute(), scalar(): the 1.x forms; what was done is committed, its rows are read. */
+static bool engine_execute(Vm *vm, Call *call)
+{
+    ARGS(call, self, args, kw);
+    Value connection, method, result, done;
+    bool scalar = call->row->signature[0] == 's';
+    if (!connection_new(vm, self, &connection))
+        return false;
+    vm_push(vm, connection);
+    bool ok = vm_getattr(vm, connection, scalar ? "scalar" : "execute", &method) &&
+              vm_call_kw(vm, method, as_tuple(args)->items, tuple_len(args), kw, &result) &&
+              give(call, result);
+    if (ok)
+        vm_push(vm, result);
+    ok = ok && vm_call_method(vm, connection, "commit", NULL, 0, &done) &&
+         vm_call_method(vm, connection, "close", NULL, 0, &done);
+    vm_pop(vm, ok ? 2 : 1);
+    return ok;
+}
+
 static bool engine_url(Vm *vm, Call *call)
 {
     ARGS(call, self);
@@ -665,6 +686,8 @@ static const NativeRow engine_methods[] = {
     { "begin(self)", engine_begin, "A connection in a transaction." },
     { "dispose(self, close=True)", engine_dispose, "Close what is open." },
     { "execution_options(self, **opt)", engine_options, "An engine with options." },
+    { "execute(self, *args, **kw)", engine_execute, "Run a statement and commit." },
+    { "scalar(self, *args, **kw)", engine_execute, "The first column of the first row." },
     { "__repr__(self)", engine_repr, "The engine and its URL." },
 };
 static const NativeRow engine_getters[] = {

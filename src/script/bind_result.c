@@ -17,7 +17,6 @@ typedef enum ResultShape {
 typedef struct Cursor {
     Arena *arena;
     DbResult rows;
-    Keys *keys;
     Type **types; /* a column's type, or NULL */
     bool closed;
     size_t users;
@@ -27,11 +26,16 @@ typedef struct Cursor {
 
 typedef struct ResultObj {
     Cursor *cursor;
+    Keys *keys;
     ResultShape shape;
-    size_t column; /* SHAPE_SCALARS */
+    const size_t *picked; /* the columns of columns() and scalars(); NULL: all, as they come */
+    size_t batch;         /* yield_per(), partitions(): rows at a time; 0: not given */
     bool unique;
-    Value seen; /* with unique(): a set */
+    Value seen;     /* with unique(): a set */
+    Value strategy; /* of unique(), or None */
 } ResultObj;
+
+static const NativeClass partitions_class;
 
 static ResultObj *result_self(Vm *vm, Value self)
 {
@@ -41,8 +45,9 @@ static ResultObj *result_self(Vm *vm, Value self)
 static void result_drop(void *payload)
 {
     Cursor *cursor = ((ResultObj *)payload)->cursor;
+    if (cursor)
+        keys_release(((ResultObj *)payload)->keys);
     if (cursor && --cursor->users == 0) {
-        keys_release(cursor->keys);
         heap_discharge(cursor->vm, cursor->charged);
         arena_free(cursor->arena);
     }
@@ -51,6 +56,7 @@ static void result_drop(void *payload)
 static void result_mark(Vm *vm, void *payload)
 {
     vm_mark(vm, ((ResultObj *)payload)->seen);
+    vm_mark(vm, ((ResultObj *)payload)->strategy);
 }
 
 /* ---- values ---- */
@@ -203,11 +209,28 @@ static bool seen_before(Vm *vm, ResultObj *result, Value v, bool *before)
     *before = false;
     if (!result->unique)
         return true;
-    Value found;
-    if (!vm_call_method(vm, result->seen, "__contains__", &v, 1, &found))
+    Value key = v, found;
+    if (!value_is_none(result->strategy) && !vm_call(vm, result->strategy, &v, 1, &key))
         return false;
-    *before = is_true(found);
-    return *before || set_add(vm, result->seen, v);
+    vm_push(vm, key);
+    bool ok = vm_call_method(vm, result->seen, "__contains__", &key, 1, &found);
+    *before = ok && is_true(found);
+    ok = ok && (*before || set_add(vm, result->seen, key));
+    vm_pop(vm, 1);
+    return ok;
+}
+
+static Value row_of(Vm *vm, const ResultObj *result, Value values)
+{
+    bool mapping = result->shape == SHAPE_MAPPINGS;
+    if (result->shape == SHAPE_SCALARS)
+        return list_get(values, result->picked ? result->picked[0] : 0);
+    if (!result->picked)
+        return row_new(vm, result->keys, as_list(values)->items, list_len(values), mapping);
+    Value some = make_list(vm, NULL, 0);
+    for (size_t i = 0; i < result->keys->count; i++)
+        list_append(vm, some, list_get(values, result->picked[i]));
+    return row_new(vm, result->keys, as_list(some)->items, list_len(some), mapping);
 }
 
 /* *v is unset at the end. */
@@ -215,7 +238,6 @@ static bool result_next(Vm *vm, Value self, Value *v)
 {
     ResultObj *result = result_self(vm, self);
     Cursor *cursor = result->cursor;
-    *v = VALUE_UNSET;
     for (bool found = true, again = true; again;) {
         Value values = make_list(vm, NULL, 0);
         vm_push(vm, values);
@@ -223,12 +245,10 @@ static bool result_next(Vm *vm, Value self, Value *v)
         vm_pop(vm, 1);
         if (!ok)
             return false;
+        *v = VALUE_UNSET;
         if (!found)
             return true;
-        *v = result->shape == SHAPE_SCALARS
-                 ? list_get(values, result->column)
-                 : row_new(vm, cursor->keys, as_list(values)->items, list_len(values),
-                           result->shape == SHAPE_MAPPINGS);
+        *v = row_of(vm, result, values);
         vm_push(vm, *v);
         ok = seen_before(vm, result, *v, &again);
         vm_pop(vm, 1);
@@ -238,14 +258,18 @@ static bool result_next(Vm *vm, Value self, Value *v)
     return true;
 }
 
+static bool has_rows(Vm *vm, Value self)
+{
+    return result_self(vm, self)->cursor->rows.returns_rows ||
+           raise_sa(vm, "ResourceClosedError",
+                    "This result object does not return rows. It has been closed automatically.");
+}
+
 static bool need_rows(Vm *vm, Value self)
 {
-    const Cursor *cursor = result_self(vm, self)->cursor;
-    if (cursor->rows.returns_rows)
-        return !cursor->closed ||
-               raise_sa(vm, "ResourceClosedError", "This result object is closed.");
-    return raise_sa(vm, "ResourceClosedError",
-                    "This result object does not return rows. It has been closed automatically.");
+    return has_rows(vm, self) &&
+           (!result_self(vm, self)->cursor->closed ||
+            raise_sa(vm, "ResourceClosedError", "This result object is closed."));
 }
 
 static bool fetch_up_to(Vm *vm, Value self, size_t most, Value *list)
@@ -276,7 +300,8 @@ static bool result_all(Vm *vm, Call *call)
 static bool result_fetchmany(Vm *vm, Call *call)
 {
     ARGS(call, self, size);
-    int64_t most = 1;
+    size_t batch = result_self(vm, self)->batch;
+    int64_t most = batch ? (int64_t)batch : 1;
     Value list;
     if (!value_is_none(size) && !to_int(vm, size, &most))
         return false;
@@ -296,7 +321,7 @@ static bool result_first(Vm *vm, Call *call)
 {
     if (!result_fetchone(vm, call))
         return false;
-    result_self(vm, call->args[0])->cursor->closed = true;
+    result_self(vm, call->args[0])->cursor->closed = !value_is_none(call->result);
     return true;
 }
 
@@ -306,7 +331,7 @@ static bool exactly_one(Vm *vm, Value self, bool none_allowed, Value *v)
     Value list;
     if (!fetch_up_to(vm, self, 2, &list))
         return false;
-    result_self(vm, self)->cursor->closed = true;
+    result_self(vm, self)->cursor->closed = list_len(list) > 0;
     if (list_len(list) == 2)
         return raise_sa(vm, "MultipleResultsFound",
                         none_allowed ? "Multiple rows were found when one or none was required"
@@ -348,7 +373,7 @@ static bool result_scalar(Vm *vm, Call *call)
     Value row, v;
     if (!need_rows(vm, self) || !result_next(vm, self, &row))
         return false;
-    result_self(vm, self)->cursor->closed = true;
+    result_self(vm, self)->cursor->closed = value_given(row);
     return first_column(vm, self, row, &v) && give(call, v);
 }
 
@@ -371,33 +396,110 @@ static bool result_scalar_one_or_none(Vm *vm, Call *call)
 static Value result_derive(Vm *vm, Value self, const NativeClass *native, ResultShape shape)
 {
     Value made = vm_new_native(vm, vm_class(vm, native), native);
-    ResultObj *from = result_self(vm, self), *result = payload_of(vm, made, &result_class);
+    ResultObj *from = result_self(vm, self), *result = payload_of(vm, made, native);
     *result = *from;
     result->shape = shape;
     result->cursor->users++;
+    result->keys->users++;
     return made;
+}
+
+/* The place of a column in this result, by its number or by what by_name() takes. */
+static bool column_place(Vm *vm, const ResultObj *result, Value which, size_t *place)
+{
+    int64_t at, count = (int64_t)result->keys->count;
+    const Column *column = record_of(which, &column_record);
+    const Expr *expr = record_of(which, &expr_record);
+    if (is_str(which) || column || expr) {
+        Str name = column ? column->name.text : expr ? expr->name.text : STR_NONE;
+        if (is_str(which) && !to_str(vm, which, &name))
+            return false;
+        at = keys_find(result->keys, name);
+        if (at < 0)
+            return keys_absent(vm, name);
+    } else if (!to_int(vm, which, &at)) {
+        return false;
+    }
+    if (at < -count || at >= count)
+        return vm_raise(vm, "IndexError", "list index out of range");
+    at += at < 0 ? count : 0;
+    *place = result->picked ? result->picked[at] : (size_t)at;
+    return true;
 }
 
 static bool result_scalars(Vm *vm, Call *call)
 {
     ARGS(call, self, index);
-    ResultObj *from = result_self(vm, self);
-    int64_t column = 0;
-    Str name;
-    if (is_str(index)) {
-        if (!to_str(vm, index, &name))
-            return false;
-        column = keys_find(from->cursor->keys, name);
-    } else if (!to_int(vm, index, &column)) {
+    size_t place;
+    if (!need_rows(vm, self) || !column_place(vm, result_self(vm, self), index, &place))
         return false;
-    }
-    if (!need_rows(vm, self))
-        return false;
-    if (column < 0 || (size_t)column >= from->cursor->rows.column_count)
-        return vm_raise(vm, "IndexError", "tuple index out of range");
     Value made = result_derive(vm, self, &scalar_result_class, SHAPE_SCALARS);
-    result_self(vm, made)->column = (size_t)column;
+    size_t *picked = ARENA_NEW(result_self(vm, self)->cursor->arena, size_t);
+    *picked = place;
+    result_self(vm, made)->picked = picked;
     return give(call, made);
+}
+
+/* result.columns("b", 0): the same rows with these columns alone. */
+static bool result_columns(Vm *vm, Call *call)
+{
+    ARGS(call, self, expressions);
+    const ResultObj *from = result_self(vm, self);
+    size_t count = tuple_len(expressions);
+    size_t *places = ARENA_ARRAY(from->cursor->arena, size_t, count + 1);
+    size_t *picked = ARENA_ARRAY(from->cursor->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (!column_place(vm, from, tuple_get(expressions, i), &picked[i]))
+            return false;
+        for (places[i] = 0; from->picked && from->picked[places[i]] != picked[i];)
+            places[i]++;
+        if (!from->picked)
+            places[i] = picked[i];
+    }
+    Value made = result_derive(vm, self, &result_class, from->shape);
+    ResultObj *result = result_self(vm, made);
+    result->keys->users--;
+    result->keys = keys_pick(from->keys, places, count);
+    result->picked = picked;
+    return give(call, made);
+}
+
+/* ---- some rows at a time ---- */
+
+static bool batch_set(Vm *vm, Value size, ResultObj *result)
+{
+    int64_t count;
+    if (value_is_none(size))
+        return true;
+    if (!to_int(vm, size, &count))
+        return false;
+    result->batch = count > 0 ? (size_t)count : 1;
+    return true;
+}
+
+static bool result_yield_per(Vm *vm, Call *call)
+{
+    ARGS(call, self, num);
+    return batch_set(vm, num, result_self(vm, self)) && give(call, self);
+}
+
+static bool result_partitions(Vm *vm, Call *call)
+{
+    ARGS(call, self, size);
+    Value made = result_derive(vm, self, &partitions_class, result_self(vm, self)->shape);
+    return batch_set(vm, size, payload_of(vm, made, &partitions_class)) && give(call, made);
+}
+
+static bool partitions_step(Vm *vm, Call *call)
+{
+    ARGS(call, self);
+    const ResultObj *result = payload_of(vm, self, &result_class);
+    Value list;
+    if (!fetch_up_to(vm, self, result->batch ? result->batch : 1, &list))
+        return false;
+    if (list_len(list) == 0)
+        return vm_raise(vm, "StopIteration", "%s", "");
+    return give(call, list);
 }
 
 static bool result_mappings(Vm *vm, Call *call)
@@ -408,9 +510,10 @@ static bool result_mappings(Vm *vm, Call *call)
 
 static bool result_unique(Vm *vm, Call *call)
 {
-    ARGS(call, self);
+    ARGS(call, self, strategy);
     ResultObj *result = result_self(vm, self);
     result->unique = true;
+    result->strategy = strategy;
     result->seen = make_set(vm, false);
     return give(call, self);
 }
@@ -435,7 +538,7 @@ static bool result_step(Vm *vm, Call *call)
 static bool result_keys(Vm *vm, Call *call)
 {
     ARGS(call, self);
-    return give(call, keys_list(vm, result_self(vm, self)->cursor->keys));
+    return has_rows(vm, self) && give(call, keys_list(vm, result_self(vm, self)->keys));
 }
 
 static bool result_close(Vm *vm, Call *call)
@@ -514,7 +617,11 @@ static const NativeRow result_methods[] = {
       "The first column of the only row, or None." },
     { "scalars(self, index=0)", result_scalars, "One column of each row." },
     { "mappings(self)", result_mappings, "Rows as mappings." },
+    { "columns(self, *expressions)", result_columns, "Rows of some columns." },
+    { "tuples(self)", result_enter, "The result itself." },
     { "unique(self, strategy=None)", result_unique, "Each row once." },
+    { "yield_per(self, num)", result_yield_per, "How many rows a fetchmany() gives." },
+    { "partitions(self, size=None)", result_partitions, "Lists of rows." },
     { "keys(self)", result_keys, "The columns' names." },
     { "close(self)", result_close, "Close." },
     { "__iter__(self)", result_iter, "The rows." },
@@ -541,6 +648,21 @@ const NativeClass result_class = {
     .mark = result_mark,
     .drop = result_drop,
     .doc = "What a statement gave.",
+};
+static const NativeRow partitions_methods[] = {
+    { "__iter__(self)", result_enter, "The partitions." },
+    { "__next__(self)", partitions_step, "The next rows." },
+};
+
+static const NativeClass partitions_class = {
+    .name = "Partitions",
+    .module = "sqlalchemy.engine.result",
+    .base = &result_class,
+    .size = sizeof(ResultObj),
+    ROWS_OF(methods, method_count, partitions_methods),
+    .mark = result_mark,
+    .drop = result_drop,
+    .doc = "The rows of a result, some at a time.",
 };
 const NativeClass scalar_result_class = {
     .name = "ScalarResult",
@@ -599,10 +721,10 @@ bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Va
     heap_charge(vm, cursor->charged);
     cursor->types = ARENA_ARRAY(arena, Type *, rows->column_count + 1);
     types_of(cursor, columns);
-    cursor->keys = keys_new(rows->columns, rows->column_count);
     *v = vm_new_native(vm, vm_class(vm, &result_class), &result_class);
     ResultObj *result = result_self(vm, *v);
     result->cursor = cursor;
-    result->seen = VALUE_NONE;
+    result->keys = keys_new(rows->columns, rows->column_count);
+    result->seen = result->strategy = VALUE_NONE;
     return true;
 }

@@ -8,19 +8,37 @@ typedef struct RowObj {
     Value values; /* a tuple */
 } RowObj;
 
-Keys *keys_new(const DbColumn *columns, size_t count)
+static Keys *keys_sized(size_t count)
 {
     Keys *keys = mem_alloc(sizeof *keys);
     keys->users = 1;
     keys->count = count;
     keys->names = mem_alloc((count + 1) * sizeof *keys->names);
-    for (size_t i = 0; i < count; i++) {
-        char *text = mem_alloc(columns[i].name.len + 1);
-        if (columns[i].name.len)
-            memcpy(text, columns[i].name.ptr, columns[i].name.len);
-        keys->names[i] = (Str){ text, columns[i].name.len };
-    }
     return keys;
+}
+
+static Str name_kept(Str name)
+{
+    char *text = mem_alloc(name.len + 1);
+    if (name.len)
+        memcpy(text, name.ptr, name.len);
+    return (Str){ text, name.len };
+}
+
+Keys *keys_new(const DbColumn *columns, size_t count)
+{
+    Keys *keys = keys_sized(count);
+    for (size_t i = 0; i < count; i++)
+        keys->names[i] = name_kept(columns[i].name);
+    return keys;
+}
+
+Keys *keys_pick(const Keys *keys, const size_t *picked, size_t count)
+{
+    Keys *made = keys_sized(count);
+    for (size_t i = 0; i < count; i++)
+        made->names[i] = name_kept(keys->names[picked[i]]);
+    return made;
 }
 
 void keys_release(Keys *keys)
@@ -35,10 +53,16 @@ void keys_release(Keys *keys)
 
 int64_t keys_find(const Keys *keys, Str name)
 {
-    for (size_t i = 0; i < keys->count; i++)
-        if (str_eq(keys->names[i], name))
-            return (int64_t)i;
-    return -1;
+    size_t i = keys->count;
+    while (i > 0 && !str_eq(keys->names[i - 1], name))
+        i--;
+    return (int64_t)i - 1;
+}
+
+bool keys_absent(Vm *vm, Str name)
+{
+    return raise_sa(vm, "NoSuchColumnError", "Could not locate column in row for column '%.*s'",
+                    STR_ARG(name));
 }
 
 Value keys_list(Vm *vm, const Keys *keys)
@@ -95,29 +119,41 @@ static bool by_name(Vm *vm, const RowObj *row, Value key, Value *v)
     else if (!to_str(vm, key, &name))
         return false;
     int64_t at = keys_find(row->keys, name);
-    if (at < 0) {
-        return raise_sa(vm, "NoSuchColumnError", "Could not locate column in row for column '%.*s'",
-                        STR_ARG(name));
-    }
+    if (at < 0)
+        return keys_absent(vm, name);
     *v = tuple_get(row->values, (size_t)at);
     return true;
 }
 
+/* row["name"] and row[column] are the 1.x forms of row._mapping[...]. */
 static bool row_getitem(Vm *vm, Call *call)
 {
     ARGS(call, self, key);
     const RowObj *row = row_self(vm, self);
     Value v;
-    bool mapping = is_mapping(vm, self);
-    if (mapping || record_of(key, &column_record)) {
-        if (mapping && !is_str(key) && !record_of(key, &column_record) &&
-            !record_of(key, &expr_record))
-            return vm_raise(vm, "KeyError", "%s", type_name(vm, key));
+    if (is_str(key) || record_of(key, &column_record) || record_of(key, &expr_record))
         return by_name(vm, row, key, &v) && give(call, v);
-    }
-    if (is_str(key))
-        return vm_raise(vm, "TypeError", "tuple indices must be integers or slices, not str");
+    if (is_mapping(vm, self))
+        return vm_raise(vm, "KeyError", "%s", type_name(vm, key));
     return vm_getitem(vm, row->values, key, &v) && give(call, v);
+}
+
+static bool row_mapping(Vm *vm, Call *call);
+
+/* row.keys(), row.items() and the like: the 1.x forms of row._mapping.keys(). */
+static bool mapping_attribute(Vm *vm, Call *call, Str name, bool *is)
+{
+    static const char *const names[] = { "keys", "items", "values", "get", "has_key" };
+    Value attribute;
+    *is = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !*is; i++) {
+        if (!str_is(name, names[i]))
+            continue;
+        *is = true;
+        return row_mapping(vm, call) && vm_getattr(vm, call->result, names[i], &attribute) &&
+               give(call, attribute);
+    }
+    return true;
 }
 
 static bool row_getattr(Vm *vm, Call *call)
@@ -125,9 +161,14 @@ static bool row_getattr(Vm *vm, Call *call)
     ARGS(call, self, name);
     const RowObj *row = row_self(vm, self);
     Str text;
+    bool is = false;
     if (!to_str(vm, name, &text))
         return false;
     int64_t at = keys_find(row->keys, text);
+    if (at < 0 && !is_mapping(vm, self) && !mapping_attribute(vm, call, text, &is))
+        return false;
+    if (is)
+        return true;
     if (at < 0)
         return vm_raise(vm, "AttributeError", "Could not locate column in row for column '%.*s'",
                         STR_ARG(text));
@@ -241,15 +282,24 @@ static bool row_compare(Vm *vm, Call *call)
             return false;
         return give(call, value_bool(result));
     }
+    static const char *const names[][2] = { { "__eq__", "==" }, { "__ne__", "!=" },
+                                            { "__lt__", "<" },  { "__le__", "<=" },
+                                            { "__gt__", ">" },  { "__ge__", ">=" } };
     Value right = b ? b->values : other;
-    const char *name = call->row->signature;
-    if (strncmp(name, "__eq__", 6) == 0) {
-        if (!value_eq(vm, row_self(vm, self)->values, right, &result))
-            return false;
-    } else if (!value_compare(vm, "<", row_self(vm, self)->values, right, &result)) {
-        return false;
-    }
-    return give(call, value_bool(result));
+    size_t i = 0;
+    while (strncmp(call->row->signature, names[i][0], strlen(names[i][0])) != 0)
+        i++;
+    return value_compare(vm, names[i][1], row_self(vm, self)->values, right, &result) &&
+           give(call, value_bool(result));
+}
+
+static bool row_search(Vm *vm, Call *call)
+{
+    ARGS(call, self, value);
+    Value found;
+    const char *name = call->row->signature[0] == 'c' ? "count" : "index";
+    return vm_call_method(vm, row_self(vm, self)->values, name, &value, 1, &found) &&
+           give(call, found);
 }
 
 static bool row_hash(Vm *vm, Call *call)
@@ -257,7 +307,7 @@ static bool row_hash(Vm *vm, Call *call)
     ARGS(call, self);
     uint64_t hash;
     return value_hash(vm, row_self(vm, self)->values, &hash) &&
-           give(call, value_int((int64_t)(hash >> 2)));
+           give(call, value_int((int64_t)hash));
 }
 
 static bool row_repr(Vm *vm, Call *call)
@@ -276,19 +326,28 @@ static const NativeRow row_methods[] = {
     { "__len__(self)", row_len, "How many columns." },
     { "__contains__(self, item, /)", row_contains, "Whether a value is in the row." },
     { "__eq__(self, other, /)", row_compare, "As tuples compare." },
+    { "__ne__(self, other, /)", row_compare, "As tuples compare." },
     { "__lt__(self, other, /)", row_compare, "As tuples compare." },
+    { "__le__(self, other, /)", row_compare, "As tuples compare." },
+    { "__gt__(self, other, /)", row_compare, "As tuples compare." },
+    { "__ge__(self, other, /)", row_compare, "As tuples compare." },
+    { "count(self, value, /)", row_search, "How often a value is in the row." },
+    { "index(self, value, /)", row_search, "Where a value is in the row." },
     { "__hash__(self)", row_hash, "As of the tuple." },
     { "__repr__(self)", row_repr, "As of the tuple." },
     { "_asdict(self)", row_asdict, "A dict of the row." },
     { "_tuple(self)", row_tuple, "A tuple of the row." },
     { "tuple(self)", row_tuple, "A tuple of the row." },
-    { "keys(self)", row_keys, "The columns' names." },
 };
 static const NativeRow row_getters[] = {
+    { "t(self)", row_tuple, "A tuple of the row." },
+    { "_t(self)", row_tuple, "A tuple of the row." },
     { "_mapping(self)", row_mapping, "The row as a mapping." },
     { "_fields(self)", row_fields, "The columns' names." },
 };
 static const NativeRow mapping_methods[] = {
+    { "keys(self)", row_keys, "The columns' names." },
+    { "has_key(self, item, /)", row_contains, "Whether there is such a column." },
     { "values(self)", row_values, "The values." },
     { "items(self)", row_items, "Names and values." },
     { "get(self, key, default=None)", row_get, "A column, or the default." },

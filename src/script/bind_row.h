@@ -12,9 +12,13 @@ typedef struct Keys {
 } Keys;
 
 Keys *keys_new(const DbColumn *columns, size_t count);
+/* Some of them, in another order. */
+Keys *keys_pick(const Keys *keys, const size_t *picked, size_t count);
 void keys_release(Keys *keys);
-/* The first column of that name, or -1. */
+/* The last column of that name, or -1. */
 int64_t keys_find(const Keys *keys, Str name);
+/* Raises what SQLAlchemy does for a name that no column has; returns false. */
+bool keys_absent(Vm *vm, Str name);
 Value keys_list(Vm *vm, const Keys *keys);
 
 /* `mapping`: as result.mappings() gives it. */

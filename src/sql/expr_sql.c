@@ -206,7 +206,9 @@ void sql_put_bind(Sql *sql, const Expr *expr)
     }
     if (sql->frame && sql->frame->query)
         bind_name(sql, expr); /* labels are numbered with the binds */
-    if (!value && sql->mode != BIND_OFFLINE) {
+    if (!value && sql->unbound && !str_given(*sql->unbound))
+        *sql->unbound = expr->name.text;
+    if (!value && sql->mode != BIND_OFFLINE && !sql->unbound) {
         fail(sql->err, ERR_SCRIPT, "A value is required for bind parameter '%.*s'",
              STR_ARG(expr->name.text));
         return;

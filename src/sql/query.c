@@ -159,6 +159,7 @@ bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *opt
     sql.double_percent = options->double_percent;
     sql.calls = options->calls;
     sql.given = options->given;
+    sql.unbound = options->unbound;
     sql.binds = options->binds;
     sql.cast_literals = sql.mode == BIND_LITERAL && dialect->id == DIALECT_POSTGRESQL;
     SqlCtes ctes = { 0 };

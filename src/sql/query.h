@@ -24,6 +24,8 @@ typedef struct QueryOptions {
     StrVec *names;       /* what the binds are called, beside `params`; may be NULL */
     ExprVec *binds;      /* the bind of each placeholder, where the text holds for other values
                             too; empty where it does not. May be NULL */
+    Str *unbound;        /* the first bind that has no value, whose place NULL takes; NULL: that is
+                            an error that names it */
     bool returning_keys; /* INSERT: add RETURNING of the primary key where SQLAlchemy would */
 } QueryOptions;
 

@@ -45,6 +45,7 @@ struct Sql {
     struct SqlCtes *ctes;         /* of the statement */
     size_t nested;                /* in so many statements */
     Map anonymous_names;
+    Str *unbound;       /* see QueryOptions */
     const Datum *given; /* a map of values for binds by name, or NULL */
     ExprVec *binds;     /* the bind of each placeholder, or NULL: not wanted */
     bool binds_vary;    /* how many placeholders there are depends on the values */

@@ -337,6 +337,13 @@ def _driver_error(kind, dbapi, message, statement, params, sqlstate, code, diag,
     return cls(statement, params, orig, False, lost, ismulti=isinstance(params, list))
 
 
+def _unbound_error(name, statement, params):
+    """The exception for a bind without a value. Called by Limbeck."""
+    orig = InvalidRequestError("A value is required for bind parameter %r" % name, code="cd3x")
+    message = "(sqlalchemy.exc.InvalidRequestError) %s" % orig.args[0]
+    return StatementError(message, statement, params, orig, code="cd3x")
+
+
 _sqlite_names = {
     1: "SQLITE_ERROR", 5: "SQLITE_BUSY", 6: "SQLITE_LOCKED", 7: "SQLITE_NOMEM",
     8: "SQLITE_READONLY", 10: "SQLITE_IOERR", 11: "SQLITE_CORRUPT", 13: "SQLITE_FULL",

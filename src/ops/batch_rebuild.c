@@ -126,7 +126,7 @@ static bool look(Rebuild *rebuild)
     rebuild->foreign_keys = db_foreign_keys(rebuild->conn);
     if (rebuild->foreign_keys && !count_violations(rebuild, &rebuild->violations))
         return false;
-    if (!sqlite_objects(rebuild->conn, rebuild->arena, rebuild->schema.text, rebuild->name, true,
+    if (!sqlite_objects(rebuild->conn, rebuild->arena, rebuild->schema.text, rebuild->name,
                         &rebuild->objects, rebuild->err))
         return false;
     add_probes(rebuild);

@@ -50,40 +50,52 @@ static bool choose_schemas(Whole *whole)
     return true;
 }
 
-static bool read_relation(Whole *whole, RelationKind kind, Str schema, Str name)
+static bool choose(Whole *whole, Str schema, const StrVec *listed, StrVec *chosen)
 {
-    bool include;
-    Relation relation = { .kind = kind, .schema = schema, .name = name, .definition = STR_NONE };
-    if (!included(whole, REFLECT_TABLE, schema, name, &include))
-        return false;
-    if (!include)
-        return true;
-    if (!whole->reflector->table(whole->conn, whole->arena, whole->metadata, schema, name,
-                                 &relation.table, whole->err))
-        return false;
+    VEC_EACH (const Str, name, listed) {
+        bool include;
+        if (!included(whole, REFLECT_TABLE, schema, *name, &include))
+            return false;
+        if (include)
+            VEC_PUSH(whole->arena, chosen, *name);
+    }
+    return true;
+}
+
+static bool add_relation(Whole *whole, RelationKind kind, Str schema, Str name, Table *table)
+{
+    Relation relation = {
+        .kind = kind, .schema = schema, .name = name, .definition = STR_NONE, .table = table
+    };
     if (kind != RELATION_TABLE && whole->wanted->definitions &&
         !whole->reflector->view_definition(whole->conn, whole->arena, schema, name,
                                            &relation.definition, whole->err))
         return false;
-    if (relation.table)
-        VEC_PUSH(whole->arena, &whole->reflection->relations, relation);
+    VEC_PUSH(whole->arena, &whole->reflection->relations, relation);
     return true;
 }
 
+/* Tables first, then views. */
 static bool read_schema(Whole *whole, Str schema)
 {
-    StrVec tables = { 0 }, views = { 0 };
+    StrVec tables = { 0 }, views = { 0 }, chosen = { 0 };
+    TableVec read = { 0 };
     if (!whole->wanted->no_tables &&
         !whole->reflector->tables(whole->conn, whole->arena, schema, &tables, whole->err))
         return false;
     if (whole->wanted->views &&
         !whole->reflector->views(whole->conn, whole->arena, schema, &views, whole->err))
         return false;
-    VEC_EACH (const Str, name, &tables)
-        if (!read_relation(whole, RELATION_TABLE, schema, *name))
-            return false;
-    VEC_EACH (const Str, name, &views)
-        if (!read_relation(whole, RELATION_VIEW, schema, *name))
+    if (!choose(whole, schema, &tables, &chosen))
+        return false;
+    size_t table_count = chosen.len;
+    if (!choose(whole, schema, &views, &chosen) ||
+        !whole->reflector->read(whole->conn, whole->arena, whole->metadata, schema, &chosen, &read,
+                                whole->err))
+        return false;
+    for (size_t i = 0; i < chosen.len; i++)
+        if (read.items[i] && !add_relation(whole, i < table_count ? RELATION_TABLE : RELATION_VIEW,
+                                           schema, chosen.items[i], read.items[i]))
             return false;
     return true;
 }

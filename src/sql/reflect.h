@@ -136,6 +136,12 @@ typedef struct Reflector {
      */
     bool (*table)(Conn *conn, Arena *arena, MetaData *metadata, Str schema, Str name, Table **table,
                   Error *err);
+    /*
+     * The same of several tables and views, in their order, NULL where there is none, in a number
+     * of queries that does not grow with theirs. NULL where there is `whole`.
+     */
+    bool (*read)(Conn *conn, Arena *arena, MetaData *metadata, Str schema, const StrVec *names,
+                 TableVec *tables, Error *err);
     /* reflect_schemas; NULL: by the functions above. */
     bool (*whole)(Conn *conn, Arena *arena, MetaData *metadata, const ReflectWanted *wanted,
                   Reflection *reflection, Error *err);

@@ -77,10 +77,10 @@ bool sqlite_create_in(Arena *arena, Str sql, Str schema, Str *create, Error *err
 bool sqlite_is_literal(Str sql);
 
 /*
- * Indexes and triggers on the table, in the order made; with `views` also all views of the schema
- * and, last, what is temporary: all views, and the triggers on any table of that name.
+ * Indexes and triggers on the table and all views of the schema, in the order made, and, last, what
+ * is temporary: all views, and the triggers on any table of that name.
  */
-bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, bool views,
-                    SqliteObjectVec *objects, Error *err);
+bool sqlite_objects(Conn *conn, Arena *arena, Str schema, Str table, SqliteObjectVec *objects,
+                    Error *err);
 
 #endif

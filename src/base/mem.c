@@ -151,23 +151,21 @@ void arena_free(Arena *arena)
         pool_free(pool);
 }
 
-#ifndef __SANITIZE_ADDRESS__
 static void run_all_cleanups(Tree *tree)
 {
     run_cleanups(tree);
     for (Tree *child = tree->children; child; child = child->next)
         run_all_cleanups(child);
 }
-#endif
 
 void arena_leave(Arena *root)
 {
-#ifdef __SANITIZE_ADDRESS__
-    arena_free(root); /* so that leaks show */
-#else
+    if (MEM_SANITIZED) {
+        arena_free(root); /* so that leaks show */
+        return;
+    }
     tree_of(root)->left = true;
     run_all_cleanups(tree_of(root));
-#endif
 }
 
 bool arena_is_left(const Arena *arena)

@@ -12,6 +12,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* 1 in builds with the address sanitizer, which gcc and clang tell each in its own way. */
+#if defined(__SANITIZE_ADDRESS__)
+#define MEM_SANITIZED 1
+#elif defined(__has_feature)
+#define MEM_SANITIZED __has_feature(address_sanitizer)
+#else
+#define MEM_SANITIZED 0
+#endif
+
 /* Must not return. `wanted` is the size in bytes that could not be had. */
 typedef void MemHandler(void *context, size_t wanted);
 

@@ -21,18 +21,6 @@ enum {
     SLAB_MOST = 256 << 10,
 };
 
-/* With the address sanitizer every block is the system's, so that it sees each one's end. */
-#ifdef __SANITIZE_ADDRESS__
-#define POOLED false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define POOLED false
-#endif
-#endif
-#ifndef POOLED
-#define POOLED true
-#endif
-
 typedef struct Free {
     struct Free *next;
 } Free;
@@ -85,7 +73,8 @@ void pool_free(Pool *pool)
 
 static bool is_small(size_t size)
 {
-    return POOLED && size <= SMALL_MOST;
+    /* With the address sanitizer every block is the system's, so that it sees each one's end. */
+    return !MEM_SANITIZED && size <= SMALL_MOST;
 }
 
 static size_t class_of_size(size_t size)

@@ -4,27 +4,33 @@ from abc import abstractmethod as _abstractmethod
 from collections.abc import Collection, Set, Sized
 
 __name__ = 'collections.abc'
+_nothing = object()
+
+
+def _find(mapping, key, missing=_nothing):
+    try:
+        return mapping[key]
+    except KeyError:
+        return missing
 
 
 class Mapping(Collection):
     __slots__ = ()
+    __hash__ = None
+    __reversed__ = None
 
     @_abstractmethod
     def __getitem__(self, key):
         raise KeyError
 
-    def get(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            return default
-
     def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
+        return _find(self, key) is not _nothing
+
+    def __eq__(self, other):
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
+
+    def get(self, key, default=None):
+        return _find(self, key, default)
 
     def keys(self):
         return KeysView(self)
@@ -35,17 +41,10 @@ class Mapping(Collection):
     def values(self):
         return ValuesView(self)
 
-    def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
-
-    __hash__ = None
-    __reversed__ = None
-
 
 class MappingView(Sized):
     __slots__ = ('_mapping',)
+    __class_getitem__ = classmethod(_GenericAlias)
 
     def __init__(self, mapping):
         self._mapping = mapping
@@ -54,61 +53,47 @@ class MappingView(Sized):
         return len(self._mapping)
 
     def __repr__(self):
-        return '{0.__class__.__name__}({0._mapping!r})'.format(self)
-
-    __class_getitem__ = classmethod(_GenericAlias)
+        return '%s(%r)' % (type(self).__name__, self._mapping)
 
 
-class KeysView(MappingView, Set):
+class _SetView(MappingView, Set):
     __slots__ = ()
 
     @classmethod
     def _from_iterable(cls, it):
         return set(it)
+
+
+class KeysView(_SetView):
+    __slots__ = ()
 
     def __contains__(self, key):
         return key in self._mapping
 
     def __iter__(self):
-        yield from self._mapping
+        return iter(self._mapping)
 
 
-class ItemsView(MappingView, Set):
+class ItemsView(_SetView):
     __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
 
     def __contains__(self, item):
         key, value = item
-        try:
-            found = self._mapping[key]
-        except KeyError:
-            return False
-        return found is value or found == value
+        found = _find(self._mapping, key)
+        return found is not _nothing and found in (value,)
 
     def __iter__(self):
-        for key in self._mapping:
-            yield (key, self._mapping[key])
+        return ((key, self._mapping[key]) for key in self._mapping)
 
 
 class ValuesView(MappingView, Collection):
     __slots__ = ()
 
     def __contains__(self, value):
-        for key in self._mapping:
-            found = self._mapping[key]
-            if found is value or found == value:
-                return True
-        return False
+        return any(each in (value,) for each in self)
 
     def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
-
-
-_marker = object()
+        return (self._mapping[key] for key in self._mapping)
 
 
 class MutableMapping(Mapping):
@@ -122,43 +107,35 @@ class MutableMapping(Mapping):
     def __delitem__(self, key):
         raise KeyError
 
-    def pop(self, key, default=_marker):
-        try:
-            value = self[key]
-        except KeyError:
-            if default is _marker:
-                raise
+    def pop(self, key, default=_nothing):
+        value = self[key] if default is _nothing else _find(self, key)
+        if value is _nothing:
             return default
         del self[key]
         return value
 
     def popitem(self):
         for key in self:
-            value = self[key]
-            del self[key]
-            return key, value
-        raise KeyError
+            break
+        else:
+            raise KeyError
+        return key, self.pop(key)
 
     def clear(self):
         for key in list(self):
             del self[key]
 
     def update(self, other=(), /, **kwds):
-        if isinstance(other, Mapping) or hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
+        pairs = ((key, other[key]) for key in other.keys()) if hasattr(other, 'keys') else other
+        for source in (pairs, kwds.items()):
+            for key, value in source:
                 self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
 
     def setdefault(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            self[key] = default
-        return default
+        value = _find(self, key)
+        if value is _nothing:
+            self[key] = value = default
+        return value
 
 
 MutableMapping.register(dict)

@@ -13,36 +13,29 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                yield self[i]
-                i += 1
-        except IndexError:
-            return
+        at = 0
+        while True:
+            try:
+                value = self[at]
+            except IndexError:
+                return
+            yield value
+            at += 1
 
     def __contains__(self, value):
-        for v in self:
-            if v is value or v == value:
-                return True
-        return False
+        return any(each in (value,) for each in self)
 
     def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+        return (self[at] for at in range(len(self) - 1, -1, -1))
 
     def index(self, value, start=0, stop=None):
-        length = len(self)
-        start = max(length + start, 0) if start < 0 else start
-        stop = length if stop is None else stop + length if stop < 0 else min(stop, length)
-        for i in range(start, stop):
-            v = self[i]
-            if v is value or v == value:
-                return i
+        for at in range(*slice(start, stop).indices(len(self))):
+            if self[at] in (value,):
+                return at
         raise ValueError
 
     def count(self, value):
-        return sum(1 for v in self if v is value or v == value)
+        return sum(each in (value,) for each in self)
 
 
 class ByteString(Sequence):
@@ -67,30 +60,29 @@ class MutableSequence(Sequence):
     def append(self, value):
         self.insert(len(self), value)
 
-    def clear(self):
-        while len(self):
-            self.pop()
-
-    def reverse(self):
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        for v in list(values):
-            self.append(v)
-
-    def pop(self, index=-1):
-        v = self[index]
-        del self[index]
-        return v
-
-    def remove(self, value):
-        del self[self.index(value)]
+        for each in list(values):
+            self.append(each)
 
     def __iadd__(self, values):
         self.extend(values)
         return self
+
+    def pop(self, index=-1):
+        taken = self[index]
+        del self[index]
+        return taken
+
+    def remove(self, value):
+        del self[self.index(value)]
+
+    def clear(self):
+        while len(self):
+            del self[-1]
+
+    def reverse(self):
+        for low, high in zip(range(len(self) // 2), range(len(self) - 1, 0, -1)):
+            self[low], self[high] = self[high], self[low]
 
 
 for _cls in (tuple, str, range):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The containers of collections that few scripts use."""
+from _abc_mapping import MutableMapping as _MutableMapping, _find, _nothing
+
 __name__ = 'collections'
 
 
@@ -301,59 +303,7 @@ class deque:
         return types.GenericAlias(cls, item)
 
 
-class _Mapping:
-    """What a mapping needs beside __getitem__, __iter__ and __len__."""
-
-    def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def keys(self):
-        return dict.fromkeys(self).keys()
-
-    def items(self):
-        return {key: self[key] for key in self}.items()
-
-    def values(self):
-        return {key: self[key] for key in self}.values()
-
-    def __eq__(self, other):
-        if isinstance(other, (dict, _Mapping)):
-            return dict(self.items()) == dict(other.items())
-        return NotImplemented
-
-    __hash__ = None
-    _nothing = object()
-
-    def pop(self, key, default=_nothing):
-        try:
-            value = self[key]
-        except KeyError:
-            if default is _Mapping._nothing:
-                raise
-            return default
-        del self[key]
-        return value
-
-    def popitem(self):
-        for key in self:
-            return key, self.pop(key)
-        raise KeyError('dictionary is empty')
-
-    def clear(self):
-        for key in list(self):
-            del self[key]
-
-    def setdefault(self, key, default=None):
-        if key not in self:
-            self[key] = default
-        return self[key]
-
-    def update(self, other=(), /, **kwds):
-        for key, value in dict(other, **kwds).items():
-            self[key] = value
-
-
-class ChainMap(_Mapping):
+class ChainMap(_MutableMapping):
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
 
@@ -362,20 +312,16 @@ class ChainMap(_Mapping):
 
     def __getitem__(self, key):
         for mapping in self.maps:
-            try:
-                return mapping[key]
-            except KeyError:
-                pass
+            value = _find(mapping, key)
+            if value is not _nothing:
+                return value
         return self.__missing__(key)
 
-    def __len__(self):
-        return len(set().union(*self.maps))
-
     def __iter__(self):
-        seen = {}
-        for mapping in reversed(self.maps):
-            seen.update(dict.fromkeys(mapping))
-        return iter(seen)
+        return iter(dict.fromkeys(key for mapping in reversed(self.maps) for key in mapping))
+
+    def __len__(self):
+        return sum(1 for _ in self)
 
     def __contains__(self, key):
         return any(key in mapping for mapping in self.maps)
@@ -384,49 +330,38 @@ class ChainMap(_Mapping):
         return any(self.maps)
 
     def __repr__(self):
-        return f'{self.__class__.__name__}({", ".join(map(repr, self.maps))})'
+        return '%s(%s)' % (type(self).__name__, ', '.join(map(repr, self.maps)))
 
     def copy(self):
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+        return type(self)(self.maps[0].copy(), *self.maps[1:])
 
     def new_child(self, m=None, **kwargs):
-        if m is None:
-            m = kwargs
-        elif kwargs:
-            m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        first = kwargs if m is None else m
+        first.update(kwargs)
+        return type(self)(first, *self.maps)
 
     @property
     def parents(self):
-        return self.__class__(*self.maps[1:])
+        return type(self)(*self.maps[1:])
 
     def __setitem__(self, key, value):
         self.maps[0][key] = value
 
     def __delitem__(self, key):
-        try:
-            del self.maps[0][key]
-        except KeyError:
-            raise KeyError(f'Key not found in the first mapping: {key!r}') from None
+        if key not in self.maps[0]:
+            raise KeyError(f'Key not found in the first mapping: {key!r}')
+        del self.maps[0][key]
 
 
-class UserDict(_Mapping):
+class UserDict(_MutableMapping):
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
-
-    def __len__(self):
-        return len(self.data)
+        self.update(dict or (), **kwargs)
 
     def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, '__missing__'):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
+        if key not in self.data and hasattr(type(self), '__missing__'):
+            return self.__missing__(key)
+        return self.data[key]
 
     def __setitem__(self, key, item):
         self.data[key] = item
@@ -434,17 +369,20 @@ class UserDict(_Mapping):
     def __delitem__(self, key):
         del self.data[key]
 
+    def __contains__(self, key):
+        return key in self.data
+
     def __iter__(self):
         return iter(self.data)
 
-    def __contains__(self, key):
-        return key in self.data
+    def __len__(self):
+        return len(self.data)
 
     def __repr__(self):
         return repr(self.data)
 
     def copy(self):
-        made = self.__class__()
+        made = type(self)()
         made.data = self.data.copy()
         return made
 

@@ -334,42 +334,36 @@ class NullHandler(Handler):
         pass
 
 
+def _logs(level):
+    def method(self, msg, *args, **kwargs):
+        self.log(level, msg, *args, **kwargs)
+
+    return method
+
+
 class LoggerAdapter:
+    """A logger whose records take something of the adapter's with them."""
+
     def __init__(self, logger, extra=None):
-        self.logger = logger
-        self.extra = extra
-
-    def process(self, msg, kwargs):
-        kwargs["extra"] = self.extra
-        return msg, kwargs
-
-    def log(self, level, msg, *args, **kwargs):
-        if self.logger.isEnabledFor(level):
-            msg, kwargs = self.process(msg, kwargs)
-            self.logger.log(level, msg, *args, **kwargs)
-
-    def debug(self, msg, *args, **kwargs):
-        self.log(DEBUG, msg, *args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        self.log(INFO, msg, *args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        self.log(WARNING, msg, *args, **kwargs)
-
-    warn = warning
-
-    def error(self, msg, *args, **kwargs):
-        self.log(ERROR, msg, *args, **kwargs)
-
-    def exception(self, msg, *args, exc_info=True, **kwargs):
-        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
-
-    def critical(self, msg, *args, **kwargs):
-        self.log(CRITICAL, msg, *args, **kwargs)
+        self.logger, self.extra = logger, extra
 
     def __getattr__(self, name):
         return getattr(self.logger, name)
+
+    def process(self, msg, kwargs):
+        return msg, {**kwargs, "extra": self.extra}
+
+    def log(self, level, msg, *args, **kwargs):
+        if not self.logger.isEnabledFor(level):
+            return
+        msg, kwargs = self.process(msg, kwargs)
+        self.logger.log(level, msg, *args, **kwargs)
+
+    debug, info, error, critical = map(_logs, (DEBUG, INFO, ERROR, CRITICAL))
+    warning = warn = _logs(WARNING)
+
+    def exception(self, msg, *args, **kwargs):
+        self.error(msg, *args, **{"exc_info": True, **kwargs})
 
 
 class _Names:

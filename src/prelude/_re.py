@@ -5,16 +5,13 @@ class error(Exception):
     __module__ = 're'
 
     def __init__(self, msg, pattern=None, pos=None):
-        self.msg = msg
-        self.pattern = pattern
-        self.pos = pos
-        if pattern is not None and pos is not None:
-            msg = '%s at position %d' % (msg, pos)
-            newline = '\n' if isinstance(pattern, str) else b'\n'
-            self.lineno = pattern.count(newline, 0, pos) + 1
-            self.colno = pos - pattern.rfind(newline, 0, pos)
-            if newline in pattern:
-                msg = '%s (line %d, column %d)' % (msg, self.lineno, self.colno)
-        else:
-            self.lineno = self.colno = None
-        super().__init__(msg)
+        self.msg, self.pattern, self.pos = msg, pattern, pos
+        self.lineno = self.colno = None
+        super().__init__(msg if pattern is None or pos is None else self._placed(pattern[:pos]))
+
+    def _placed(self, before):
+        newline = '\n' if isinstance(before, str) else b'\n'
+        self.lineno, self.colno = before.count(newline) + 1, self.pos - before.rfind(newline)
+        text = '%s at position %d' % (self.msg, self.pos)
+        several = newline in self.pattern
+        return '%s (line %d, column %d)' % (text, self.lineno, self.colno) if several else text

@@ -16,7 +16,7 @@ T_co = TypeVar('T_co', covariant=True)
 _NOT_MEMBERS = frozenset(['__abstractmethods__', '__annotations__', '__dict__', '__doc__', '__init__',
                           '__module__', '__new__', '__slots__', '__subclasshook__', '__weakref__',
                           '__class_getitem__', '__init_subclass__', '_is_protocol', '_is_runtime',
-                          '_abc_impl', '__parameters__', '__orig_bases__', '__qualname__', '__static_attributes__',
+                          '_registered', '__parameters__', '__orig_bases__', '__qualname__', '__static_attributes__',
                           '__firstlineno__', '__match_args__', '__hash__'])
 
 

@@ -10,16 +10,14 @@ class abstractclassmethod(classmethod):
     __isabstractmethod__ = True
 
     def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
+        super().__init__(abstractmethod(callable))
 
 
 class abstractstaticmethod(staticmethod):
     __isabstractmethod__ = True
 
     def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
+        super().__init__(abstractmethod(callable))
 
 
 class abstractproperty(property):
@@ -42,10 +40,9 @@ def _abstract_names(cls):
 
 class ABCMeta(type):
     def __new__(mcls, name, bases, namespace, /, **kwargs):
-        cls = super().__new__(mcls, name, bases, namespace, **kwargs)
-        cls.__abstractmethods__ = _abstract_names(cls)
-        cls._abc_impl = []
-        return cls
+        made = type.__new__(mcls, name, bases, namespace, **kwargs)
+        made.__abstractmethods__, made._registered = _abstract_names(made), []
+        return made
 
     def register(cls, subclass):
         if not isinstance(subclass, type):
@@ -53,7 +50,7 @@ class ABCMeta(type):
         if not issubclass(subclass, cls):
             if issubclass(cls, subclass):
                 raise RuntimeError("Refusing to create an inheritance cycle")
-            cls._abc_impl.append(subclass)
+            cls._registered.append(subclass)
         return subclass
 
     def __instancecheck__(cls, instance):
@@ -71,7 +68,7 @@ class ABCMeta(type):
             return said
         if cls in subclass.__mro__:
             return True
-        for other in cls._abc_impl:
+        for other in cls._registered:
             if issubclass(subclass, other):
                 return True
         for other in cls.__subclasses__():

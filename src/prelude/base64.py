@@ -2,8 +2,6 @@
 """Base16, Base32, Base64 and Base85 data encodings."""
 import binascii
 
-_URL = bytes.maketrans(b'+/', b'-_')
-_FROM_URL = bytes.maketrans(b'-_', b'+/')
 _BASE32 = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 
@@ -20,17 +18,16 @@ def _to_bytes(s):
 
 
 def b64encode(s, altchars=None):
-    encoded = binascii.b2a_base64(s, newline=False)
-    if altchars is not None:
-        assert len(altchars) == 2, repr(altchars)
-        return encoded.translate(bytes.maketrans(b'+/', altchars))
-    return encoded
+    if altchars is None:
+        return binascii.b2a_base64(s, newline=False)
+    assert len(altchars) == 2, repr(altchars)
+    return b64encode(s).translate(bytes.maketrans(b'+/', altchars))
 
 
 def b64decode(s, altchars=None, validate=False):
     s = _to_bytes(s)
     if altchars is not None:
-        s = s.translate(bytes.maketrans(_to_bytes(altchars), b'+/'))
+        return b64decode(s.translate(bytes.maketrans(_to_bytes(altchars), b'+/')), None, validate)
     return binascii.a2b_base64(s, strict_mode=validate)
 
 
@@ -43,11 +40,11 @@ def standard_b64decode(s):
 
 
 def urlsafe_b64encode(s):
-    return b64encode(s).translate(_URL)
+    return b64encode(s, b'-_')
 
 
 def urlsafe_b64decode(s):
-    return b64decode(_to_bytes(s).translate(_FROM_URL))
+    return b64decode(s, b'-_')
 
 
 def b32encode(s):

@@ -12,35 +12,30 @@ mdays = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 
 class IllegalMonthError(ValueError):
-    def __init__(self, month):
-        self.month = month
-
     def __str__(self):
-        return 'bad month number %r; must be 1-12' % self.month
+        return 'bad month number %r; must be 1-12' % self.args
 
 
 class IllegalWeekdayError(ValueError):
-    def __init__(self, weekday):
-        self.weekday = weekday
-
     def __str__(self):
-        return 'bad weekday number %r; must be 0 (Monday) to 6 (Sunday)' % self.weekday
+        return 'bad weekday number %r; must be 0 (Monday) to 6 (Sunday)' % self.args
 
 
 def isleap(year):
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return year % (4 if year % 100 else 400) == 0
+
+
+def _leaps_before(year):
+    return sum(sign * ((year - 1) // every) for sign, every in ((1, 4), (-1, 100), (1, 400)))
 
 
 def leapdays(y1, y2):
-    y1 -= 1
-    y2 -= 1
-    return (y2 // 4 - y1 // 4) - (y2 // 100 - y1 // 100) + (y2 // 400 - y1 // 400)
+    return _leaps_before(y2) - _leaps_before(y1)
 
 
 def weekday(year, month, day):
-    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
-        year = 2000 + year % 400
-    return datetime.date(year, month, day).weekday()
+    """The same every 400 years, so for years too that date does not know."""
+    return datetime.date(2000 + year % 400, month, day).weekday()
 
 
 def monthrange(year, month):
@@ -59,8 +54,7 @@ class Calendar:
         self.firstweekday = firstweekday
 
     def iterweekdays(self):
-        for i in range(self.firstweekday, self.firstweekday + 7):
-            yield i % 7
+        yield from [*range(self.firstweekday, 7), *range(self.firstweekday)]
 
     def itermonthdates(self, year, month):
         first = datetime.date(year, month, 1)

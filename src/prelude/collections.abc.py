@@ -21,8 +21,7 @@ def _has(cls, names):
     return True
 
 
-
-def _pony(name, methods, bases=(), subscript=True, **extra):
+def _protocol(name, methods, bases=(), subscript=True, **extra):
     """A class that is told by the methods it has."""
 
     def hook(cls, other):
@@ -63,7 +62,7 @@ def _itself(self):
 
 
 # name: methods, bases, whether it takes a subscript, and what it adds
-_PONIES = {
+_PROTOCOLS = {
     'Hashable': (('__hash__',), (), False, {}),
     'Awaitable': (('__await__',), (), True, {}),
     'Coroutine': (('__await__', 'send', 'throw', 'close'), ('Awaitable',), True, {}),
@@ -94,10 +93,10 @@ def _class(name):
 
 def __getattr__(name):
     """Classes are made, and those with methods of their own read, when asked for."""
-    pony = _PONIES.get(name)
-    if pony:
-        methods, bases, subscript, extra = pony
-        made = _pony(name, methods, tuple(_class(base) for base in bases), subscript, **extra)
+    protocol = _PROTOCOLS.get(name)
+    if protocol:
+        methods, bases, subscript, extra = protocol
+        made = _protocol(name, methods, tuple(_class(base) for base in bases), subscript, **extra)
         return globals().setdefault(name, made)
     for part, names in _PARTS.items():
         if name in names:

@@ -2,6 +2,7 @@
 """ini files as Python's configparser reads them."""
 import os
 import re
+from collections.abc import MutableMapping
 
 __all__ = ["NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError",
            "InterpolationError", "InterpolationDepthError", "InterpolationMissingOptionError",
@@ -16,93 +17,85 @@ _UNSET = object()
 
 class Error(Exception):
     def __init__(self, msg=""):
-        self.message = msg
-        Exception.__init__(self, msg)
+        self._tell(msg, msg=msg)
 
-    def __repr__(self):
+    def _tell(self, message, **facts):
+        """What went wrong; the facts are attributes, and args in their order."""
+        self.message, self.args = message, tuple(facts.values())
+        vars(self).update(facts)
+
+    def __str__(self):
         return self.message
 
-    __str__ = __repr__
+    __repr__ = __str__
+
+
+def _again(what, source, lineno):
+    line = " [line %2d]" % lineno if lineno else ""
+    where = what.capitalize() if source is None else "While reading from %r%s: %s" % (source, line, what)
+    return where + " %r already exists"
 
 
 class NoSectionError(Error):
     def __init__(self, section):
-        Error.__init__(self, "No section: %r" % (section,))
-        self.section = section
-        self.args = (section,)
-
-
-class DuplicateSectionError(Error):
-    def __init__(self, section, source=None, lineno=None):
-        where = "While reading from %r%s: section " % (source, " [line {0:2d}]".format(lineno) if lineno else "")
-        Error.__init__(self, (where if source is not None else "Section ") + repr(section) + " already exists")
-        self.section, self.source, self.lineno = section, source, lineno
-        self.args = (section, source, lineno)
-
-
-class DuplicateOptionError(Error):
-    def __init__(self, section, option, source=None, lineno=None):
-        where = "While reading from %r%s: option " % (source, " [line {0:2d}]".format(lineno) if lineno else "")
-        Error.__init__(self, (where if source is not None else "Option ")
-                       + "%r in section %r already exists" % (option, section))
-        self.section, self.option, self.source, self.lineno = section, option, source, lineno
-        self.args = (section, option, source, lineno)
+        self._tell("No section: %r" % (section,), section=section)
 
 
 class NoOptionError(Error):
     def __init__(self, option, section):
-        Error.__init__(self, "No option %r in section: %r" % (option, section))
-        self.option, self.section = option, section
-        self.args = (option, section)
+        self._tell("No option %r in section: %r" % (option, section), option=option, section=section)
+
+
+class DuplicateSectionError(Error):
+    def __init__(self, section, source=None, lineno=None):
+        self._tell(_again("section", source, lineno) % (section,), section=section, source=source,
+                   lineno=lineno)
+
+
+class DuplicateOptionError(Error):
+    def __init__(self, section, option, source=None, lineno=None):
+        self._tell(_again("option %r in section", source, lineno) % (option, section), section=section,
+                   option=option, source=source, lineno=lineno)
 
 
 class InterpolationError(Error):
     def __init__(self, option, section, msg):
-        Error.__init__(self, msg)
-        self.option, self.section = option, section
-        self.args = (option, section, msg)
-
-
-class InterpolationMissingOptionError(InterpolationError):
-    def __init__(self, option, section, rawval, reference):
-        InterpolationError.__init__(
-            self, option, section,
-            "Bad value substitution: option {!r} in section {!r} contains an interpolation key {!r} which is "
-            "not a valid option name. Raw value: {!r}".format(option, section, reference, rawval))
-        self.reference = reference
-        self.args = (option, section, rawval, reference)
+        self._tell(msg, option=option, section=section, msg=msg)
 
 
 class InterpolationSyntaxError(InterpolationError):
     pass
 
 
+class InterpolationMissingOptionError(InterpolationError):
+    def __init__(self, option, section, rawval, reference):
+        self._tell("Bad value substitution: option %r in section %r contains an interpolation key %r which "
+                   "is not a valid option name. Raw value: %r" % (option, section, reference, rawval),
+                   option=option, section=section, rawval=rawval, reference=reference)
+
+
 class InterpolationDepthError(InterpolationError):
     def __init__(self, option, section, rawval):
-        InterpolationError.__init__(
-            self, option, section,
-            "Recursion limit exceeded in value substitution: option {!r} in section {!r} contains an "
-            "interpolation key which cannot be substituted in {} steps. Raw value: {!r}".format(
-                option, section, MAX_INTERPOLATION_DEPTH, rawval))
-        self.args = (option, section, rawval)
+        self._tell("Recursion limit exceeded in value substitution: option %r in section %r contains an "
+                   "interpolation key which cannot be substituted in %d steps. Raw value: %r"
+                   % (option, section, MAX_INTERPOLATION_DEPTH, rawval),
+                   option=option, section=section, rawval=rawval)
 
 
 class ParsingError(Error):
     def __init__(self, source):
-        Error.__init__(self, "Source contains parsing errors: %r" % source)
-        self.source, self.errors = source, []
-        self.args = (source,)
+        self.errors = []
+        self._tell("Source contains parsing errors: %r" % source, source=source)
 
     def append(self, lineno, line):
         self.errors.append((lineno, line))
-        self.message += "\n\t[line %2d]: %s" % (lineno, line)
+        self.message = "%s\n\t[line %2d]: %s" % (self.message, lineno, line)
 
 
 class MissingSectionHeaderError(ParsingError):
     def __init__(self, filename, lineno, line):
-        Error.__init__(self, "File contains no section headers.\nfile: %r, line: %d\n%r" % (filename, lineno, line))
-        self.source, self.lineno, self.line = filename, lineno, line
-        self.args = (filename, lineno, line)
+        self._tell("File contains no section headers.\nfile: %r, line: %d\n%r" % (filename, lineno, line),
+                   source=filename, lineno=lineno, line=line)
 
 
 class Interpolation:
@@ -199,7 +192,7 @@ class ExtendedInterpolation(Interpolation):
         return out
 
 
-class RawConfigParser:
+class RawConfigParser(MutableMapping):
     BOOLEAN_STATES = {"1": True, "yes": True, "true": True, "on": True,
                       "0": False, "no": False, "false": False, "off": False}
     _DEFAULT_INTERPOLATION = Interpolation()
@@ -238,10 +231,18 @@ class RawConfigParser:
     def sections(self):
         return list(self._sections)
 
+    def _own(self, section):
+        """The options that stand in the section itself; "" is that of the defaults."""
+        if section in self._sections:
+            return self._sections[section]
+        if section and section != self.default_section:
+            raise NoSectionError(section)
+        return self._defaults
+
     def add_section(self, section):
         if section == self.default_section:
             raise ValueError("Invalid section name: %r" % section)
-        if section in self._sections:
+        if self.has_section(section):
             raise DuplicateSectionError(section)
         self._sections[section] = {}
 
@@ -409,43 +410,35 @@ class RawConfigParser:
         return self._get_as(self._boolean, section, option, raw, vars, fallback)
 
     def _boolean(self, value):
-        if value.lower() not in self.BOOLEAN_STATES:
-            raise ValueError("Not a boolean: %s" % value)
-        return self.BOOLEAN_STATES[value.lower()]
+        truth = self.BOOLEAN_STATES.get(value.lower())
+        if truth is None:
+            raise ValueError("Not a boolean: " + value)
+        return truth
 
     def items(self, section=_UNSET, raw=False, vars=None):
         if section is _UNSET:
             return [(name, self[name]) for name in self]
         known = self._known(section, vars)
         names = list(dict(self._defaults, **self._sections.get(section, {})))
-        names += [name for name in known if name not in names]
         if raw:
             return [(name, known[name]) for name in names]
         return [(name, self._interpolation.before_get(self, section, name, known[name], known)) for name in names]
 
     def has_option(self, section, option):
-        if not section or section == self.default_section:
-            return self.optionxform(option) in self._defaults
-        if section not in self._sections:
+        try:
+            own = self._own(section)
+        except NoSectionError:
             return False
         option = self.optionxform(option)
-        return option in self._sections[section] or option in self._defaults
+        return option in own or option in self._defaults
 
     def set(self, section, option, value=None):
         if value:
             value = self._interpolation.before_set(self, section, option, value)
-        if not section or section == self.default_section:
-            self._defaults[self.optionxform(option)] = value
-        elif section not in self._sections:
-            raise NoSectionError(section)
-        else:
-            self._sections[section][self.optionxform(option)] = value
+        self._own(section)[self.optionxform(option)] = value
 
     def remove_option(self, section, option):
-        if section != self.default_section and section not in self._sections:
-            raise NoSectionError(section)
-        options = self._defaults if section == self.default_section else self._sections[section]
-        return options.pop(self.optionxform(option), _UNSET) is not _UNSET
+        return self._own(section).pop(self.optionxform(option), _UNSET) is not _UNSET
 
     def remove_section(self, section):
         return self._sections.pop(section, _UNSET) is not _UNSET
@@ -467,18 +460,15 @@ class RawConfigParser:
         return SectionProxy(self, key)
 
     def __setitem__(self, key, value):
-        if key == self.default_section:
-            self._defaults.clear()
-        elif key in self._sections:
-            self._sections[key].clear()
+        if key in self:
+            self._own(key).clear()
         self.read_dict({key: value})
 
     def __delitem__(self, key):
         if key == self.default_section:
             raise ValueError("Cannot remove the default section.")
-        if not self.has_section(key):
+        if not self.remove_section(key):
             raise KeyError(key)
-        self.remove_section(key)
 
     def __contains__(self, key):
         return key == self.default_section or key in self._sections
@@ -487,13 +477,7 @@ class RawConfigParser:
         return len(self._sections) + 1
 
     def __iter__(self):
-        return iter([self.default_section] + list(self._sections))
-
-    def keys(self):
-        return list(self)
-
-    def values(self):
-        return [self[name] for name in self]
+        return iter([self.default_section, *self._sections])
 
 
 class ConfigParser(RawConfigParser):
@@ -515,39 +499,19 @@ class ConfigParser(RawConfigParser):
 SafeConfigParser = ConfigParser
 
 
-class SectionProxy:
+class SectionProxy(MutableMapping):
     def __init__(self, parser, name):
         self._parser, self._name = parser, name
 
-    @property
-    def parser(self):
-        return self._parser
-
-    @property
-    def name(self):
-        return self._name
+    parser = property(lambda self: self._parser)
+    name = property(lambda self: self._name)
 
     def __repr__(self):
         return "<Section: %s>" % self._name
 
     def _options(self):
-        return (list(self._parser.defaults()) if self._name == self._parser.default_section
-                else self._parser.options(self._name))
-
-    def __getitem__(self, key):
-        if not self._parser.has_option(self._name, key):
-            raise KeyError(key)
-        return self._parser.get(self._name, key)
-
-    def __setitem__(self, key, value):
-        self._parser.set(self._name, key, value)
-
-    def __delitem__(self, key):
-        if not (self._parser.has_option(self._name, key) and self._parser.remove_option(self._name, key)):
-            raise KeyError(key)
-
-    def __contains__(self, key):
-        return self._parser.has_option(self._name, key)
+        defaults = self._parser.defaults()
+        return list(defaults if self._name == self._parser.default_section else self._parser.options(self._name))
 
     def __len__(self):
         return len(self._options())
@@ -555,14 +519,20 @@ class SectionProxy:
     def __iter__(self):
         return iter(self._options())
 
-    def keys(self):
-        return self._options()
+    def __contains__(self, key):
+        return self._parser.has_option(self._name, key)
 
-    def values(self):
-        return [self[name] for name in self]
+    def __getitem__(self, key):
+        if key in self:
+            return self._parser.get(self._name, key)
+        raise KeyError(key)
 
-    def items(self):
-        return [(name, self[name]) for name in self]
+    def __setitem__(self, key, value):
+        self._parser.set(self._name, key, value)
+
+    def __delitem__(self, key):
+        if key not in self or not self._parser.remove_option(self._name, key):
+            raise KeyError(key)
 
     def get(self, option, fallback=None, *, raw=False, vars=None):
         return self._parser.get(self._name, option, raw=raw, vars=vars, fallback=fallback)

@@ -31,26 +31,30 @@ class AbstractAsyncContextManager:
 
 
 class ContextDecorator:
-    def _recreate_cm(self):
+    """`with` around each call of a function."""
+
+    def _entered(self):
         return self
 
     def __call__(self, func):
         @functools.wraps(func)
         def inner(*args, **kwds):
-            with self._recreate_cm():
+            with self._entered():
                 return func(*args, **kwds)
 
         return inner
 
 
 class AsyncContextDecorator:
-    def _recreate_cm(self):
+    """`async with` around each call of a coroutine function."""
+
+    def _entered(self):
         return self
 
     def __call__(self, func):
         @functools.wraps(func)
         async def inner(*args, **kwds):
-            async with self._recreate_cm():
+            async with self._entered():
                 return await func(*args, **kwds)
 
         return inner
@@ -59,13 +63,14 @@ class AsyncContextDecorator:
 class _Made:
     """A generator function called once: what `with` enters."""
 
-    def __init__(self, func, args, kwds):
+    def __init__(self, *call):
+        func, args, kwds = self._call = call
         self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
         self.__doc__ = getattr(func, "__doc__", None)
 
-    def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+    def _entered(self):
+        """As a decorator: another generator for each call."""
+        return type(self)(*self._call)
 
 
 def _is_own(exc, value):
@@ -129,20 +134,19 @@ class _AsyncGeneratorContextManager(_Made, AsyncContextDecorator, AbstractAsyncC
         raise RuntimeError("generator didn't stop after athrow()")
 
 
-def contextmanager(func):
-    @functools.wraps(func)
-    def helper(*args, **kwds):
-        return _GeneratorContextManager(func, args, kwds)
+def _making(kind):
+    def decorator(func):
+        @functools.wraps(func)
+        def helper(*args, **kwds):
+            return kind(func, args, kwds)
 
-    return helper
+        return helper
+
+    return decorator
 
 
-def asynccontextmanager(func):
-    @functools.wraps(func)
-    def helper(*args, **kwds):
-        return _AsyncGeneratorContextManager(func, args, kwds)
-
-    return helper
+contextmanager = _making(_GeneratorContextManager)
+asynccontextmanager = _making(_AsyncGeneratorContextManager)
 
 
 class closing(AbstractContextManager):
@@ -174,8 +178,8 @@ class suppress(AbstractContextManager):
     def __enter__(self):
         pass
 
-    def __exit__(self, exctype, excinst, exctb):
-        return exctype is not None and issubclass(exctype, self._exceptions)
+    def __exit__(self, kind, *rest):
+        return kind is not None and issubclass(kind, self._exceptions)
 
 
 class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
@@ -195,45 +199,50 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
         pass
 
 
-class _Redirect(AbstractContextManager):
-    _stream = None
+class _Swap(AbstractContextManager):
+    """Something new for what `_old` gives and `_put` sets; may be entered within itself."""
 
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
-
-    def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
-
-    def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
-
-
-class redirect_stdout(_Redirect):
-    _stream = "stdout"
-
-
-class redirect_stderr(_Redirect):
-    _stream = "stderr"
-
-
-class chdir(AbstractContextManager):
-    def __init__(self, path):
-        self.path = path
-        self._old_cwd = []
+    def __init__(self, new):
+        self._new, self._before = new, []
 
     def __enter__(self):
+        self._before.append(self._old())
+        self._put(self._new)
+        return self._new
+
+    def __exit__(self, *exc_info):
+        self._put(self._before.pop())
+
+
+class redirect_stdout(_Swap):
+    def _old(self):
+        return sys.stdout
+
+    def _put(self, stream):
+        sys.stdout = stream
+
+
+class redirect_stderr(_Swap):
+    def _old(self):
+        return sys.stderr
+
+    def _put(self, stream):
+        sys.stderr = stream
+
+
+class chdir(_Swap):
+    def _old(self):
         import os
 
-        self._old_cwd.append(os.getcwd())
-        os.chdir(self.path)
+        return os.getcwd()
 
-    def __exit__(self, *excinfo):
+    def _put(self, path):
         import os
 
-        os.chdir(self._old_cwd.pop())
+        os.chdir(path)
+
+    def __enter__(self):
+        super().__enter__()
 
 
 class _Stack:

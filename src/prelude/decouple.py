@@ -32,11 +32,14 @@ class RepositoryEmpty:
     def __init__(self, source="", encoding="UTF-8"):
         self.data = {}
 
+    def _name(self, key):
+        return key
+
     def __contains__(self, key):
-        return key in os.environ or key in self.data
+        return key in os.environ or self._name(key) in self.data
 
     def __getitem__(self, key):
-        return self.data[key]
+        return self.data[self._name(key)]
 
 
 class RepositoryEnv(RepositoryEmpty):
@@ -51,11 +54,8 @@ class RepositoryIni(RepositoryEmpty):
         parser.read(source, encoding=encoding)
         self.data = dict(parser.items("settings")) if parser.has_section("settings") else {}
 
-    def __contains__(self, key):
-        return key in os.environ or key.lower() in self.data
-
-    def __getitem__(self, key):
-        return self.data[key.lower()]
+    def _name(self, key):
+        return key.lower()
 
 
 class Config:
@@ -66,17 +66,14 @@ class Config:
         return strtobool(value) if value else bool(value)
 
     def get(self, option, default=undefined, cast=undefined):
-        if option in os.environ:
-            value = os.environ[option]
-        elif option in self.repository:
+        value = os.environ.get(option, default)
+        if option not in os.environ and option in self.repository:
             value = self.repository[option]
-        elif isinstance(default, Undefined):
+        if isinstance(value, Undefined):
             raise UndefinedValueError("%s not found. Declare it as envvar or define a default value." % option)
-        else:
-            value = default
-        if isinstance(cast, Undefined):
-            return value
-        return self._cast_boolean(value) if cast is bool else cast(value)
+        if cast is bool:
+            return self._cast_boolean(value)
+        return value if isinstance(cast, Undefined) else cast(value)
 
     def __call__(self, *args, **kwargs):
         return self.get(*args, **kwargs)

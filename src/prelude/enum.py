@@ -48,12 +48,10 @@ def _is_descriptor(obj):
     return hasattr(cls, "__get__") or hasattr(cls, "__set__") or hasattr(cls, "__delete__")
 
 
-def _is_dunder(name):
-    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
-
-
-def _is_sunder(name):
-    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+def _is_between(name, mark):
+    """Whether the name is something else between two of the mark."""
+    inner = name[len(mark):-len(mark)]
+    return name == mark + inner + mark and inner[:1] not in ("", "_") and inner[-1] != "_"
 
 
 def _is_private(cls_name, name):
@@ -74,9 +72,9 @@ class _EnumDict(dict):
     def __setitem__(self, name, value):
         if _is_private(self._cls_name, name):
             pass
-        elif _is_sunder(name):
+        elif _is_between(name, "_"):
             value = self._sunder(name, value)
-        elif _is_dunder(name):
+        elif _is_between(name, "__"):
             pass
         elif name in self._names:
             raise TypeError("%r already defined as %r" % (name, self[name]))
@@ -330,30 +328,27 @@ class EnumType(type):
     def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1, boundary=None):
         if names is None:
             return cls.__new__(cls, value)
-        return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start,
-                            boundary=boundary)
-
-    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
-        metacls = cls.__class__
         bases = (cls,) if type is None else (type, cls)
-        body = metacls.__prepare__(class_name, bases)
-        if isinstance(names, str):
-            names = names.replace(",", " ").split()
-        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
-            original, names, last = names, [], []
-            for count, name in enumerate(original):
-                value = cls._generate_next_value_(name, start, count, last[:])
-                last.append(value)
-                names.append((name, value))
-        if names is None:
-            names = ()
-        for item in names.items() if hasattr(names, "items") else names:
-            body[item[0]] = item[1]
-        if module is not None:
-            body["__module__"] = module
-        if qualname is not None:
-            body["__qualname__"] = qualname
-        return metacls.__new__(metacls, class_name, bases, body, boundary=boundary)
+        kind = cls.__class__
+        body = kind.__prepare__(value, bases)
+        for name, each in cls._named(names, start):
+            body[name] = each
+        for name, given in (("__module__", module), ("__qualname__", qualname)):
+            if given is not None:
+                body[name] = given
+        return kind.__new__(kind, value, bases, body, boundary=boundary)
+
+    def _named(cls, names, start):
+        """The members of a call: given as names, for which values are made, or as pairs or a dict."""
+        names = names.replace(",", " ").split() if isinstance(names, str) else names
+        if hasattr(names, "items"):
+            return names.items()
+        if not (isinstance(names, (tuple, list)) and names and isinstance(names[0], str)):
+            return [(item[0], item[1]) for item in names]
+        values = []
+        for count, name in enumerate(names):
+            values.append(cls._generate_next_value_(name, start, count, list(values)))
+        return zip(names, values)
 
     def __contains__(cls, value):
         if not isinstance(value, Enum):
@@ -495,11 +490,10 @@ class StrEnum(str, ReprEnum):
         if len(values) > 3:
             raise TypeError("too many arguments for str(): %r" % (values,))
         if len(values) == 1 and not isinstance(values[0], str):
-            raise TypeError("%r is not a string" % (values[0],))
-        if len(values) >= 2 and not isinstance(values[1], str):
-            raise TypeError("encoding must be a string, not %r" % (values[1],))
-        if len(values) == 3 and not isinstance(values[2], str):
-            raise TypeError("errors must be a string, not %r" % values[2])
+            raise TypeError("%r is not a string" % values)
+        for name, given in zip(("encoding", "errors"), values[1:]):
+            if not isinstance(given, str):
+                raise TypeError("%s must be a string, not %r" % (name, given))
         value = str(*values)
         one = str.__new__(cls, value)
         one._value_ = value
@@ -530,10 +524,9 @@ class Flag(Enum, boundary=STRICT):
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        if not last_values:
-            return start if start is not None else 1
-        highest = max(last_values)
-        return 2 ** highest.bit_length()
+        if last_values:
+            return 1 << max(last_values).bit_length()
+        return 1 if start is None else start
 
     @classmethod
     def _missing_(cls, value):
@@ -587,10 +580,11 @@ class Flag(Enum, boundary=STRICT):
         return self._value_.bit_count()
 
     def __contains__(self, other):
-        if not isinstance(other, self.__class__):
-            raise TypeError("unsupported operand type(s) for 'in': %r and %r" % (
-                type(other).__qualname__, self.__class__.__qualname__))
-        return other._value_ & self._value_ == other._value_
+        kind, own = type(other), type(self)
+        if not issubclass(kind, own):
+            raise TypeError("unsupported operand type(s) for 'in': %r and %r"
+                            % (kind.__qualname__, own.__qualname__))
+        return not other._value_ & ~self._value_
 
     def __repr__(self):
         if self._name_ is None:

@@ -53,14 +53,10 @@ class partial:
         if not callable(func):
             raise TypeError('the first argument must be callable')
         if isinstance(func, partial):
-            args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        return self
+            func, args, keywords = func.func, func.args + args, {**func.keywords, **keywords}
+        made = super().__new__(cls)
+        made.func, made.args, made.keywords = func, args, keywords
+        return made
 
     def __call__(self, /, *args, **keywords):
         return self.func(*self.args, *args, **{**self.keywords, **keywords})
@@ -76,9 +72,7 @@ class partialmethod:
     def __init__(self, func, /, *args, **keywords):
         if not callable(func) and not hasattr(func, '__get__'):
             raise TypeError(f'{func!r} is not callable or a descriptor')
-        self.func = func
-        self.args = args
-        self.keywords = keywords
+        self.func, self.args, self.keywords = func, args, keywords
 
     def __get__(self, obj, cls=None):
         bound = self.func.__get__(obj, cls) if hasattr(self.func, '__get__') else self.func
@@ -177,9 +171,8 @@ class cached_property:
         self.__doc__ = func.__doc__
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
+        self.attrname = self.attrname or name
+        if self.attrname != name:
             raise TypeError('Cannot assign the same cached_property to two different names '
                             f'({self.attrname!r} and {name!r}).')
 
@@ -245,20 +238,12 @@ def cmp_to_key(mycmp):
         def __init__(self, obj):
             self.obj = obj
 
-        def __lt__(self, other):
-            return mycmp(self.obj, other.obj) < 0
+        __lt__ = lambda a, b: mycmp(a.obj, b.obj) < 0
+        __le__ = lambda a, b: mycmp(a.obj, b.obj) <= 0
+        __eq__ = lambda a, b: mycmp(a.obj, b.obj) == 0
+        __ge__ = lambda a, b: mycmp(a.obj, b.obj) >= 0
+        __gt__ = lambda a, b: mycmp(a.obj, b.obj) > 0
 
-        def __gt__(self, other):
-            return mycmp(self.obj, other.obj) > 0
-
-        def __eq__(self, other):
-            return mycmp(self.obj, other.obj) == 0
-
-        def __le__(self, other):
-            return mycmp(self.obj, other.obj) <= 0
-
-        def __ge__(self, other):
-            return mycmp(self.obj, other.obj) >= 0
     return K
 
 
@@ -307,16 +292,16 @@ def singledispatch(func):
 
 class singledispatchmethod:
     def __init__(self, func):
-        self.dispatcher = singledispatch(func)
-        self.func = func
+        self.func, self.dispatcher = func, singledispatch(func)
 
     def register(self, cls, method=None):
-        return self.dispatcher.register(cls, func=method)
+        return self.dispatcher.register(cls, method)
 
     def __get__(self, obj, cls=None):
-        def method(*args, **kwargs):
-            found = self.dispatcher.dispatch(type(args[0]))
-            return found.__get__(obj, cls)(*args, **kwargs)
-        method.register = self.register
+        def method(first, *args, **kwargs):
+            found = self.dispatcher.dispatch(type(first))
+            return found.__get__(obj, cls)(first, *args, **kwargs)
+
         update_wrapper(method, self.func)
+        method.register = self.register
         return method

@@ -4,14 +4,10 @@ import _json
 
 class JSONDecodeError(ValueError):
     def __init__(self, msg, doc, pos):
-        lineno = doc.count('\n', 0, pos) + 1
-        colno = pos - doc.rfind('\n', 0, pos)
-        ValueError.__init__(self, '%s: line %d column %d (char %d)' % (msg, lineno, colno, pos))
-        self.msg = msg
-        self.doc = doc
-        self.pos = pos
-        self.lineno = lineno
-        self.colno = colno
+        before = doc[:pos]
+        self.msg, self.doc, self.pos = msg, doc, pos
+        self.lineno, self.colno = before.count('\n') + 1, pos - before.rfind('\n')
+        super().__init__(f'{msg}: line {self.lineno} column {self.colno} (char {pos})')
 
     def __reduce__(self):
         return self.__class__, (self.msg, self.doc, self.pos)
@@ -23,16 +19,11 @@ class JSONEncoder:
 
     def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True,
                  sort_keys=False, indent=None, separators=None, default=None):
-        self.skipkeys = skipkeys
-        self.ensure_ascii = ensure_ascii
-        self.check_circular = check_circular
-        self.allow_nan = allow_nan
-        self.sort_keys = sort_keys
-        self.indent = indent
-        if separators is not None:
-            self.item_separator, self.key_separator = separators
-        elif indent is not None:
-            self.item_separator = ','
+        self.skipkeys, self.sort_keys, self.check_circular = skipkeys, sort_keys, check_circular
+        self.ensure_ascii, self.allow_nan, self.indent = ensure_ascii, allow_nan, indent
+        if separators is None:
+            separators = self.item_separator if indent is None else ',', self.key_separator
+        self.item_separator, self.key_separator = separators
         if default is not None:
             self.default = default
 
@@ -54,16 +45,10 @@ class JSONEncoder:
 class JSONDecoder:
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None,
                  parse_constant=None, strict=True, object_pairs_hook=None):
-        self.object_hook = object_hook
-        self.parse_float = parse_float
-        self.parse_int = parse_int
-        self.parse_constant = parse_constant
-        self.strict = strict
-        self.object_pairs_hook = object_pairs_hook
+        self._how = object_hook, parse_float, parse_int, parse_constant, strict, object_pairs_hook
 
     def _decode(self, s, idx, whole):
-        return _json.decode(s, idx, self.object_hook, self.parse_float, self.parse_int,
-                            self.parse_constant, self.strict, self.object_pairs_hook, whole)
+        return _json.decode(s, idx, *self._how, whole)
 
     def decode(self, s):
         return self._decode(s, 0, True)[0]
@@ -84,9 +69,9 @@ def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_
             indent = ' ' * indent
         return _json.encode(obj, skipkeys, ensure_ascii, check_circular, allow_nan, indent,
                             separators[0], separators[1], default, sort_keys)
-    return cls(skipkeys=skipkeys, ensure_ascii=ensure_ascii, check_circular=check_circular,
-               allow_nan=allow_nan, indent=indent, separators=separators, default=default,
-               sort_keys=sort_keys, **kw).encode(obj)
+    kw.update(skipkeys=skipkeys, sort_keys=sort_keys, check_circular=check_circular, indent=indent,
+              ensure_ascii=ensure_ascii, allow_nan=allow_nan, separators=separators, default=default)
+    return cls(**kw).encode(obj)
 
 
 def dump(obj, fp, **kw):
@@ -103,14 +88,12 @@ def detect_encoding(b):
 
 def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None,
           parse_constant=None, object_pairs_hook=None, **kw):
-    if isinstance(s, str):
-        if s.startswith('\ufeff'):
-            raise JSONDecodeError('Unexpected UTF-8 BOM (decode using utf-8-sig)', s, 0)
-    elif isinstance(s, (bytes, bytearray)):
+    if isinstance(s, (bytes, bytearray)):
         s = bytes(s).decode(detect_encoding(s))
-    else:
-        raise TypeError('the JSON object must be str, bytes or bytearray, not '
-                        f'{s.__class__.__name__}')
+    elif not isinstance(s, str):
+        raise TypeError(f'the JSON object must be str, bytes or bytearray, not {type(s).__name__}')
+    elif s[:1] == '\ufeff':
+        raise JSONDecodeError('Unexpected UTF-8 BOM (decode using utf-8-sig)', s, 0)
     if cls is None:
         strict = kw.pop('strict', True)
         if kw:

@@ -3,7 +3,7 @@
 from _random import Twister, system_bytes
 import math as _math
 
-__all__ = ['Random', 'SystemRandom', 'betavariate', 'choice', 'choices', 'expovariate', 'gauss',
+__all__ = ['Random', 'SystemRandom', 'choice', 'choices', 'expovariate', 'gauss',
            'getrandbits', 'getstate', 'lognormvariate', 'normalvariate', 'randbytes', 'randint',
            'random', 'randrange', 'sample', 'seed', 'setstate', 'shuffle', 'triangular', 'uniform']
 
@@ -75,14 +75,14 @@ class Random:
         return self.randrange(a, b + 1)
 
     def choice(self, seq):
-        if not len(seq):
-            raise IndexError('Cannot choose from an empty sequence')
-        return seq[self._randbelow(len(seq))]
+        if len(seq):
+            return seq[self._randbelow(len(seq))]
+        raise IndexError('Cannot choose from an empty sequence')
 
     def shuffle(self, x):
-        for i in reversed(range(1, len(x))):
-            j = self._randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        for left in range(len(x), 1, -1):
+            drawn = self._randbelow(left)
+            x[left - 1], x[drawn] = x[drawn], x[left - 1]
 
     def sample(self, population, k, *, counts=None):
         if counts is not None:
@@ -92,25 +92,25 @@ class Random:
         n = len(population)
         if not 0 <= k <= n:
             raise ValueError('Sample larger than population or is negative')
-        size = 21
-        if k > 5:
-            size += 4 ** _math.ceil(_math.log(k * 3, 4))
-        result = [None] * k
-        if n <= size:
-            pool = list(population)
-            for i in range(k):
-                j = self._randbelow(n - i)
-                result[i] = pool[j]
-                pool[j] = pool[n - i - 1]
-            return result
-        taken = set()
-        for i in range(k):
-            j = self._randbelow(n)
-            while j in taken:
-                j = self._randbelow(n)
-            taken.add(j)
-            result[i] = population[j]
-        return result
+        # which way is taken decides what numbers are drawn, so it is Python's choice
+        many = 21 + (4 ** _math.ceil(_math.log(k * 3, 4)) if k > 5 else 0)
+        return list(self._from_pool(population, k) if n <= many else self._apart(population, k))
+
+    def _from_pool(self, population, k):
+        pool = list(population)
+        for left in range(len(pool), len(pool) - k, -1):
+            drawn = self._randbelow(left)
+            yield pool[drawn]
+            pool[drawn] = pool[left - 1]
+
+    def _apart(self, population, k):
+        """Places drawn until k different ones have come."""
+        seen = set()
+        while len(seen) < k:
+            drawn = self._randbelow(len(population))
+            if drawn not in seen:
+                seen.add(drawn)
+                yield population[drawn]
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
         n = len(population)
@@ -133,13 +133,13 @@ class Random:
         return a + (b - a) * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        u = self.random()
-        c = 0.5 if mode is None else (mode - low) / (high - low)
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _math.sqrt(u * c)
+        at = self.random()
+        if mode is not None and low == high:
+            return low
+        peak = 0.5 if mode is None else (mode - low) / (high - low)
+        if at <= peak:
+            return low + (high - low) * _math.sqrt(at * peak)
+        return high + (low - high) * _math.sqrt((1.0 - at) * (1.0 - peak))
 
     def gauss(self, mu=0.0, sigma=1.0):
         z = self.gauss_next
@@ -185,21 +185,6 @@ class SystemRandom(Random):
 
 
 _shared = Random()
-seed = _shared.seed
-random = _shared.random
-uniform = _shared.uniform
-triangular = _shared.triangular
-randint = _shared.randint
-choice = _shared.choice
-randrange = _shared.randrange
-sample = _shared.sample
-shuffle = _shared.shuffle
-choices = _shared.choices
-normalvariate = _shared.normalvariate
-lognormvariate = _shared.lognormvariate
-expovariate = _shared.expovariate
-gauss = _shared.gauss
-getstate = _shared.getstate
-setstate = _shared.setstate
-getrandbits = _shared.getrandbits
-randbytes = _shared.randbytes
+for _name in __all__:
+    if _name not in globals():
+        globals()[_name] = getattr(_shared, _name)

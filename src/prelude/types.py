@@ -98,27 +98,13 @@ class MappingProxyType:
         return self._mapping.copy()
 
 
-class DynamicClassAttribute:
-    def __init__(self, fget=None, fset=None, fdel=None, doc=None):
-        self.fget = fget
-        self.fset = fset
-        self.fdel = fdel
-        self.__doc__ = doc or fget.__doc__
+class DynamicClassAttribute(property):
+    """A property of the instances: the class looks elsewhere, in its metaclass's __getattr__."""
 
     def __get__(self, instance, ownerclass=None):
         if instance is None:
             raise AttributeError()
-        if self.fget is None:
-            raise AttributeError("unreadable attribute")
-        return self.fget(instance)
-
-    def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
-
-    def setter(self, fset):
-        return type(self)(self.fget, fset, self.fdel, self.__doc__)
+        return super().__get__(instance, ownerclass)
 
 
 def resolve_bases(bases):

@@ -133,16 +133,16 @@ def urlparse(url, scheme="", allow_fragments=True):
 
 
 def urlunsplit(components):
-    scheme, netloc, url, query, fragment = components
-    if netloc or (scheme and scheme in uses_netloc and url[:2] != "//"):
-        if url and url[:1] != "/":
-            url = "/" + url
-        url = "//" + (netloc or "") + url
-    if scheme:
-        url = scheme + ":" + url
+    scheme, netloc, path, query, fragment = components
+    parts = [scheme, ":"] if scheme else []
+    if netloc or (scheme and scheme in uses_netloc and not path.startswith("//")):
+        parts += ["//", netloc or "", "" if not path or path.startswith("/") else "/"]
+    parts.append(path)
     if query:
-        url = url + "?" + query
-    return url + "#" + fragment if fragment else url
+        parts += ["?", query]
+    if fragment:
+        parts += ["#", fragment]
+    return "".join(parts)
 
 
 def urlunparse(components):
@@ -211,11 +211,10 @@ def quote_from_bytes(bs, safe="/"):
 
 def quote(string, safe="/", encoding=None, errors=None):
     if isinstance(string, str):
-        string = string.encode(encoding or "utf-8", errors or "strict")
-    elif encoding is not None:
-        raise TypeError("quote() doesn't support 'encoding' for bytes")
-    elif errors is not None:
-        raise TypeError("quote() doesn't support 'errors' for bytes")
+        return quote_from_bytes(string.encode(encoding or "utf-8", errors or "strict"), safe)
+    for name, value in (("encoding", encoding), ("errors", errors)):
+        if value is not None:
+            raise TypeError("quote() doesn't support %r for bytes" % name)
     return quote_from_bytes(string, safe)
 
 

@@ -9,13 +9,8 @@ _DEFAULTS = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, Resou
 
 class WarningMessage:
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
-        self.source = source
+        self.message, self.category, self.source = message, category, source
+        self.filename, self.lineno, self.file, self.line = filename, lineno, file, line
 
     def __str__(self):
         return '{message : %r, category : %r, filename : %r, lineno : %s, line : %r}' % (

@@ -34,3 +34,17 @@ print(out.getvalue())
 e = configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation())
 e.read_string("[a]\nx=1\ny=${x}${b:z}\n[b]\nz=$$")
 print(e["a"]["y"])
+
+import collections.abc
+print(isinstance(configparser.ConfigParser(), collections.abc.MutableMapping))
+given = configparser.ConfigParser({"d": "1"})
+given.read_string("[a]\nx = 1\ny = %(d)s\n")
+print(given.items("a", vars={"q": "9", "X": "8"}), list(given["a"].items()), given["a"].pop("x"), dict(given["a"]))
+for call in (lambda: given["a"].__delitem__("d"), lambda: given.__delitem__("none"), lambda: given["a"]["none"],
+             lambda: given.remove_option("none", "x"), lambda: given.set("none", "x", "1")):
+    try:
+        print(call())
+    except Exception as exc:
+        print(type(exc).__name__, exc, exc.args)
+given["a"] = {"n": 5}
+print(dict(given["a"]), given.has_option("", "d"), given.has_option("none", "d"), given.remove_section("a"))

@@ -10,10 +10,9 @@ class AutoString(types.TypeDecorator):
     mysql_default_length = 255
 
     def load_dialect_impl(self, dialect):
-        impl = self.impl_instance
-        if getattr(impl, "length", None) is None and dialect.name == "mysql":
-            return dialect.type_descriptor(types.String(self.mysql_default_length))
-        return super().load_dialect_impl(dialect)
+        if dialect.name != "mysql" or self.impl_instance.length is not None:
+            return super().load_dialect_impl(dialect)
+        return dialect.type_descriptor(types.String(self.mysql_default_length))
 
 
 GUID = sqlalchemy.Uuid

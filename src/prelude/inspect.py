@@ -139,12 +139,9 @@ def unwrap(func, *, stop=None):
 def cleandoc(doc):
     lines = doc.expandtabs().split('\n')
     margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-    lines = [lines[0].lstrip()] + [line[margin:] for line in lines[1:]]
-    while lines and not lines[-1]:
-        lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    return '\n'.join(lines)
+    lines = [lines[0].lstrip(), *(line[margin:] for line in lines[1:])]
+    filled = [at for at, line in enumerate(lines) if line]
+    return '\n'.join(lines[filled[0]:filled[-1] + 1]) if filled else ''
 
 
 def getdoc(object):

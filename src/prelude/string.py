@@ -39,32 +39,30 @@ class Template:
         raise ValueError('Invalid placeholder in string: line %d, col %d'
                          % (len(lines) or 1, column))
 
-    def substitute(self, mapping={}, /, **kws):
+    def _filled(self, mapping, kws, lenient):
+        """The text with values for names; lenient: a name without one, or no name, stays as it is."""
         values = {**mapping, **kws} if kws else mapping
 
-        def convert(found):
-            name = found.group('named') or found.group('braced')
-            if name is not None:
+        def value_of(found):
+            name = found['named'] or found['braced']
+            if name is None and found['escaped'] is None and not lenient:
+                self._invalid(found)
+            if name is None:
+                return found[0] if found['escaped'] is None else self.delimiter
+            try:
                 return str(values[name])
-            if found.group('escaped') is not None:
-                return self.delimiter
-            self._invalid(found)
-        return self._pattern().sub(convert, self.template)
+            except KeyError:
+                if not lenient:
+                    raise
+                return found[0]
+
+        return self._pattern().sub(value_of, self.template)
+
+    def substitute(self, mapping={}, /, **kws):
+        return self._filled(mapping, kws, False)
 
     def safe_substitute(self, mapping={}, /, **kws):
-        values = {**mapping, **kws} if kws else mapping
-
-        def convert(found):
-            name = found.group('named') or found.group('braced')
-            if name is not None:
-                try:
-                    return str(values[name])
-                except KeyError:
-                    return found.group()
-            if found.group('escaped') is not None:
-                return self.delimiter
-            return found.group()
-        return self._pattern().sub(convert, self.template)
+        return self._filled(mapping, kws, True)
 
     def get_identifiers(self):
         names = []

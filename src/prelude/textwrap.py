@@ -45,28 +45,31 @@ class TextWrapper:
 
     def _take(self, chunks, width):
         """The chunks that fit into a line, taken off the front of `chunks`."""
-        line, used = [], 0
-        while chunks and used + len(chunks[0]) <= width:
-            used += len(chunks[0])
+        line, room = [], width
+        while chunks and len(chunks[0]) <= room:
+            room -= len(chunks[0])
             line.append(chunks.pop(0))
         if chunks and len(chunks[0]) > width:
-            self._break(chunks, line, used, width)
-        if self.drop_whitespace and line and line[-1].strip() == "":
+            self._take_long(chunks, line, max(room, 1) if width < 1 else room)
+        if self.drop_whitespace and line and not line[-1].strip():
             line.pop()
         return line
 
-    def _break(self, chunks, line, used, width):
-        room = 1 if width < 1 else width - used
+    def _take_long(self, chunks, line, room):
+        """Of a chunk longer than any line: what there is room for; all of it where it must not be cut."""
         if self.break_long_words:
-            end, chunk = room, chunks[0]
-            if self.break_on_hyphens and len(chunk) > room:
-                hyphen = chunk.rfind("-", 0, room)
-                if hyphen > 0 and any(c != "-" for c in chunk[:hyphen]):
-                    end = hyphen + 1
-            line.append(chunk[:end])
-            chunks[0] = chunk[end:]
+            head = chunks[0][:self._cut(chunks[0], room)]
+            line.append(head)
+            chunks[0] = chunks[0][len(head):]
         elif not line:
             line.append(chunks.pop(0))
+
+    def _cut(self, word, room):
+        """Behind the last hyphen within the room that something other than hyphens leads up to."""
+        before, hyphen, _ = word[:room].rpartition("-")
+        if self.break_on_hyphens and len(word) > room and hyphen and before.strip("-"):
+            return len(before) + 1
+        return room
 
     def _shorten(self, lines, line, indent, width):
         """The last line that max_lines allows, ended by the placeholder."""
@@ -99,9 +102,11 @@ class TextWrapper:
             line = self._take(chunks, width)
             if not line:
                 continue
+            text = "".join(line)
             left = chunks and not (self.drop_whitespace and len(chunks) == 1 and not chunks[0].strip())
-            if self.max_lines is None or len(lines) + 1 < self.max_lines or not left:
-                lines.append(indent + "".join(line))
+            ends = not left and len(text) <= width
+            if self.max_lines is None or len(lines) + 1 < self.max_lines or ends:
+                lines.append(indent + text)
             else:
                 self._shorten(lines, line, indent, width)
                 break

@@ -119,25 +119,23 @@ def resolve_bases(bases):
 
 
 def prepare_class(name, bases=(), kwds=None):
-    kwds = dict(kwds or {})
-    meta = kwds.pop('metaclass', None)
-    if meta is None:
-        meta = type(bases[0]) if bases else type
-    for base in bases:
-        if issubclass(type(base), meta):
-            meta = type(base)
-    namespace = meta.__prepare__(name, bases, **kwds) if hasattr(meta, '__prepare__') else {}
-    return meta, namespace, kwds
+    rest = dict(kwds or ())
+    kinds = [rest.pop('metaclass', type(bases[0]) if bases else type), *map(type, bases)]
+    kind = kinds[0]
+    for each in kinds:
+        kind = each if isinstance(kind, type) and issubclass(each, kind) else kind
+    prepare = getattr(kind, '__prepare__', lambda *args, **kwds: {})
+    return kind, prepare(name, bases, **rest), rest
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
-    resolved = resolve_bases(bases)
-    meta, namespace, kwds = prepare_class(name, resolved, kwds)
-    if exec_body is not None:
-        exec_body(namespace)
-    if resolved is not bases:
-        namespace['__orig_bases__'] = bases
-    return meta(name, resolved, namespace, **kwds)
+    mro_bases = resolve_bases(bases)
+    kind, body, rest = prepare_class(name, mro_bases, kwds)
+    if exec_body:
+        exec_body(body)
+    if mro_bases is not bases:
+        body['__orig_bases__'] = bases
+    return kind(name, mro_bases, body, **rest)
 
 
 def get_original_bases(cls, /):

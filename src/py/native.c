@@ -25,6 +25,17 @@ Value vm_function(Vm *vm, const NativeRow *row, void *context)
     return value_object(native_obj_new(vm, row, context, NULL));
 }
 
+Args args_of(Value tuple, Value keywords)
+{
+    return (Args){ as_tuple(tuple)->items, tuple_len(tuple), NULL,
+                   is_dict(keywords) ? as_dict(keywords) : NULL };
+}
+
+Args args_rest(const Args *args)
+{
+    return (Args){ args->items + 1, args->count - 1, args->names, args->dict };
+}
+
 /* ---- roots ---- */
 
 void vm_push(Vm *vm, Value v)

@@ -32,6 +32,23 @@
 /* ---- native functions ---- */
 
 /*
+ * The arguments of a call. items[-1] is a slot of the callee that may be overwritten (a bound
+ * method's self goes there). Keywords: `names` for the values behind the positional ones, or
+ * `dict`.
+ */
+typedef struct Args {
+    Value *items;
+    size_t count;                 /* positional */
+    const struct TupleObj *names; /* items[count + i] is the value of names[i]; or NULL */
+    const struct DictObj *dict;   /* or NULL */
+} Args;
+
+/* What a row's *args and **kw hold, as arguments; kw may be UNSET. Borrowed. */
+Args args_of(Value tuple, Value keywords);
+/* Without the first. */
+Args args_rest(const Args *args);
+
+/*
  * The arguments, bound by the row's signature before the function runs: args[i] is the i-th
  * parameter, with its default where not given; `...` defaults are TAG_UNSET; *args is a tuple, **kw
  * a dict. The args lie on the VM's stack and are roots.
@@ -41,7 +58,8 @@ typedef struct Call {
     size_t count;
     Value result; /* None unless give() is called */
     const struct NativeRow *row;
-    void *context; /* of the function, see vm_function */
+    void *context;     /* of the function, see vm_function */
+    const Args *given; /* of an unbound row; args[0] is a method's self */
 } Call;
 
 typedef bool NativeFn(Vm *vm, Call *call);
@@ -50,6 +68,7 @@ typedef struct NativeRow {
     const char *signature; /* base/signature.h */
     NativeFn *fn;
     const char *doc;
+    bool unbound; /* only Call.given is set: the function binds it by another signature */
 } NativeRow;
 
 /* Sets the result and returns true. */
@@ -193,7 +212,7 @@ Value make_str(Vm *vm, Str text); /* copies; text must be UTF-8 */
 Value make_strz(Vm *vm, const char *text);
 Value make_strf(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Value make_bytes(Vm *vm, Str bytes);
-Value make_list(Vm *vm, const Value *items, size_t count);  /* items may be NULL when count is 0 */
+Value make_list(Vm *vm, const Value *items, size_t count); /* items may be NULL when count is 0 */
 Value make_tuple(Vm *vm, const Value *items, size_t count);
 Value make_dict(Vm *vm);
 Value make_set(Vm *vm, bool frozen);

@@ -63,7 +63,7 @@ static bool record_init_row(Vm *vm, Call *call);
 
 static const NativeRow record_rows[] = {
     { "__new__(cls, /, *_, **_)", record_new_row, NULL },
-    { "__init__(self, /, *args, **kwargs)", record_init_row, NULL },
+    { "__init__(self, /, *args, **kwargs)", record_init_row, NULL, true },
 };
 
 static const char *record_name(Vm *vm, const Record *record)
@@ -627,18 +627,27 @@ static void charge_arena(Vm *vm, RecordObj *box)
     box->charged = (uint32_t)held;
 }
 
+/* As roots: what binding made, and what a script's dict may lose meanwhile. */
+static void hold_bound(Vm *vm, const Signature *s, const Value *values, const Args *given)
+{
+    for (size_t i = 0; given->dict && i < s->count; i++)
+        vm_push(vm, values[i]);
+    if (s->varargs >= 0)
+        vm_push(vm, values[s->varargs]);
+    if (s->varkeywords >= 0)
+        vm_push(vm, values[s->varkeywords]);
+}
+
 static bool bind_struct(Vm *vm, const Member *m, const Record *record, const RecordBinding *binding,
-                        Str name, const Value *items, size_t count, Value keywords)
+                        Str name, const Args *given)
 {
     const Signature *s = binding->signature;
     Value *values = stack_take(vm, (s->count + 1) * sizeof(Value));
     Binder binder = { .signature = s, .name = name, .values = values, .lean = true };
-    Args all = { NULL, 0, NULL, is_dict(keywords) ? as_dict(keywords) : NULL };
     ((RecordHead *)m->object)->loc = vm_loc(vm);
     size_t roots = vm->root_len;
-    bool ok = signature_bind(vm, &binder, items, count, &all);
-    for (size_t i = 0; ok && i < s->count; i++)
-        vm_push(vm, values[i]);
+    bool ok = signature_bind(vm, &binder, given->items, given->count, given);
+    hold_bound(vm, s, values, given);
     Datum *args = NULL;
     size_t arg_count = 0;
     ok = ok && bind_members(vm, m, binding, values);
@@ -661,12 +670,12 @@ static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Rec
 }
 
 bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
-                 const Value *args, size_t count, Value keywords, void *object)
+                 const Args *args, void *object)
 {
     const RecordBinding *binding = binding_of(vm, record, signature);
     Member m = { arena, NULL, object, record_name(vm, record) };
     ((RecordHead *)object)->record = record;
-    return bind_struct(vm, &m, record, binding, binding->signature->name, args, count, keywords);
+    return bind_struct(vm, &m, record, binding, binding->signature->name, args);
 }
 
 static bool call_made(Vm *vm, RecordObj *box)
@@ -703,7 +712,7 @@ static bool record_new_row(Vm *vm, Call *call)
     return give(call, value_object(box));
 }
 
-static bool record_init(Vm *vm, RecordObj *box, const Value *args, size_t count, Value keywords)
+static bool record_init(Vm *vm, RecordObj *box, const Args *args)
 {
     const Record *record = box->record;
     const char *owner = record_name(vm, record);
@@ -711,16 +720,15 @@ static bool record_init(Vm *vm, RecordObj *box, const Value *args, size_t count,
     if (!str_given(entry->init_name))
         entry->init_name = str_format(vm->arena, "%s.__init__", owner);
     Member m = { box->arena ? box->arena : vm->arena, box, box->object, owner };
-    return bind_struct(vm, &m, record, binding_of(vm, record, NULL), entry->init_name, args, count,
-                       keywords) &&
+    return bind_struct(vm, &m, record, binding_of(vm, record, NULL), entry->init_name, args) &&
            call_made(vm, box);
 }
 
 static bool record_init_row(Vm *vm, Call *call)
 {
-    ARGS(call, self, args, kwargs);
-    return record_init(vm, (RecordObj *)self.object, as_tuple(args)->items, tuple_len(args),
-                       kwargs);
+    ARGS(call, self);
+    Args args = args_rest(call->given);
+    return record_init(vm, (RecordObj *)self.object, &args);
 }
 
 /* ---- neutral values of records ---- */

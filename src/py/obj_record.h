@@ -19,8 +19,8 @@ typedef struct RecordRef {
 typedef struct RecordObj { /* OBJ_RECORD */
     Obj head;
     const Record *record;
-    void *object; /* begins with RecordHead; its box is this */
-    Arena *arena; /* owns what the box made; NULL when the struct belongs to somebody else */
+    void *object;    /* begins with RecordHead; its box is this */
+    Arena *arena;    /* owns what the box made; NULL when the struct belongs to somebody else */
     RecordRef *refs; /* keep linked boxes and scripts' values alive */
     uint32_t ref_count, ref_cap;
     uint32_t charged; /* bytes of the arena, as the heap was told */
@@ -83,7 +83,7 @@ Value record_box(Vm *vm, void *object);
  * name). Calls `finish`; values that lower floors may hold are kept as long as the Vm.
  */
 bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
-                 const Value *args, size_t count, Value keywords, void *object);
+                 const Args *args, void *object);
 /* The struct when `v` is a box of `record` or of a sub-record, else NULL. */
 void *record_of(Value v, const Record *record);
 /* As record_of, but coerces by the hooks and raises TypeError naming the parameter. */

@@ -144,6 +144,17 @@ static bool native_call_bound(Vm *vm, NativeObj *native, const Value *items, siz
     return ok;
 }
 
+static bool native_call_unbound(Vm *vm, NativeObj *native, const Args *args, Value *result)
+{
+    Call call = { .args = args->items,
+                  .count = args->count + (args->names ? args->names->len : 0),
+                  .result = VALUE_NONE,
+                  .row = native->row,
+                  .context = native->context,
+                  .given = args };
+    return native_enter(vm, native, &call, result);
+}
+
 bool native_call(Vm *vm, NativeObj *native, const Value *items, size_t count, const Args *keywords,
                  Value *result)
 {
@@ -151,6 +162,8 @@ bool native_call(Vm *vm, NativeObj *native, const Value *items, size_t count, co
         native_prepare(vm, native);
     if (!check_owner(vm, native, items, count))
         return false;
+    if (native->row->unbound)
+        return native_call_unbound(vm, native, keywords, result);
     const Signature *s = native->signature;
     bool plain = count == s->count && s->positional == s->count && !args_keyword_count(keywords);
     if (!plain)
@@ -683,7 +696,10 @@ static bool bind_check_missing(Vm *vm, const Binder *b, bool keyword_only)
 
 static bool bind_missing(Vm *vm, const Binder *b)
 {
-    return !b->signature->required ||
+    size_t given = 0;
+    for (size_t i = 0; i < b->signature->count && given < b->signature->required; i++)
+        given += b->signature->params[i].required && (i < b->skip || value_given(b->values[i]));
+    return given == b->signature->required ||
            (bind_check_missing(vm, b, false) && bind_check_missing(vm, b, true));
 }
 

@@ -4,18 +4,7 @@
 #define LIMBECK_PY_VM_CALL_H
 
 #include "py/frame.h"
-
-/*
- * The arguments of a call. items[-1] is a slot of the callee that may be overwritten (a bound
- * method's self goes there). Keywords: `names` for the values behind the positional ones, or
- * `dict`.
- */
-typedef struct Args {
-    Value *items;
-    size_t count;          /* positional */
-    const TupleObj *names; /* items[count + i] is the value of names[i]; or NULL */
-    const DictObj *dict;   /* or NULL */
-} Args;
+#include "py/native.h"
 
 /* The keywords one by one; *at begins with 0. */
 bool args_keyword(const Args *args, uint32_t *at, StrObj **name, Value *v);

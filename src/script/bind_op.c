@@ -74,13 +74,11 @@ bool op_options_check(Vm *vm, const OpDef *def, Op *op)
     return !of || options_check(vm, of, &def->record, op);
 }
 
-static bool op_bind(Vm *vm, const OpDef *def, const char *signature, Value args, Value keywords,
-                    Op **op)
+static bool op_bind(Vm *vm, const OpDef *def, const char *signature, const Args *args, Op **op)
 {
     Op *made = signature ? op_new(bind_arena(vm), def) : record_new(bind_arena(vm), &def->record);
     made->head.loc = vm_loc(vm);
-    if (!record_bind(vm, bind_arena(vm), &def->record, signature, as_tuple(args)->items,
-                     tuple_len(args), keywords, made) ||
+    if (!record_bind(vm, bind_arena(vm), &def->record, signature, args, made) ||
         !op_options_check(vm, def, made))
         return false;
     *op = made;
@@ -136,11 +134,11 @@ static TableName *op_table_name(Op *op)
 }
 
 /* In a batch: the table is filled in, and the operation waits for the end of the block. */
-static bool batch_call(Vm *vm, OpFunction *function, Value args, Value keywords)
+static bool batch_call(Vm *vm, OpFunction *function, const Args *args)
 {
     OpTarget *target = function->target;
     Op *op;
-    if (!op_bind(vm, function->def, function->def->batch, args, keywords, &op))
+    if (!op_bind(vm, function->def, function->def->batch, args, &op))
         return false;
     TableName *table = op_table_name(op);
     if (!table)
@@ -152,19 +150,18 @@ static bool batch_call(Vm *vm, OpFunction *function, Value args, Value keywords)
 
 static bool op_call(Vm *vm, Call *call)
 {
-    ARGS(call, args, kw);
     OpFunction *function = call->context;
     if (function->target && function->target->batch)
-        return batch_call(vm, function, args, kw);
+        return batch_call(vm, function, call->given);
     Op *op;
     Value result = VALUE_NONE;
-    if (!op_bind(vm, function->def, NULL, args, kw, &op) || !op_run(vm, function->target, op) ||
+    if (!op_bind(vm, function->def, NULL, call->given, &op) || !op_run(vm, function->target, op) ||
         !op_result(vm, op, &result))
         return false;
     return give(call, result);
 }
 
-static const NativeRow op_row = { "directive(*args, **kw)", op_call, "Run a directive." };
+static const NativeRow op_row = { "directive(*args, **kw)", op_call, "Run a directive.", true };
 
 /* ---- what is no directive ---- */
 
@@ -215,10 +212,9 @@ static bool op_inline_literal(Vm *vm, Call *call)
 
 static bool op_batch_alter_table(Vm *vm, Call *call)
 {
-    ARGS(call, args, kw);
     OpFunction *function = call->context;
     Value manager;
-    if (!batch_manager_new(vm, function->target, args, kw, &manager))
+    if (!batch_manager_new(vm, function->target, call->given, &manager))
         return false;
     return give(call, manager);
 }
@@ -388,7 +384,8 @@ static const NativeRow custom_row = { "directive(*args, **kw)", custom_call,
 /* ---- names ---- */
 
 static const NativeRow op_rows[] = {
-    { "batch_alter_table(*args, **kw)", op_batch_alter_table, "Collect changes of one table." },
+    { "batch_alter_table(*args, **kw)", op_batch_alter_table, "Collect changes of one table.",
+      true },
     { "f(name)", op_f, "Mark a name as final." },
     { "get_bind()", op_get_bind, "The connection." },
     { "get_context()", op_get_context, "The migration context." },

@@ -37,6 +37,6 @@ bool op_run(Vm *vm, OpTarget *target, Op *op);
 /* An Operations object for a context. */
 Value operations_new(Vm *vm, MigrationContext *context);
 /* What batch_alter_table gives: a context manager whose __enter__ gives the BatchOperations. */
-bool batch_manager_new(Vm *vm, OpTarget *target, Value args, Value keywords, Value *v);
+bool batch_manager_new(Vm *vm, OpTarget *target, const Args *args, Value *v);
 
 #endif

@@ -86,12 +86,11 @@ const NativeClass batch_operations_class = {
     .doc = "Directives of one table, without its name.",
 };
 
-bool batch_manager_new(Vm *vm, OpTarget *target, Value args, Value keywords, Value *v)
+bool batch_manager_new(Vm *vm, OpTarget *target, const Args *args, Value *v)
 {
     Batch *batch = op_new(bind_arena(vm), &batch_def);
     batch->op.head.loc = vm_loc(vm);
-    if (!record_bind(vm, bind_arena(vm), &batch_def.record, NULL, as_tuple(args)->items,
-                     tuple_len(args), keywords, batch))
+    if (!record_bind(vm, bind_arena(vm), &batch_def.record, NULL, args, batch))
         return false;
     *v = vm_new_native(vm, vm_class(vm, &batch_manager_class), &batch_manager_class);
     BatchObj *manager = payload_of(vm, *v, &batch_manager_class);

@@ -220,8 +220,8 @@ static bool ops_make(Vm *vm, Call *call)
     const OpDef *def = op_def_find(name);
     Op *op = op_new(bind_arena(vm), def);
     op->head.loc = vm_loc(vm);
-    if (!record_bind(vm, bind_arena(vm), &def->record, NULL, as_tuple(args)->items, tuple_len(args),
-                     kw, op) ||
+    Args all = args_of(args, kw);
+    if (!record_bind(vm, bind_arena(vm), &def->record, NULL, &all, op) ||
         !op_options_check(vm, def, op))
         return false;
     return (value_is_none(thing) || set_thing(vm, op, thing)) && give(call, box(vm, op));

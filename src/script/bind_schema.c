@@ -106,12 +106,12 @@ static bool table_init(Vm *vm, Call *call)
 {
     ARGS(call, self, args, kw);
     Table *table = table_self(self);
+    Args all = args_of(args, kw);
     Value autoload = keyword(kw, "autoload_with");
     if (table->metadata || table->columns.len) {
         if (is_true(keyword(kw, "extend_existing")) && !table_extend(vm, table, args))
             return false;
-    } else if (!record_bind(vm, bind_arena(vm), &table_record, NULL, as_tuple(args)->items,
-                            tuple_len(args), kw, table) ||
+    } else if (!record_bind(vm, bind_arena(vm), &table_record, NULL, &all, table) ||
                !options_check(vm, &table_record, &table_record, table)) {
         return false;
     }
@@ -489,16 +489,16 @@ static Column *column_self(Value self)
 /* Among *args a name is a plain text; what quoted_name() says of it is told here. */
 static bool column_init(Vm *vm, Call *call)
 {
-    ARGS(call, self, args, kw);
+    ARGS(call, self);
     Column *column = column_self(self);
+    Args args = args_rest(call->given);
     Name name;
-    if (!record_bind(vm, bind_arena(vm), &column_record, NULL, as_tuple(args)->items,
-                     tuple_len(args), kw, column) ||
+    if (!record_bind(vm, bind_arena(vm), &column_record, NULL, &args, column) ||
         !options_check(vm, &column_record, &column_record, column))
         return false;
-    if (tuple_len(args) == 0 || !is_str(tuple_get(args, 0)))
+    if (args.count == 0 || !is_str(args.items[0]))
         return true;
-    if (!to_name(vm, tuple_get(args, 0), &name))
+    if (!to_name(vm, args.items[0], &name))
         return false;
     if (name.quote != TRI_NONE)
         column->name.quote = name.quote;
@@ -568,7 +568,7 @@ static bool column_expression(Vm *vm, Call *call)
 }
 
 static const NativeRow column_methods[] = {
-    { "__init__(self, *args, **kw)", column_init, "Bind the arguments." },
+    { "__init__(self, *args, **kw)", column_init, "Bind the arguments.", true },
     { "copy(self, **kw)", column_copied, "A copy that stands alone." },
     { "_copy(self, **kw)", column_copied, "A copy that stands alone." },
     { "_merge(self, other)", column_merged, "Take over what was not given." },

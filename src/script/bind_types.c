@@ -122,9 +122,9 @@ static bool decorator_init(Vm *vm, Call *call)
 {
     ARGS(call, self, args, kw);
     Type *type = type_self(self);
+    Args all = args_of(args, kw);
     if (type->kind != TYPE_DECORATOR)
-        return record_bind(vm, bind_arena(vm), type->head.record, NULL, as_tuple(args)->items,
-                           tuple_len(args), kw, type);
+        return record_bind(vm, bind_arena(vm), type->head.record, NULL, &all, type);
     return decorator_impl(vm, self, args, kw, &type->impl);
 }
 

@@ -3,8 +3,8 @@
 
 extern const Command branches_command, check_command, create_all_command, current_command,
     downgrade_command, edit_command, ensure_version_command, heads_command, history_command,
-    init_command, list_templates_command, merge_command, revision_command, show_command,
-    stamp_command, upgrade_command;
+    init_command, list_templates_command, merge_command, resume_command, revision_command,
+    show_command, stamp_command, upgrade_command;
 
 const Command *const commands[] = {
     &branches_command,
@@ -19,6 +19,7 @@ const Command *const commands[] = {
     &init_command,
     &list_templates_command,
     &merge_command,
+    &resume_command,
     &revision_command,
     &show_command,
     &stamp_command,

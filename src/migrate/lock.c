@@ -47,7 +47,8 @@ static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, in
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
             "SELECT CASE WHEN @ IN (0, pg_backend_pid()) THEN @(" LOCK_CLASS ", " LOCK_KEY
-            ") END, to_regclass(@) IS NOT NULL, to_regclass(@) IS NOT NULL, " LOCK_KEY,
+            ") END, to_regclass(@) IS NOT NULL, to_regclass(@) IS NOT NULL, "
+            "current_schema(), " LOCK_KEY,
             sql_int(pid), sql_keyword(function), schema_literal(context),
             sql_literal(context->version_table), sql_literal(version_table_name(context, arena)),
             sql_literal(statements_table_name(context, arena)), schema_literal(context),
@@ -59,8 +60,8 @@ static bool try_lock(MigrationContext *context, Arena *arena, Answer *answer, in
         return false;
     *answer = row[0].type == DB_NULL ? ANSWER_POOLED : row[0].integer ? ANSWER_HELD : ANSWER_BUSY;
     context->state->version_table = row[1].integer != 0;
-    context->state->statements.exists = row[2].integer != 0;
-    *key = row[3].integer;
+    statements_found(context, row[2], row[3]);
+    *key = row[4].integer;
     return true;
 }
 
@@ -73,12 +74,13 @@ bool lock_look(MigrationContext *context, Error *err)
     const DbValue *row = NULL;
     bool is_postgresql = context->conn->url.engine == ENGINE_POSTGRESQL;
     state->version_table = false;
-    sql_put(&sql, "SELECT to_regclass(@) IS NOT NULL",
+    sql_put(&sql, "SELECT to_regclass(@) IS NOT NULL, current_schema()",
             sql_literal(statements_table_name(context, arena)));
     bool ok = !is_postgresql ||
               (sql_ok(&sql) && lock_query(context, arena, sql_take(&sql), &result, err) &&
                db_next(&result, &row, err));
-    state->statements.exists = row && row[0].integer != 0;
+    if (row)
+        statements_found(context, row[0], row[1]);
     arena_free(arena);
     return ok;
 }
@@ -293,6 +295,7 @@ bool lock_confirm(MigrationContext *context, bool *moved, Error *err)
     bool ok = version_read(context, arena, &rows, err);
     *moved = ok && !version_same(&rows, &context->state->heads);
     if (*moved) {
+        context->state->statements.known = false;
         context->state->heads = (StrVec){ 0 };
         VEC_EACH (Str, row, &rows)
             VEC_PUSH(context->arena, &context->state->heads, str_dup(context->arena, *row));

@@ -15,21 +15,53 @@ static StatementLog *log_of(MigrationContext *context)
 
 static bool is_used(const MigrationContext *context)
 {
-    return context->conn && context->conn->url.engine == ENGINE_POSTGRESQL && !context->external &&
-           context->step;
+    return context->conn && !context->external && context->step;
 }
 
 static SqlArg log_table(const MigrationContext *context)
 {
-    return sql_table(name_from(context->options.version_table_schema), name_from(STR(LOG_TABLE)));
+    Str own = context->options.version_table_schema, found = context->state->statements.schema;
+    return sql_table(name_from(str_given(own) ? own : found), name_from(STR(LOG_TABLE)));
 }
 
 Str statements_table_name(const MigrationContext *context, Arena *arena)
 {
     Error err = error_in(arena);
     Sql sql = sql_begin(arena, context->dialect, &err);
-    sql_put(&sql, "@", log_table(context));
+    sql_put(&sql, "@",
+            sql_table(name_from(context->options.version_table_schema), name_from(STR(LOG_TABLE))));
     return sql_take(&sql);
+}
+
+void statements_found(MigrationContext *context, DbValue exists, DbValue schema)
+{
+    StatementLog *log = log_of(context);
+    log->known = true;
+    log->exists = exists.integer != 0;
+    log->schema = STR_NONE;
+    if (schema.type != DB_NULL)
+        log->schema = str_dup(context->arena, db_value_text(schema));
+}
+
+/* PostgreSQL was asked when the lock was taken. */
+static bool look(MigrationContext *context, Error *err)
+{
+    StatementLog *log = log_of(context);
+    DbResult result;
+    const DbValue *row = NULL;
+    if (log->known || context->conn->url.engine != ENGINE_SQLITE)
+        return true;
+    Str schema = context->options.version_table_schema;
+    Arena *arena = arena_new(context->arena);
+    Sql sql = sql_begin(arena, context->dialect, err);
+    sql_put(&sql, "SELECT count(*) FROM pragma_table_info('" LOG_TABLE "', @)",
+            sql_literal(str_given(schema) ? schema : STR("main")));
+    bool ok = sql_ok(&sql) && lock_query(context, arena, sql_take(&sql), &result, err) &&
+              db_next(&result, &row, err);
+    log->exists = row && row[0].integer > 0;
+    log->known = ok;
+    arena_free(arena);
+    return ok;
 }
 
 /* ---- rows of an earlier run ---- */
@@ -41,8 +73,8 @@ static bool read_rows(MigrationContext *context, Arena *arena, Error *err)
     const DbValue *row;
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
-            "SELECT number, digest, state = 'done', to_char(began, 'YYYY-MM-DD HH24:MI:SS TZ') "
-            "FROM @ WHERE step = @ ORDER BY number",
+            "SELECT number, digest, state = 'done', CAST(began AS text) FROM @ WHERE step = @ "
+            "ORDER BY number",
             log_table(context), sql_literal(log->step));
     if (!sql_ok(&sql) || !lock_query(context, arena, sql_take(&sql), &result, err))
         return false;
@@ -61,9 +93,14 @@ static bool read_rows(MigrationContext *context, Arena *arena, Error *err)
 bool statements_begin(MigrationContext *context, const Step *step, Error *err)
 {
     StatementLog *log = log_of(context);
-    *log = (StatementLog){ .exists = log->exists, .digest = DIGEST_BEGIN };
+    *log = (StatementLog){ .known = log->known,
+                           .exists = log->exists,
+                           .schema = log->schema,
+                           .now = { 0, DIGEST_BEGIN } };
     if (!is_used(context))
         return true;
+    if (!look(context, err))
+        return false;
     log->step = step_text(context->arena, step);
     if (!log->exists)
         return true;
@@ -82,16 +119,18 @@ bool statements_begin(MigrationContext *context, const Step *step, Error *err)
 
 static void count(StatementLog *log, Str sql)
 {
-    log->number++;
+    StatementMark *now = &log->now;
+    log->before = *now;
+    now->number++;
     for (size_t i = 0; i < sql.len; i++)
-        log->digest = (log->digest ^ (unsigned char)sql.ptr[i]) * DIGEST_PRIME;
-    log->digest = (log->digest ^ 0xff) * DIGEST_PRIME;
+        now->digest = (now->digest ^ (unsigned char)sql.ptr[i]) * DIGEST_PRIME;
+    now->digest = (now->digest ^ 0xff) * DIGEST_PRIME;
 }
 
 static const LoggedStatement *row_of(const StatementLog *log)
 {
     for (size_t i = 0; i < log->rows.len; i++)
-        if (log->rows.items[i].number == log->number)
+        if (log->rows.items[i].number == log->now.number)
             return &log->rows.items[i];
     return NULL;
 }
@@ -103,7 +142,7 @@ static bool has_changed(const StatementLog *log, Error *err)
          "had been committed",
          STR_ARG(log->step), (long long)log->last_done);
     return error_remedy(err, "bring the database to where the revision begins or ends, and stamp "
-                             "it; then DROP TABLE " LOG_TABLE);
+                             "it; then `limbeck resume --abandon`");
 }
 
 static bool in_doubt(const StatementLog *log, const LoggedStatement *row, Str sql, Error *err)
@@ -113,11 +152,8 @@ static bool in_doubt(const StatementLog *log, const LoggedStatement *row, Str sq
          "it was done cannot be told",
          (long long)row->number, STR_ARG(log->step), STR_ARG(row->began));
     err->sql = str_dup(err->arena, sql);
-    return error_remedy(err,
-                        "look at the database; then UPDATE " LOG_TABLE " SET state = 'done' "
-                        "WHERE number = %lld if it was done, or DELETE FROM " LOG_TABLE
-                        " WHERE number = %lld if it was not, and run again",
-                        (long long)row->number, (long long)row->number);
+    return error_remedy(err, "look at the database; then `limbeck resume --done` if it was done, "
+                             "or `limbeck resume --retry` if it was not, and run again");
 }
 
 static bool undo_half(MigrationContext *context, Str undo, Error *err)
@@ -148,6 +184,24 @@ static bool decide(MigrationContext *context, const LoggedStatement *row, Str sq
     return ok;
 }
 
+static bool begins_with(Str sql, const char *const *words)
+{
+    Str text = str_trim_left(sql);
+    for (; *words; words++)
+        if (str_eq_nocase(str_slice(text, 0, strlen(*words)), str_from(*words)))
+            return true;
+    return false;
+}
+
+/* What lasts as long as the session: the next one needs it again. */
+static bool is_of_session(Str sql)
+{
+    static const char *const words[] = { "SET",    "RESET",  "PRAGMA", "ATTACH",
+                                         "DETACH", "LISTEN", NULL };
+    static const char *const others[] = { "SET LOCAL", "SET TRANSACTION", "SET CONSTRAINTS", NULL };
+    return begins_with(sql, words) && !begins_with(sql, others);
+}
+
 bool statements_next(MigrationContext *context, Str sql, bool *skip, Error *err)
 {
     StatementLog *log = log_of(context);
@@ -156,22 +210,13 @@ bool statements_next(MigrationContext *context, Str sql, bool *skip, Error *err)
         return true;
     count(log, sql);
     const LoggedStatement *row = row_of(log);
-    if (row && row->digest != log->digest)
+    if (row && row->digest != log->now.digest)
         return has_changed(log, err);
-    *skip = log->number <= log->last_done;
+    *skip = log->now.number <= log->last_done && !is_of_session(sql);
     if (row && !row->done && !decide(context, row, sql, skip, err))
         return false;
     log->counted = !*skip;
     return true;
-}
-
-static bool begins_with(Str sql, const char *const *words)
-{
-    Str text = str_trim_left(sql);
-    for (; *words; words++)
-        if (str_eq_nocase(str_slice(text, 0, strlen(*words)), str_from(*words)))
-            return true;
-    return false;
 }
 
 static bool only_reads(Str sql)
@@ -205,9 +250,9 @@ bool statements_other(MigrationContext *context, Str sql, Error *err)
     fail(err, ERR_COMMAND,
          "statement %lld of %.*s was committed by an earlier run that was broken off; it cannot be "
          "passed over, because the script reads its result",
-         (long long)log->number, STR_ARG(log->step));
+         (long long)log->now.number, STR_ARG(log->step));
     return error_remedy(err, "bring the database to where the revision begins or ends, and stamp "
-                             "it; then DROP TABLE " LOG_TABLE);
+                             "it; then `limbeck resume --abandon`");
 }
 
 /* ---- writing ---- */
@@ -237,17 +282,18 @@ static bool create_table(MigrationContext *context, Arena *arena, Error *err)
     return log_of(context)->exists = write_log(context, &sql, err);
 }
 
-static bool put_row(MigrationContext *context, Str sql_text, const char *state, Error *err)
+static bool put_row(MigrationContext *context, StatementMark mark, Str sql_text, const char *state,
+                    Error *err)
 {
     const StatementLog *log = log_of(context);
     Arena *arena = arena_new(context->arena);
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
             "INSERT INTO @ AS l (step, number, digest, statement, state, began) VALUES (@, @, @, "
-            "@, @, clock_timestamp()) ON CONFLICT (step, number) DO UPDATE SET state = "
+            "@, @, CURRENT_TIMESTAMP) ON CONFLICT (step, number) DO UPDATE SET state = "
             "excluded.state, began = excluded.began",
-            log_table(context), sql_literal(log->step), sql_int(log->number),
-            sql_int((int64_t)log->digest), sql_literal(sql_text), sql_keyword(state));
+            log_table(context), sql_literal(log->step), sql_int(mark.number),
+            sql_int((int64_t)mark.digest), sql_literal(sql_text), sql_keyword(state));
     bool ok = create_table(context, arena, err) && write_log(context, &sql, err);
     arena_free(arena);
     return ok;
@@ -256,11 +302,11 @@ static bool put_row(MigrationContext *context, Str sql_text, const char *state, 
 bool statements_start(MigrationContext *context, Str sql, Error *err)
 {
     StatementLog *log = log_of(context);
-    if (!is_used(context) || only_reads(sql))
+    if (!is_used(context) || only_reads(sql) || context->conn->url.engine == ENGINE_SQLITE)
         return true;
     if (is_transaction(sql))
         return statements_done(context, err);
-    if (!statements_done(context, err) || !put_row(context, sql, "'running'", err))
+    if (!statements_done(context, err) || !put_row(context, log->now, sql, "'running'", err))
         return false;
     log->running = true;
     return true;
@@ -275,7 +321,7 @@ bool statements_done(MigrationContext *context, Error *err)
     Arena *arena = arena_new(context->arena);
     Sql sql = sql_begin(arena, context->dialect, err);
     sql_put(&sql,
-            "UPDATE @ SET state = 'done', ended = clock_timestamp() WHERE step = @ AND state = "
+            "UPDATE @ SET state = 'done', ended = CURRENT_TIMESTAMP WHERE step = @ AND state = "
             "'running'",
             log_table(context), sql_literal(log->step));
     bool ok = write_log(context, &sql, err);
@@ -314,9 +360,10 @@ void statements_failed(MigrationContext *context, const Error *err)
 bool statements_commit(MigrationContext *context, Error *err)
 {
     const StatementLog *log = log_of(context);
-    if (!is_used(context) || log->number <= log->last_done || context->conn->tx != TX_LIMBECK)
+    StatementMark mark = log->counted ? log->before : log->now;
+    if (!is_used(context) || mark.number <= log->last_done || context->conn->tx != TX_LIMBECK)
         return true;
-    return put_row(context, STR("all up to here, in one transaction"), "'done'", err);
+    return put_row(context, mark, STR("all up to here, in one transaction"), "'done'", err);
 }
 
 bool statements_end(MigrationContext *context, Error *err)
@@ -331,6 +378,58 @@ bool statements_end(MigrationContext *context, Error *err)
               (context->conn->tx != TX_NONE || lock_begin(context, err)) &&
               write_log(context, &sql, err);
     log->exists = !ok;
+    arena_free(arena);
+    return ok;
+}
+
+/* ---- what was left ---- */
+
+static void take_left(Arena *arena, const DbValue *row, StatementsLeftVec *left)
+{
+    Str step = db_value_text(row[0]);
+    if (left->len == 0 || !str_eq(VEC_LAST(left).step, step))
+        VEC_PUSH(arena, left, ((StatementsLeft){ .step = str_dup(arena, step) }));
+    StatementsLeft *last = &VEC_LAST(left);
+    last->began = str_dup(arena, db_value_text(row[4]));
+    if (row[2].integer) {
+        last->done = row[1].integer;
+        return;
+    }
+    last->doubtful = row[1].integer;
+    last->sql = str_dup(arena, db_value_text(row[3]));
+}
+
+bool statements_left(MigrationContext *context, Arena *arena, StatementsLeftVec *left, Error *err)
+{
+    DbResult result;
+    const DbValue *row;
+    if (!look(context, err) || !log_of(context)->exists)
+        return !error_set(err);
+    Sql sql = sql_begin(arena, context->dialect, err);
+    sql_put(&sql,
+            "SELECT step, number, state = 'done', statement, CAST(began AS text) FROM @ "
+            "ORDER BY step, number",
+            log_table(context));
+    if (!sql_ok(&sql) || !lock_query(context, arena, sql_take(&sql), &result, err))
+        return false;
+    while (db_next(&result, &row, err) && row)
+        take_left(arena, row, left);
+    return !error_set(err);
+}
+
+bool statements_answer(MigrationContext *context, StatementsAnswer answer, Error *err)
+{
+    static const char *const answers[] = {
+        [STATEMENTS_DONE] = "UPDATE @ SET state = 'done', ended = CURRENT_TIMESTAMP "
+                            "WHERE state = 'running'",
+        [STATEMENTS_RETRY] = "DELETE FROM @ WHERE state = 'running'",
+        [STATEMENTS_ABANDON] = "DROP TABLE @",
+    };
+    Arena *arena = arena_new(context->arena);
+    Sql sql = sql_begin(arena, context->dialect, err);
+    sql_put(&sql, answers[answer], log_table(context));
+    bool ok = write_log(context, &sql, err);
+    log_of(context)->exists = !(ok && answer == STATEMENTS_ABANDON);
     arena_free(arena);
     return ok;
 }

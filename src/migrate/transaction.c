@@ -35,14 +35,31 @@ void transaction_wait(void *guarded)
         log_put(context->run->log, "alembic.lock", LOG_WARNING, "%.*s", STR_ARG(err.text));
 }
 
+/*
+ * A statement of an autocommit_block() that may not be in a transaction: any, for all we know. On
+ * SQLite it is known, and the others are committed one by one, each together with the journal.
+ */
+static bool stands_outside(const MigrationContext *context, const Conn *conn, Str sql)
+{
+    return db_needs_autocommit(conn, sql) ||
+           (context->autocommit_depth > 0 && conn->url.engine != ENGINE_SQLITE);
+}
+
+/* What of the step is done so far is committed, and the journal says so in the same transaction. */
+static bool commit_amid(MigrationContext *context, Error *err)
+{
+    return statements_commit(context, err) && context_commit(context, err);
+}
+
 /* A statement of the step that runs. */
 static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *err)
 {
     ContextState *state = context->state;
-    bool alone = context->autocommit_depth > 0 || db_needs_autocommit(conn, sql);
+    bool outside = stands_outside(context, conn, sql);
+    bool alone = outside || context->autocommit_depth > 0;
     progress_tick(context);
     /* A BEGIN of the script's own in an autocommit block stands until its COMMIT. */
-    if (alone && conn->tx != TX_SCRIPT && !context->external && !context_commit(context, err))
+    if (alone && conn->tx != TX_SCRIPT && !context->external && !commit_amid(context, err))
         return false;
     if (!context->external && conn->tx == TX_NONE)
         context_left(context);
@@ -50,7 +67,7 @@ static bool guard_step(MigrationContext *context, Conn *conn, Str sql, Error *er
         !statements_other(context, sql, err))
         return false;
     journal_statement(&state->journal, sql);
-    if (alone)
+    if (outside)
         return statements_start(context, sql, err);
     return context->external || conn->tx != TX_NONE || lock_begin(context, err);
 }
@@ -229,7 +246,7 @@ bool context_autocommit_begin(MigrationContext *context, Error *err)
              "context.configure() was called");
         return error_remedy(err, "let env.py begin the transaction by context.begin_transaction()");
     }
-    if (!statements_commit(context, err) || !context_commit(context, err))
+    if (!commit_amid(context, err))
         return false;
     context_left(context);
     context->conn->autocommit = true;
@@ -247,6 +264,8 @@ bool context_autocommit_end(MigrationContext *context, bool ok, Error *err)
     context->conn->autocommit = false;
     if (!ok)
         return true;
+    if (context->conn->tx != TX_SCRIPT && !commit_amid(context, err))
+        return false;
     context_left(context);
     return statements_done(context, err);
 }

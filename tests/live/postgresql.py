@@ -396,28 +396,76 @@ def killed_in_blocks(server):
         project.drop()
 
 
+def broken_in_raw_sql(project):
+    """Kills the run while its raw statement is under way; the server goes on with it."""
+    p = project.start("upgrade", "head")
+    until = time.monotonic() + 20
+    while project.query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%1000 FROM pg_sleep%' "
+                        "AND state = 'active' AND pid <> pg_backend_pid()") == [["0"]]:
+        must(time.monotonic() < until, "the statement is not seen")
+        time.sleep(0.02)
+    p.kill()
+    p.communicate()
+
+
 def doubts_are_named(server):
-    """raw SQL that was under way when the run was killed is named, and the user decides"""
+    """raw SQL that was under way when the run was killed is named, and the user decides by `resume`"""
     project = Project(server, revisions=0)
     try:
         project.revision("k1", BLOCKS % "op.execute('INSERT INTO k SELECT 1000 FROM pg_sleep(1)')")
-        p = project.start("upgrade", "head")
-        until = time.monotonic() + 20
-        while project.query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%1000 FROM pg_sleep%' "
-                            "AND state = 'active' AND pid <> pg_backend_pid()") == [["0"]]:
-            must(time.monotonic() < until, "the statement is not seen")
-            time.sleep(0.02)
-        p.kill()
-        p.communicate()
+        status, out, err = project.run("resume", "--retry")
+        must(status == 255 and "no run was broken off" in out, "exit %d\n%s%s", status, out, err)
+        broken_in_raw_sql(project)
         status, out, err = project.run("upgrade", "head")
         must(status == 255 and "statement 6 of upgrade  -> k1 was under way" in out, "exit %d\n%s%s", status, out, err)
-        must("k1.py:14" in out and "limbeck_statement" in out, "not told:\n%s%s", out, err)
+        must("k1.py:14" in out and "limbeck resume --done" in out, "not told:\n%s%s", out, err)
+        status, out, err = project.run("resume")
+        must(status == 0 and "INSERT INTO k SELECT 1000 FROM pg_sleep(1)" in out, "exit %d\n%s%s", status, out, err)
+        until = time.monotonic() + 20
         while project.query("SELECT count(*) FROM k WHERE id = 1000") == [["0"]]:
             must(time.monotonic() < until, "the server has not done it")
             time.sleep(0.05)
-        project.query("UPDATE limbeck_statement SET state = 'done' WHERE number = 6")
+        project.done("resume", "--done")
         project.done("upgrade", "head")
         must(project.query("SELECT count(*) FROM k") == [["101"]], "rows")
+        project.clear()
+        broken_in_raw_sql(project)
+        project.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                      "AND pid <> pg_backend_pid()")
+        project.done("resume", "--retry")
+        project.done("upgrade", "head")
+        must(project.query("SELECT count(*) FROM k") == [["101"]], "rows")
+    finally:
+        project.drop()
+
+
+SESSION = '''"""session"""
+from alembic import op
+revision, down_revision = "s1", None
+
+
+def upgrade():
+    op.execute("CREATE SCHEMA other")
+    with op.get_context().autocommit_block():
+        op.execute("SET search_path TO other")
+        op.execute("CREATE TABLE one (id integer)")
+        op.execute("CREATE TABLE two (id NOTYPE)")
+    op.execute("CREATE TABLE three (id integer)")
+    op.execute("SET search_path TO public")
+'''
+
+
+def settings_of_the_session_are_made_again(server):
+    """what a broken run had set for its session is set again, though its statements are passed over"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("s1", SESSION)
+        status, out, err = project.run("upgrade", "head")
+        must(status == 1 and "42704" in err, "exit %d\n%s%s", status, out, err)
+        project.revision("s1", SESSION.replace("NOTYPE", "integer"))
+        project.done("upgrade", "head")
+        there = project.query("SELECT relname FROM pg_class WHERE relnamespace = 'other'::regnamespace ORDER BY 1")
+        must(there == [["one"], ["three"], ["two"]], "in the schema: %s", there)
     finally:
         project.drop()
 
@@ -755,7 +803,8 @@ GROUPS = {
     "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
              notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named,
              newer_server],
-    "faults": [killed_anywhere, killed_in_blocks, doubts_are_named, invalid_indexes, terminated_anywhere,
+    "faults": [killed_anywhere, killed_in_blocks, doubts_are_named,
+               settings_of_the_session_are_made_again, invalid_indexes, terminated_anywhere,
                cut_anywhere],
 }
 if FULL:

@@ -179,26 +179,90 @@ def kill_points(project, call):
         return sum(call + "(" in line for line in f)
 
 
+def killed_at_each(project, call, most):
+    """Kills a run before some of its calls, and gives control back after each, the files as they were left."""
+    count = kill_points(project, call)
+    must(count > 0, "no %s seen", call)
+    for point in range(1, count + 1, 1 if FULL else max(1, count // most)):
+        project.clear()
+        inject = "inject=%s:signal=KILL:when=%d" % (call, point)
+        status, _, _ = project.run("upgrade", "head", before=["strace", "-f", "-qq", "-e", "trace=" + call, "-e", inject,
+                                                              "-o", "/dev/null"])
+        must(status != 0, "not killed at %s %d", call, point)
+        yield "%s %d" % (call, point)
+
+
 def killed_anywhere(project):
     """kill -9 before a write, a sync or an unlink: version = schema, and a second run finishes"""
     must(project.run("upgrade", "head")[0] == 0, "an undisturbed run fails")
     whole = project.schema()
     for call in ("pwrite64", "fdatasync", "unlink"):
-        count = kill_points(project, call)
-        must(count > 0, "no %s seen", call)
-        step = 1 if FULL else max(1, count // 8)
-        for point in range(1, count + 1, step):
-            project.clear()
-            inject = "inject=%s:signal=KILL:when=%d" % (call, point)
-            status, _, _ = project.run("upgrade", "head", before=["strace", "-f", "-qq", "-e", "trace=" + call, "-e", inject,
-                                                                  "-o", "/dev/null"])
-            must(status != 0, "not killed at %s %d", call, point)
+        for point in killed_at_each(project, call, 8):
             if os.path.exists(project.db):
                 check_whole(project)
             status, out, err = project.run("upgrade", "head")
-            must(status == 0, "after a kill at %s %d: exit %d\n%s%s", call, point, status, out, err)
+            must(status == 0, "after a kill at %s: exit %d\n%s%s", point, status, out, err)
             check_whole(project)
-            must(project.schema() == whole, "another schema after a kill at %s %d", call, point)
+            must(project.schema() == whole, "another schema after a kill at %s", point)
+
+
+AMID = '''"""commits amid its work"""
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "m1", None
+
+
+def upgrade():
+    op.create_table("m", sa.Column("x", sa.Text()))
+    op.execute("INSERT INTO m VALUES ('Abc')")
+    with op.get_context().autocommit_block():
+        op.execute("PRAGMA case_sensitive_like = ON")
+        op.execute("VACUUM")
+        op.execute("INSERT INTO m VALUES ('abd')")
+        op.execute("VACUUM")
+    op.execute("UPDATE m SET x = x || '!' WHERE x LIKE 'ab%'")
+    op.execute("PRAGMA journal_mode = DELETE")
+    op.add_column("m", sa.Column("y", sa.Integer()))
+
+
+def downgrade():
+    op.drop_table("m")
+'''
+
+
+def killed_between_commits(project):
+    """kill -9 in a revision that VACUUM commits amid its work: each statement is done exactly once"""
+    shutil.rmtree(os.path.join(project.dir, "migrations/versions"))
+    os.mkdir(os.path.join(project.dir, "migrations/versions"))
+    write(os.path.join(project.dir, "migrations/versions/m1.py"), AMID)
+    went_on = 0
+    for call in ("pwrite64", "fdatasync", "unlink"):
+        for point in killed_at_each(project, call, 15):
+            resumed = project.run("resume")[1]
+            status, out, err = project.run("upgrade", "head")
+            must(status == 0, "after a kill at %s: exit %d\n%s%s", point, status, out, err)
+            must(("going on from there" in err) == ("stay" in resumed), "at %s resume said:\n%s\nand upgrade:\n%s",
+                 point, resumed, err)
+            went_on += "going on from there" in err
+            must(project.query("SELECT x, y FROM m") == [("Abc", None), ("abd!", None)], "at %s: %s", point,
+                 project.query("SELECT * FROM m"))
+            must(len(project.schema()) == 2, "at %s the journal is left", point)
+    must(went_on > 0, "no run was broken off between two commits")
+
+
+def journal_is_abandoned(project):
+    """a revision that failed after a commit amid its work and was changed since: named, and forgotten by resume --abandon"""
+    write(os.path.join(project.dir, "migrations/versions/m1.py"), AMID.replace("None", "'r012'", 1).replace("'ab%'", "nosuch"))
+    must(project.run("upgrade", "head")[0] == 1, "it did not fail")
+    write(os.path.join(project.dir, "migrations/versions/m1.py"), AMID.replace("None", "'r012'", 1).replace("abd", "abe"))
+    status, out, _ = project.run("upgrade", "head")
+    must(status == 255 and "has changed since" in out and "resume --abandon" in out, "exit %d\n%s", status, out)
+    status, out, _ = project.run("resume", "--done")
+    must(status == 255 and "no statement is in doubt" in out, "exit %d\n%s", status, out)
+    must(project.run("resume", "--abandon")[0] == 0, "resume --abandon fails")
+    project.query("DROP TABLE m")
+    must(project.run("upgrade", "head")[0] == 0, "not from the start")
+    must(project.query("SELECT x FROM m") == [("Abc",), ("abe!",)], "rows")
 
 
 def few_syncs(project):
@@ -284,7 +348,8 @@ def interrupted(project):
         check_whole(project)
 
 
-TESTS = [up_and_down_again, concurrent_upgrades, killed_anywhere, few_syncs, unusable_files,
+TESTS = [up_and_down_again, concurrent_upgrades, killed_anywhere, killed_between_commits,
+         journal_is_abandoned, few_syncs, unusable_files,
          read_only_file, damaged_files, interrupted]
 
 

@@ -211,25 +211,21 @@ static bool command_value(Vm *vm, Value cls, Value options)
     return true;
 }
 
-/* What argparse gave to the command, as far as env.py files ask for it. */
+/* What argparse would give: every option of the program and of the command. */
 static bool config_cmd_opts(Vm *vm, Call *call)
 {
-    const Run *run = script_of(vm)->run;
-    const StrVec *x_args = &run->config->x_args;
-    Value cls, keywords = make_dict(vm), x = VALUE_NONE, made;
+    const Config *config = script_of(vm)->run->config;
+    Value cls, keywords = make_dict(vm), made, v;
     vm_push(vm, keywords);
-    for (size_t i = 0; i < x_args->len; i++) {
-        if (value_is_none(x))
-            dict_set_str(vm, keywords, STR("x"), x = make_list(vm, NULL, 0));
-        list_append(vm, x, make_str(vm, x_args->items[i]));
+    bool ok = true;
+    for (size_t i = 0; ok && i < config->options.len; i++) {
+        const MapEntry *each = &config->options.entries[i];
+        ok = from_datum(vm, each->value, &v);
+        if (ok)
+            dict_set_str(vm, keywords, each->key, v);
     }
-    dict_set_str(vm, keywords, STR("x"), x);
-    dict_set_str(vm, keywords, STR("sql"), value_bool(run->as_sql));
-    dict_set_str(vm, keywords, STR("tag"), text_or_none(vm, run->tag));
-    dict_set_str(vm, keywords, STR("revision"), text_or_none(vm, run->destination_rev));
-    dict_set_str(vm, keywords, STR("config"), text_or_none(vm, run->config->file));
-    dict_set_str(vm, keywords, STR("name"), make_str(vm, run->config->section));
-    bool ok = bind_import(vm, "types", "SimpleNamespace", &cls) &&
+    dict_set_str(vm, keywords, STR("name"), make_str(vm, config->section));
+    ok = ok && bind_import(vm, "types", "SimpleNamespace", &cls) &&
               command_value(vm, cls, keywords) && vm_call_kw(vm, cls, NULL, 0, keywords, &made);
     vm_pop(vm, 1);
     return ok && give(call, made);

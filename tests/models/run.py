@@ -67,6 +67,8 @@ FLASK_STEPS = [
     (["upgrade", "head"], 0, ""),
     (["current"], 0, "b2 (head)"),
     (["check"], 0, "No new upgrade operations detected."),
+    (["revision", "--autogenerate", "--rev-id", "c3"], 0, ""),
+    (["heads"], 0, "b2 (head)"),
     (["downgrade", "a1"], 0, ""),
     (["current"], 0, "a1"),
     (["upgrade", "head", "--sql"], 0, "CREATE TABLE shop_order"),

@@ -33,8 +33,14 @@ def offline():
         context.run_migrations()
 
 
+def nothing_for_nothing(context, revision, directives):
+    if getattr(config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+        directives[:] = []
+
+
 def online():
     given = current_app.extensions["migrate"].configure_args
+    given.setdefault("process_revision_directives", nothing_for_nothing)
     assert given["compare_type"] is True and given["render_as_batch"] is True
     with engine().connect() as connection:
         context.configure(connection=connection, target_metadata=metadata(), **given)

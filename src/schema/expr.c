@@ -291,7 +291,7 @@ static bool char_is_word(char c)
     return char_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-/* The end of what is quoted at `at`: a string, an identifier, a comment or a dollar body. */
+/* The end of what is quoted at `at`: a string, an identifier or a comment. */
 static size_t text_skip_quoted(Str sql, size_t at)
 {
     char c = sql.ptr[at];
@@ -304,18 +304,34 @@ static size_t text_skip_quoted(Str sql, size_t at)
     } else if (c == '/' && str_starts(str_from_offset(sql, at), STR("/*"))) {
         end = str_find(sql, STR("*/"), at + 2);
         closing = 2;
-    } else if (c == '$' && (at == 0 || !char_is_word(sql.ptr[at - 1]))) {
-        size_t tag = at + 1;
-        while (tag < sql.len && char_is_word(sql.ptr[tag]))
-            tag++;
-        if (tag == sql.len || sql.ptr[tag] != '$' || char_is_digit(sql.ptr[at + 1]))
-            return at;
-        closing = tag + 1 - at;
-        end = str_find(sql, str_slice(sql, at, tag + 1), tag + 1);
     } else {
         return at;
     }
     return end < 0 ? sql.len : (size_t)end + closing;
+}
+
+Str text_body_tag(Str sql)
+{
+    size_t end = 1;
+    if (sql.len == 0 || sql.ptr[0] != '$')
+        return STR("");
+    while (end < sql.len && char_is_word(sql.ptr[end]))
+        end++;
+    if (end == sql.len || sql.ptr[end] != '$' || char_is_digit(sql.ptr[1]))
+        return STR("");
+    return str_slice(sql, 0, end + 1);
+}
+
+static bool text_body_at(Str sql, size_t at, size_t *end)
+{
+    if (sql.ptr[at] != '$' || (at && char_is_word(sql.ptr[at - 1])))
+        return false;
+    Str tag = text_body_tag(str_from_offset(sql, at));
+    if (tag.len == 0)
+        return false;
+    ptrdiff_t closing = str_find(sql, tag, at + tag.len);
+    *end = closing < 0 ? sql.len : (size_t)closing + tag.len;
+    return true;
 }
 
 static bool text_bind_at(Str sql, size_t at, size_t *end)
@@ -336,6 +352,12 @@ bool text_next(Str sql, size_t *offset, TextPart *part, Str *piece)
     if (*offset >= sql.len)
         return false;
     size_t start = *offset, end = 0;
+    if (text_body_at(sql, start, &end)) {
+        *part = TEXT_BODY;
+        *piece = str_slice(sql, start, end);
+        *offset = end;
+        return true;
+    }
     if (text_bind_at(sql, start, &end)) {
         *part = TEXT_BIND;
         *piece = str_slice(sql, start + 1, end);
@@ -343,7 +365,7 @@ bool text_next(Str sql, size_t *offset, TextPart *part, Str *piece)
         return true;
     }
     size_t at = start;
-    while (at < sql.len && !text_bind_at(sql, at, &end)) {
+    while (at < sql.len && !text_bind_at(sql, at, &end) && !text_body_at(sql, at, &end)) {
         size_t quoted = text_skip_quoted(sql, at);
         at = quoted > at ? quoted : at + 1;
     }

@@ -366,11 +366,12 @@ bool from_same(const Expr *a, const Expr *b);
 bool expr_is_from(const Expr *expr);
 
 /*
- * Finds the binds of a text(): calls `each` for the plain stretches and the names in order. `::`
- * and
- * `\:` are no binds, nor is what stands in quotes.
+ * Splits a text(): plain stretches, the names of binds, and dollar-quoted bodies with their tags.
+ * `::` and `\:` are no binds, nor is what stands in quotes; in a body those are that have a value.
  */
-typedef enum TextPart { TEXT_PLAIN, TEXT_BIND } TextPart;
+typedef enum TextPart { TEXT_PLAIN, TEXT_BIND, TEXT_BODY } TextPart;
 bool text_next(Str sql, size_t *offset, TextPart *part, Str *piece);
+/* The tag that a body begins with ("$$", "$do$"), or "". */
+Str text_body_tag(Str sql);
 
 #endif

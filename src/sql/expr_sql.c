@@ -234,20 +234,45 @@ static const Expr *text_bind(const Expr *text, Str name)
     return NULL;
 }
 
-static void put_text_expr(Sql *sql, const Expr *expr)
+static void put_text_part(Sql *sql, const Expr *expr, Str text, bool in_body);
+
+/* A driver that writes values into the text does so in a dollar-quoted body too. */
+static void put_text_body(Sql *sql, const Expr *expr, Str text)
+{
+    Str tag = text_body_tag(text);
+    bool closed = text.len >= 2 * tag.len && str_ends(text, tag);
+    size_t end = closed ? text.len - tag.len : text.len;
+    sql_put_plain(sql, tag);
+    put_text_part(sql, expr, str_slice(text, tag.len, end), true);
+    sql_put_plain(sql, closed ? tag : STR(""));
+}
+
+static void put_text_part(Sql *sql, const Expr *expr, Str text, bool in_body)
 {
     size_t offset = 0;
     TextPart part;
     Str piece;
-    while (text_next(expr->text, &offset, &part, &piece)) {
+    while (text_next(text, &offset, &part, &piece)) {
         if (part == TEXT_PLAIN) {
             sql_put_plain(sql, str_replace(sql->arena, piece, STR("\\:"), STR(":")));
             continue;
         }
+        if (part == TEXT_BODY) {
+            put_text_body(sql, expr, piece);
+            continue;
+        }
         const Expr *bind = text_bind(expr, piece);
-        Expr missing = { .kind = EXPR_BIND, .name = name_from(piece) };
-        sql_put_bind(sql, bind ? bind : &missing);
+        const Expr missing = { .kind = EXPR_BIND, .name = name_from(piece) };
+        if (in_body && !sql_bind_given(sql, bind ? bind : &missing))
+            sql_put(sql, ":@", sql_raw(piece));
+        else
+            sql_put_bind(sql, bind ? bind : &missing);
     }
+}
+
+static void put_text_expr(Sql *sql, const Expr *expr)
+{
+    put_text_part(sql, expr, expr->text, false);
 }
 
 static void put_literal_column(Sql *sql, const Expr *expr)

@@ -323,21 +323,20 @@ class DefaultEventLoopPolicy:
 WindowsSelectorEventLoopPolicy = DefaultEventLoopPolicy
 
 
-def run(main, *, debug=None):
+def run(main, *, debug=None, loop_factory=None):
     if _running:
         raise RuntimeError("asyncio.run() cannot be called from a running event loop")
     if not iscoroutine(main):
         raise ValueError("a coroutine was expected, got {!r}".format(main))
-    loop = AbstractEventLoop()
-    try:
-        return loop.run_until_complete(main)
-    finally:
-        loop.close()
+    with Runner(debug=debug, loop_factory=loop_factory) as runner:
+        return runner.run(main)
 
 
 class Runner:
     def __init__(self, *, debug=None, loop_factory=None):
-        self._loop = (loop_factory or AbstractEventLoop)()
+        """Another library's loop does what this one does."""
+        made = loop_factory() if loop_factory else None
+        self._loop = made if isinstance(made, AbstractEventLoop) else AbstractEventLoop()
 
     def __enter__(self):
         return self

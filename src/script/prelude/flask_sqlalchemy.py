@@ -272,13 +272,9 @@ class SQLAlchemy:
             found = (config.get("SQLALCHEMY_BINDS") or {}).get(bind_key)
         if isinstance(found, dict):
             found = found.get("url")
-        if not found:
-            raise RuntimeError(
-                "Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set."
-                if bind_key is None
-                else "Bind key %r is not in 'SQLALCHEMY_BINDS' config." % bind_key
-            )
-        return self._in_instance(sqlalchemy.make_url(found))
+        if not found and bind_key is not None:
+            raise RuntimeError("Bind key %r is not in 'SQLALCHEMY_BINDS' config." % bind_key)
+        return self._in_instance(sqlalchemy.make_url(found)) if found else None
 
     def _in_instance(self, url):
         """A relative SQLite file lies in the instance folder (before 3.0: beside the package)."""
@@ -295,10 +291,20 @@ class SQLAlchemy:
         sqlalchemy.make_directory(app.instance_path)
         return url.set(database=here)
 
+    def _made_engine(self, url):
+        """For an application that says none, the URL of the environment; --url wins over all."""
+        url = url or os.environ.get("DATABASE_URL") or os.environ.get("SQLALCHEMY_DATABASE_URI")
+        try:
+            return sqlalchemy.engine_from_config({"sqlalchemy.url": url} if url else {})
+        except KeyError:
+            raise RuntimeError(
+                "Either 'SQLALCHEMY_DATABASE_URI' or 'SQLALCHEMY_BINDS' must be set."
+            ) from None
+
     def get_engine(self, bind_key=None, app=None, bind=None, **kw):
         key = bind_key if bind_key is not None else bind
         if key not in self._engines:
-            self._engines[key] = sqlalchemy.create_engine(self._url(key))
+            self._engines[key] = self._made_engine(self._url(key))
         return self._engines[key]
 
     @property

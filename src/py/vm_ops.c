@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Binary operators, comparisons, hashes and truth: scripts' methods first, then py/operators.h. */
+#include <stdio.h>
+
 #include "py/vm_ops.h"
 
 #include <math.h>
@@ -75,6 +77,15 @@ static bool refuse_opaque(Vm *vm, Value a, Value b, const char *use)
     return opaque_refuse(vm, is_opaque(a) ? a : b, use);
 }
 
+/* What is made of an Opaque is Opaque too: nothing is known of it until something depends on it. */
+static bool opaque_binary(Vm *vm, BinaryOp op, Value a, Value b, Value *result)
+{
+    char suffix[16];
+    snprintf(suffix, sizeof suffix, " %s ...", binary_symbol(op));
+    *result = opaque_derive(vm, is_opaque(a) ? a : b, str_from(suffix));
+    return true;
+}
+
 /* A method of `self` with `other`, unless there is none; *result is TAG_NOT_IMPLEMENTED then. */
 static bool method_with(Vm *vm, Value self, StrObj *name, Value other, Value *result)
 {
@@ -98,7 +109,7 @@ static bool binary_try(Vm *vm, BinaryOp op, Value a, Value b, Value *result)
 {
     if (is_builtin(a) && is_builtin(b)) {
         if (is_opaque(a) || is_opaque(b))
-            return refuse_opaque(vm, a, b, "an operation");
+            return opaque_binary(vm, op, a, b, result);
         if (!operator_binary(vm, op, a, b, result))
             return false;
         if (result->tag != TAG_NOT_IMPLEMENTED)
@@ -123,7 +134,7 @@ static bool binary_try(Vm *vm, BinaryOp op, Value a, Value b, Value *result)
     if (!method_with(vm, b, reflected, a, result))
         return false;
     if (result->tag == TAG_NOT_IMPLEMENTED && (is_opaque(a) || is_opaque(b)))
-        return refuse_opaque(vm, a, b, "an operation");
+        return opaque_binary(vm, op, a, b, result);
     return true;
 }
 
@@ -193,8 +204,10 @@ bool op_unary(Vm *vm, Opcode opcode, Value a, Value *result)
     static const uint16_t names[] = { SYM___neg__, SYM___pos__, SYM___invert__ };
     static const char *const signs[] = { "-", "+", "~" };
     int which = opcode == OP_UNARY_NEGATIVE ? 0 : opcode == OP_UNARY_POSITIVE ? 1 : 2;
-    if (is_opaque(a))
-        return opaque_refuse(vm, a, "an operation");
+    if (is_opaque(a)) {
+        *result = opaque_derive(vm, a, STR(""));
+        return true;
+    }
     Value method = op_script_method(vm, a, vm->symbols[names[which]]);
     if (value_given(method))
         return special_call(vm, method, a, NULL, 0, result);

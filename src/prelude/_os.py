@@ -36,10 +36,6 @@ class PathLike(_ABC):
             return hasattr(other, '__fspath__')
         return NotImplemented
 
-    @classmethod
-    def __class_getitem__(cls, item):
-        return cls
-
 
 class DirEntry:
     def __init__(self, folder, name):

@@ -15,9 +15,6 @@ class AbstractContextManager:
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
-    def __class_getitem__(cls, item):
-        return cls
-
 
 class AbstractAsyncContextManager:
     async def __aenter__(self):
@@ -25,9 +22,6 @@ class AbstractAsyncContextManager:
 
     async def __aexit__(self, exc_type, exc_value, traceback):
         return None
-
-    def __class_getitem__(cls, item):
-        return cls
 
 
 class ContextDecorator:

@@ -30,10 +30,6 @@ class ContextVar:
     def reset(self, token, /):
         self._value = token.old_value
 
-    @classmethod
-    def __class_getitem__(cls, item):
-        return cls
-
     def __repr__(self):
         return '<ContextVar name=%r>' % self.name
 

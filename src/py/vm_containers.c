@@ -5,10 +5,31 @@
 #include "py/alias.h"
 #include "py/frame.h"
 #include "py/obj_generator.h"
+#include "py/obj_module.h"
 #include "py/operators.h"
 #include "py/vm_ops.h"
 
 /* ---- subscripts ---- */
+
+static bool made_of_served(Vm *vm, const Class *cls)
+{
+    if (!(cls->flags & CLASS_SCRIPT))
+        return !(cls->flags & CLASS_BUILTIN);
+    TableEntry *name = table_find_str(&cls->attrs->table, SYM(vm, __module__));
+    TableEntry *module = name && value_is(name->item, OBJ_STR)
+                             ? table_find_str(&vm->modules->table, as_str(name->item))
+                             : NULL;
+    return module && value_is(module->item, OBJ_MODULE) && as_module(module->item)->served;
+}
+
+/* Classes that are served do not say which of them Python's libraries make generic: any may be. */
+static bool may_be_generic(Vm *vm, Class *cls)
+{
+    for (uint32_t i = 0; i < cls->mro_len; i++)
+        if (made_of_served(vm, cls->mro[i]))
+            return true;
+    return cls == value_class(vm, class_value(cls)) && cls->mro_len == 2;
+}
 
 static bool class_subscript(Vm *vm, Value cls, Value key, Value *result)
 {
@@ -17,8 +38,7 @@ static bool class_subscript(Vm *vm, Value cls, Value key, Value *result)
         return special_call(vm, method, cls, &key, 1, result);
     if (!attr_get_if(vm, cls, SYM(vm, __class_getitem__), &method))
         return false;
-    if (!value_given(method) &&
-        as_class(cls) == value_class(vm, class_value(value_class(vm, VALUE_NONE)))) {
+    if (!value_given(method) && may_be_generic(vm, as_class(cls))) {
         *result = alias_new(vm, cls, key);
         return true;
     }

@@ -746,3 +746,18 @@ class A(Base):
     e: Mapped[int] = mapped_column(sa.Identity(start=3))
     f: Mapped[int] = mapped_column(sa.Computed("a + 1"))
     g: Mapped[int] = mapped_column(sa.Sequence("seq_g"))
+### generic_served_classes
+from sqlalchemy.orm import Mapper, sessionmaker
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+class Cents(TypeDecorator[decimal.Decimal]):
+    impl = Numeric(10, 2)
+    cache_ok = True
+class Mood(UserDefinedType[str]):
+    def get_col_spec(self, **kw):
+        return "MOOD"
+def column_type(mapper: Mapper[Any], of: sa.Column[Any], make: sessionmaker[Any]) -> sa.types.TypeEngine[Any]: ...
+class Priced(Base):
+    __tablename__ = "priced"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    price: Mapped[decimal.Decimal] = mapped_column(Cents())
+    mood: Mapped[str] = mapped_column(Mood)

@@ -1771,3 +1771,25 @@ CREATE TABLE a (
 );
 -- mysql
 !! CompileError
+### generic_served_classes
+-- sqlite
+CREATE TABLE priced (
+    id INTEGER NOT NULL,
+    price NUMERIC(10, 2) NOT NULL,
+    mood MOOD NOT NULL,
+    PRIMARY KEY (id)
+);
+-- postgresql
+CREATE TABLE priced (
+    id SERIAL NOT NULL,
+    price NUMERIC(10, 2) NOT NULL,
+    mood MOOD NOT NULL,
+    PRIMARY KEY (id)
+);
+-- mysql
+CREATE TABLE priced (
+    id INTEGER NOT NULL AUTO_INCREMENT,
+    price NUMERIC(10, 2) NOT NULL,
+    mood MOOD NOT NULL,
+    PRIMARY KEY (id)
+);

@@ -9,12 +9,7 @@ from sqlalchemy.orm import declared_attr, mapped_column
 UUID_ID = uuid.UUID
 
 
-class _Generic:
-    def __class_getitem__(cls, item):
-        return cls
-
-
-class SQLAlchemyBaseUserTable(_Generic):
+class SQLAlchemyBaseUserTable:
     __tablename__ = "user"
     email = mapped_column(String(length=320), unique=True, index=True, nullable=False)
     hashed_password = mapped_column(String(length=1024), nullable=False)
@@ -27,7 +22,7 @@ class SQLAlchemyBaseUserTableUUID(SQLAlchemyBaseUserTable):
     id = mapped_column(GUID, primary_key=True, default=uuid.uuid4)
 
 
-class SQLAlchemyBaseOAuthAccountTable(_Generic):
+class SQLAlchemyBaseOAuthAccountTable:
     __tablename__ = "oauth_account"
     oauth_name = mapped_column(String(length=100), index=True, nullable=False)
     access_token = mapped_column(String(length=1024), nullable=False)
@@ -45,6 +40,6 @@ class SQLAlchemyBaseOAuthAccountTableUUID(SQLAlchemyBaseOAuthAccountTable):
         return mapped_column(GUID, ForeignKey("user.id", ondelete="cascade"), nullable=False)
 
 
-class SQLAlchemyUserDatabase(_Generic):
+class SQLAlchemyUserDatabase:
     def __init__(self, *args, **kw):
         pass

@@ -129,9 +129,6 @@ class AssociationProxy:
         self.attr = attr
         self.creator = creator
 
-    def __class_getitem__(cls, item):
-        return cls
-
     def make(self, instance, *values):
         """The object in between, of a value (or a key and a value)."""
         creator = self.creator

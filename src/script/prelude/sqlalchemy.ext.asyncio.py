@@ -248,9 +248,6 @@ class AsyncSession:
             kw["binds"] = {key: _plain(each) for key, each in binds.items()}
         self.sync_session = make(bind=None if bind is None else _plain(bind), **kw)
 
-    def __class_getitem__(cls, item):
-        return cls
-
     async def __aenter__(self):
         return self
 
@@ -350,9 +347,6 @@ class async_sessionmaker:
     def __init__(self, bind=None, *, class_=AsyncSession, **kw):
         self.class_ = class_
         self.kw = dict(kw, bind=bind)
-
-    def __class_getitem__(cls, item):
-        return cls
 
     def __call__(self, **kw):
         return self.class_(**dict(self.kw, **kw))

@@ -46,9 +46,6 @@ class hybrid_property:
         self.__doc__ = getattr(fget, "__doc__", None)
         self.__name__ = getattr(fget, "__name__", None)
 
-    def __class_getitem__(cls, item):
-        return cls
-
     def __get__(self, instance, owner):
         if instance is not None:
             return self.fget(instance)

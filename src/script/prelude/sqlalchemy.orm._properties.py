@@ -11,9 +11,6 @@ class MapperProperty:
     parent = None
     doc = None
 
-    def __class_getitem__(cls, item):
-        return cls
-
     @property
     def class_attribute(self):
         return getattr(self.parent.class_, self.key)
@@ -303,9 +300,6 @@ class declared_attr(Mapped):
         self.fget = fn.__func__ if isinstance(fn, classmethod) else fn
         self.cascading_ = self.cascading_ or cascading
         self.__doc__ = getattr(fn, "__doc__", None)
-
-    def __class_getitem__(cls, item):
-        return cls
 
     def __get__(self, instance, owner):
         known = _declaring.get(owner)

@@ -32,9 +32,6 @@ class Query:
         self._joined = None  # what was joined last: filter_by() speaks of it
         self._selected_from = None
 
-    def __class_getitem__(cls, item):
-        return cls
-
     def _with(self, statement, **changed):
         made = object.__new__(type(self))
         made.__dict__.update(self.__dict__)

@@ -118,9 +118,6 @@ class Session:
         self._maker = None
         self._used = False  # whether a statement went out in this transaction
 
-    def __class_getitem__(cls, item):
-        return cls
-
     # ---- the connection ----
 
     def _find_bind(self):
@@ -727,9 +724,6 @@ class sessionmaker:
         if info is not None:
             self.kw["info"] = info
 
-    def __class_getitem__(cls, item):
-        return cls
-
     def __call__(self, **kw):
         made = self.class_(**dict(self.kw, **kw))
         made._maker = self
@@ -759,9 +753,6 @@ class scoped_session:
     def __init__(self, session_factory, scopefunc=None):
         self.session_factory = session_factory
         self._session = None
-
-    def __class_getitem__(cls, item):
-        return cls
 
     def __call__(self, **kw):
         if self._session is None:

@@ -233,6 +233,7 @@ static const Refusal refusals[] = {
     { "no pg_hba.conf entry", "28000",
       "the server's pg_hba.conf does not let this user in from here" },
     { "too many clients already", "53300", "try again when other connections have ended" },
+    { "too many connections for", "53300", "try again when other connections have ended" },
     { "remaining connection slots", "53300", "try again when other connections have ended" },
     { "the database system is", "57P03", "try again when the server is up" },
     { "Connection refused", NULL, "check host and port, and that the server runs" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "migrate/transaction.h"
 
+#include "migrate/connect.h"
 #include "migrate/lease.h"
 #include "migrate/state.h"
 #include "migrate/version.h"
@@ -140,7 +141,9 @@ static bool rows_elsewhere(MigrationContext *context, Arena *arena, StrVec *rows
 {
     Conn *lost = context->conn;
     Error trouble = error_in(arena);
-    if (!db_open(arena, &lost->url, NULL, &context->conn, &trouble)) {
+    const DbOptions options = { .interrupted = context->run->interrupted };
+    if (!connect_open(context->run, arena, &lost->url, &options,
+                      context->state->policy.lock_wait_ms, &context->conn, &trouble)) {
         context->conn = lost;
         return false;
     }

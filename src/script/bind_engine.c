@@ -3,6 +3,7 @@
 #include "script/bind_engine.h"
 
 #include "db/redact.h"
+#include "migrate/connect.h"
 #include "migrate/policy.h"
 #include "py/number.h"
 #include "py/obj_list.h"
@@ -499,7 +500,7 @@ bool script_connect(Script *script, const Url *url, const DbSettings *arguments,
         return false;
     if (policy.lock_wait_given)
         options.lock_wait_ms = policy.lock_wait_ms ? policy.lock_wait_ms : 1;
-    if (!db_open(script->arena, url, &options, conn, err))
+    if (!connect_open(script->run, script->arena, url, &options, policy.lock_wait_ms, conn, err))
         return false;
     (*conn)->on_notice = log_notice;
     (*conn)->on_notice_context = script;

@@ -7,6 +7,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -571,6 +572,63 @@ def lock_wait_ends(server):
         project.drop()
 
 
+class Filled:
+    """Sessions that take all connections of a server."""
+
+    def __init__(self, project):
+        self.processes = []
+        while project.server.answers():
+            self.processes.append(subprocess.Popen(
+                ["psql", "-X", "-q", "-d", project.name, "-c", "SELECT pg_sleep(60)"], env=project.server.environment(),
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            time.sleep(0.1)
+
+    def end(self):
+        for p in self.processes:
+            servers.stop(p, signal.SIGKILL)
+
+
+def starting_server(server):
+    """It recovers, and lets nobody in before end() is called."""
+    server.stop()
+    signal_file = os.path.join(server.folder, "data", "standby.signal")
+    write(signal_file, "")
+    servers.give_to_postgres(signal_file)
+    starting = threading.Thread(target=server.start, args=({"hot_standby": "off"},))
+    starting.start()
+    while "not accepting" not in subprocess.run(["psql", "-w", "postgres"], env=server.environment(), stdin=subprocess.DEVNULL,
+                                                stderr=subprocess.PIPE, text=True).stderr:
+        time.sleep(0.05)
+    return starting
+
+
+def promote(server, starting):
+    subprocess.run(servers.as_postgres([os.path.join(server.bin, "pg_ctl"), "promote", "-W", "-D", os.path.join(server.folder, "data")]),
+                   cwd=server.folder, stdout=subprocess.DEVNULL, check=True)
+    starting.join()
+
+
+def connections_are_waited_for(_):
+    """no connection left, a server that is still starting: said, and waited for as long as lock_wait says"""
+    settings = {"max_connections": "4", "superuser_reserved_connections": "0", "max_wal_senders": "0"}
+    with servers.postgresql(settings=settings, own=True) as server:
+        project = Project(server, revisions=2)
+        try:
+            filled = Filled(project)
+            status, out, err = project.run("upgrade", "head", "--lock-wait", "300ms")
+            must(status == 1 and "too many clients" in err, "exit %d\n%s%s", status, out, err)
+            threading.Timer(1, filled.end).start()
+            err = project.done("upgrade", "r001")
+            must("too many clients already; waiting" in err and "connected after" in err, "not told:\n%s", err)
+            starting = starting_server(server)
+            threading.Timer(1, promote, (server, starting)).start()
+            err = project.done("upgrade", "head")
+            must("not accepting connections; waiting" in err, "not told:\n%s", err)
+            starting.join()
+        finally:
+            project.drop()
+
+
 NOTICES = '''"""talk"""
 from alembic import op
 revision, down_revision = "n1", None
@@ -801,6 +859,7 @@ def newer_server(_):
 
 GROUPS = {
     "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
+             connections_are_waited_for,
              notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named,
              newer_server],
     "faults": [killed_anywhere, killed_in_blocks, doubts_are_named,

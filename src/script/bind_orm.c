@@ -412,6 +412,7 @@ static const NativeRow orm_functions[] = {
 bool orm_lookup(Vm *vm, Str name, Value *v)
 {
     const NativeRow *row = row_find(orm_functions, name);
+    row = row ? row : row_find(orm_scan_functions, name);
     if (row)
         *v = vm_function(vm, row, NULL);
     else if (str_is(name, "ColumnAttribute"))

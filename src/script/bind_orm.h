@@ -12,6 +12,9 @@
  */
 extern const NativeClass attribute_class;
 
+/* Those of them that read class bodies; see row_find. */
+extern const NativeRow orm_scan_functions[];
+
 /* The names of the module. */
 bool orm_lookup(Vm *vm, Str name, Value *v);
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Values that tell their object when they change."""
+from sqlalchemy.orm._properties import watched
 
 
 class MutableBase:
@@ -17,6 +18,7 @@ class Mutable(MutableBase):
         """The type, whose values become of this class."""
         made = sqltype() if isinstance(sqltype, type) else sqltype
         made._sa_mutable = cls
+        watched.append(cls)
         return made
 
     @classmethod
@@ -26,6 +28,7 @@ class Mutable(MutableBase):
     @classmethod
     def associate_with_attribute(cls, attribute):
         attribute.type._sa_mutable = cls
+        watched.append(cls)
 
     @classmethod
     def attach(cls, instance, key, value):

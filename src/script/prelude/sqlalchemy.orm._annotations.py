@@ -255,13 +255,32 @@ class Meaning:
         self.item = _resolved(item, cls)
         self.nullable = without_none(self.item)[1]
         self.parts = _annotated_parts(self.item)
+        self._tried = None
 
     def sql_type(self, table):
-        for each in _types_to_try(self.item):
+        if self._tried is None:
+            self._tried = _types_to_try(self.item)
+        for each in self._tried:
             found = type_for(table, each)
             if found is not None:
                 return found
         return None
+
+
+_meanings = {}
+
+
+def meaning_of(item, cls):
+    """The Meaning; of an item without text in it the same one for all classes."""
+    try:
+        known = _meanings.get(item)
+    except TypeError:
+        return Meaning(item, cls)
+    if known is None:
+        known = Meaning(item, cls)
+        if known.item is item:
+            _meanings[item] = known
+    return known
 
 
 def no_type(cls, key, meaning):

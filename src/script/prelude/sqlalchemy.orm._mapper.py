@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Mapper: what is known of a mapped class."""
 import sqlalchemy
-from sqlalchemy.orm._native import ColumnAttribute, entity
+from sqlalchemy.orm._native import ColumnAttribute, entity, name_column
 from sqlalchemy.orm._properties import (
     ColumnProperty,
     CompositeProperty,
     MapperProperty,
     RelationshipProperty,
     SynonymProperty,
+    watched,
 )
 
 # Which class a table is mapped to: the first one.
@@ -24,7 +25,8 @@ def _missing(instance, key):
 
 def column_attribute(cls, key, column):
     """Of the class: the column. Of an object: its value, loaded when it is not there."""
-    return ColumnAttribute(key, column, _missing, _incoming(cls, key, column))
+    incoming = _incoming(cls, key, column) if watched else None
+    return ColumnAttribute(key, column, _missing, incoming)
 
 
 _function = type(_missing)
@@ -302,14 +304,6 @@ class Mapper:
 
     def primary_key_from_instance(self, instance):
         return [getattr(instance, c.key) for c in self.primary_key]
-
-
-def name_column(column, key):
-    """The attribute's name for a column that was given none."""
-    if column.name is None:
-        column.name = key
-    if column.key is None:
-        column.key = column.name
 
 
 def add_attribute(cls, key, value):

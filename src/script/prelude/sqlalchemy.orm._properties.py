@@ -160,13 +160,28 @@ _DATACLASS_KEYWORDS = frozenset(
 _LOADING_KEYWORDS = frozenset("deferred deferred_group deferred_raiseload active_history".split())
 
 
+_OWN_KEYWORDS = (
+    _DATACLASS_KEYWORDS
+    | _LOADING_KEYWORDS
+    | {"sort_order", "use_existing_column", "default", "insert_default"}
+)
+
+
 class MappedOptions:
     """What a mapped_column() was given beyond a Column; copies of the column share it."""
 
+    sort_order = 0
+    use_existing = False
+    dataclass = {}
+
     def __init__(self, kw):
+        self.says_nullable = kw.get("nullable") is not None
+        if not _OWN_KEYWORDS.isdisjoint(kw):
+            self._take(kw)
+
+    def _take(self, kw):
         self.sort_order = kw.pop("sort_order", 0)
         self.use_existing = kw.pop("use_existing_column", False)
-        self.says_nullable = kw.get("nullable") is not None
         self.dataclass = {k: kw.pop(k) for k in list(kw) if k in _DATACLASS_KEYWORDS}
         for name in list(kw):
             if name in _LOADING_KEYWORDS:
@@ -175,6 +190,15 @@ class MappedOptions:
             self.dataclass["default"] = kw["default"]
         if "insert_default" in kw:
             kw["default"] = kw.pop("insert_default")
+
+    def merged(self, other):
+        """With what another says where these are silent."""
+        both = MappedOptions({})
+        both.says_nullable = self.says_nullable or other.says_nullable
+        both.sort_order = self.sort_order or other.sort_order
+        both.use_existing = self.use_existing or other.use_existing
+        both.dataclass = {**other.dataclass, **self.dataclass}
+        return both
 
 
 class MappedColumn(sqlalchemy.Column):
@@ -202,10 +226,6 @@ def copy_column(column):
     if options is not None:
         copy.mapped = options
     return copy
-
-
-def has_type(column):
-    return not isinstance(column.type, sqlalchemy.types.NullType)
 
 
 def mapped_column(*args, **kw):
@@ -260,11 +280,16 @@ def remote(expr):
     return expr
 
 
+# What was done that may change values on their way into attributes: @validates, mutable types.
+watched = []
+
+
 def validates(*names, **kw):
     """Marks the function; `__sa_validators__` is (names, options)."""
 
     def decorate(fn):
         fn.__sa_validators__ = (names, kw)
+        watched.append(fn)
         return fn
 
     return decorate

@@ -5,20 +5,19 @@ import warnings
 import sqlalchemy
 from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.orm._annotations import (
-    Meaning,
     Unresolved,
     _DynamicMapped,
     mapped_alias,
+    meaning_of,
     no_type,
 )
 from sqlalchemy.orm.exc import MappedAnnotationError
 from sqlalchemy.orm._mapper import (
-    ColumnAttribute,
     Mapper,
     column_attribute,
     mapped_parent,
-    name_column,
 )
+from sqlalchemy.orm._native import ColumnAttribute, candidates, has_type, name_column
 from sqlalchemy.orm._properties import (
     ColumnProperty,
     CompositeProperty,
@@ -29,7 +28,6 @@ from sqlalchemy.orm._properties import (
     copy_column,
     declaring_begin,
     declaring_end,
-    has_type,
     mapped_options,
 )
 
@@ -39,46 +37,21 @@ _MISSING = object()
 # ---- which attributes there are, in order ----
 
 
-def _merged(first, second):
-    """Both lists in one order: at a common name the other list goes on."""
-    common = set(first) & set(second)
-    lists = [list(first), list(second)]
-    at = [0, 0]
-    seen = set()
-    merged = []
-    turn = 0
-    while at[turn] < len(lists[turn]):
-        name = lists[turn][at[turn]]
-        if name in common:
-            common.discard(name)
-            turn = 1 - turn
-            continue
-        at[turn] += 1
-        if name not in seen:
-            seen.add(name)
-            merged.append(name)
-    for name in lists[1 - turn][at[1 - turn] :] + lists[turn][at[turn] :]:
-        if name not in seen:
-            seen.add(name)
-            merged.append(name)
-    return merged
-
-
 _DIRECTIVES = ("__tablename__", "__table_args__", "__mapper_args__")
+_PROPERTIES = (sqlalchemy.Column, MapperProperty)
+_KINDS = _PROPERTIES + (declared_attr,)
 
 
 class _Item:
     """An attribute that takes part in the mapping."""
+
+    __slots__ = ("key", "value", "annotation", "holder")
 
     def __init__(self, key, value, annotation, holder):
         self.key = key
         self.value = value
         self.annotation = annotation
         self.holder = holder
-
-
-def _is_property(value):
-    return isinstance(value, (sqlalchemy.Column, MapperProperty))
 
 
 class _Scan:
@@ -88,10 +61,12 @@ class _Scan:
         self.items = {}
         self.directives = {}
         self.own_table_args = False
+        self.declares = False  # whether a declared_attr is among the items
         for base in cls.__mro__:
             if base is not object:
                 self._scan_base(base)
-        self._evaluate_declared()
+        if self.declares:
+            self._evaluate_declared()
 
     def _definer(self, name):
         for base in self.cls.__mro__:
@@ -101,20 +76,18 @@ class _Scan:
 
     def _scan_base(self, base):
         names = base.__dict__
+        ordered = candidates(names, _DIRECTIVES, _KINDS)
+        if not ordered:
+            return
         annotations = names.get("__annotations__", {})
         mapped = base is not self.cls and "__mapper__" in names
-        ordered = _merged(names, annotations) if annotations else list(names)
         if base is not self.cls:
             ordered.sort(key=lambda name: isinstance(names.get(name), declared_attr))
         for name in ordered:
             value = names.get(name, _MISSING)
             if name in _DIRECTIVES:
                 self._directive(name, value, base, mapped)
-            elif mapped or (name in self.items and not self._bare(name, value, base)):
-                continue
-            elif name[:2] == "__" and name[-2:] == "__":
-                continue
-            else:
+            elif not mapped and (name not in self.items or self._bare(name, value, base)):
                 self._attribute(name, value, annotations.get(name), base)
 
     def _bare(self, name, value, base):
@@ -138,6 +111,7 @@ class _Scan:
                 return
             hint = getattr(value.fget, "__annotations__", {}).get("return")
             self.items[name] = _Item(name, value, hint, base)
+            self.declares = True
             return
         alias = mapped_alias(annotation, base) if annotation is not None else None
         bare = value is _MISSING and name not in self.cls.__dict__
@@ -145,17 +119,17 @@ class _Scan:
             if alias is None or issubclass(alias.__origin__, _DynamicMapped):
                 return
             value = MappedColumn()
-        elif not _is_property(value):
-            if type(value) is tuple and len(value) == 1 and _is_property(value[0]):
+        elif not isinstance(value, _PROPERTIES):
+            if type(value) is tuple and len(value) == 1 and isinstance(value[0], _PROPERTIES):
                 warnings.warn(
                     "Ignoring declarative-like tuple value of attribute %r on class %s: possibly a "
                     "copy-and-paste error with a comma accidentally placed at the end of the line?"
                     % (name, base)
                 )
             return
-        if self._definer(name) not in (base, self.cls if bare else base):
-            return
         if base is not self.cls:
+            if self._definer(name) not in (base, self.cls if bare else base):
+                return
             value = self._copied(name, value, base)
         self.items[name] = _Item(name, value, alias, base)
 
@@ -177,7 +151,7 @@ class _Scan:
             if not isinstance(item.value, declared_attr):
                 continue
             value = item.value.__get__(None, self.cls)
-            if not _is_property(value):
+            if not isinstance(value, _PROPERTIES):
                 del self.items[name]
                 continue
             hint = item.annotation
@@ -199,21 +173,13 @@ def _annotation_map(cls):
     return getattr(registry, "type_annotation_map", None) or {}
 
 
-def _merged_options(own, other):
-    if own.sort_order == 0:
-        own.sort_order = other.sort_order
-    own.use_existing = own.use_existing or other.use_existing
-    own.dataclass = {**other.dataclass, **own.dataclass}
-    return own
-
-
 def _meaning(cls, item, column):
     """What the annotation says, or None where there is none to read."""
     alias = item.annotation
     if alias is None or alias.item is None:
         return None
     try:
-        return Meaning(alias.item, item.holder)
+        return meaning_of(alias.item, item.holder)
     except Unresolved as error:
         options = mapped_options(column)
         if has_type(column) and options is not None and options.says_nullable:
@@ -230,19 +196,19 @@ def _apply_annotation(cls, item):
     meaning = _meaning(cls, item, column)
     if meaning is None:
         return
-    says_nullable = mapped_options(column).says_nullable
+    options = column.mapped
     for part in meaning.parts:
         if isinstance(part, MappedColumn):
             column._merge(part)
-            says_nullable = says_nullable or mapped_options(part).says_nullable
-            column.mapped = _merged_options(mapped_options(column), mapped_options(part))
-    if not says_nullable:
+            options = column.mapped = options.merged(part.mapped)
+    if not options.says_nullable:
         column.nullable = meaning.nullable
-    _apply_type(cls, item, column, meaning)
+    if not has_type(column):
+        _apply_type(cls, item, column, meaning)
 
 
 def _apply_type(cls, item, column, meaning):
-    if meaning is None or has_type(column) or column.foreign_keys:
+    if meaning is None or column.foreign_keys:
         return
     found = meaning.sql_type(_annotation_map(cls))
     if found is None:
@@ -259,7 +225,7 @@ def _composite_columns(cls, item):
         target = None
     if target is None and item.annotation is not None:
         try:
-            target = Meaning(item.annotation.item, item.holder).item
+            target = meaning_of(item.annotation.item, item.holder).item
         except Unresolved:
             target = None
     prop.composite_class = target
@@ -296,10 +262,6 @@ def _field_hints(target):
 def _columns_in(cls, item):
     """(key, column) for the columns that an attribute brings, those of the table first."""
     value = item.value
-    if isinstance(value, sqlalchemy.Column):
-        if mapped_options(value) is not None:
-            _apply_annotation(cls, item)
-        return [(item.key, value)]
     if isinstance(value, CompositeProperty):
         return _composite_columns(cls, item)
     if isinstance(value, ColumnProperty):
@@ -310,7 +272,7 @@ def _columns_in(cls, item):
                     _apply_type(cls, item, column, _meaning(cls, item, column))
                 found.append((item.key, column))
         return found
-    return []
+    return ()
 
 
 class _Columns:
@@ -319,21 +281,33 @@ class _Columns:
     def __init__(self, cls, items):
         self.keys = {}
         self.properties = {}
-        declared = []
+        self.declared = []
+        self.known = set()
+        self.reordered = False
         for key, item in items.items():
             if key == "metadata":
                 raise InvalidRequestError(
                     "Attribute name 'metadata' is reserved when using the Declarative API."
                 )
-            found = _columns_in(cls, item)
-            if not isinstance(item.value, sqlalchemy.Column):
+            if isinstance(item.value, sqlalchemy.Column):
+                options = mapped_options(item.value)
+                if options is not None:
+                    _apply_annotation(cls, item)
+                self._add(key, item.value, options)
+            else:
+                found = _columns_in(cls, item)
                 self._property(key, item, found)
-            for name, column in found:
-                name_column(column, name)
-                self.keys[name] = column
-                if not any(column is each for each in declared):
-                    declared.append(column)
-        self.declared = declared
+                for name, column in found:
+                    self._add(name, column, mapped_options(column))
+
+    def _add(self, key, column, options):
+        name_column(column, key)
+        self.keys[key] = column
+        if id(column) not in self.known:
+            self.known.add(id(column))
+            self.declared.append(column)
+        if options is not None and column.mapped.sort_order:
+            self.reordered = True
 
     def _property(self, key, item, found):
         prop = item.value
@@ -344,9 +318,7 @@ class _Columns:
             self.properties[key] = prop
 
     def sorted(self):
-        if any(_sort_order(column) for column in self.declared):
-            return sorted(self.declared, key=_sort_order)
-        return self.declared
+        return sorted(self.declared, key=_sort_order) if self.reordered else self.declared
 
 
 def _sort_order(column):
@@ -455,16 +427,21 @@ def _mapper_args(scan):
     return args
 
 
+_REPLACED = (sqlalchemy.Column, declared_attr, ColumnProperty)
+_set_attribute = type.__setattr__
+
+
 def _install(cls, mapper):
+    own = cls.__dict__
     for key, column in mapper._keys.items():
-        inherited = cls.__dict__.get(key)
-        if isinstance(inherited, (sqlalchemy.Column, declared_attr, ColumnProperty)) or (
-            key not in cls.__dict__ and not _user_attribute(cls, key, column)
+        value = own.get(key, _MISSING)
+        if isinstance(value, _REPLACED) or (
+            value is _MISSING and not _user_attribute(cls, key, column)
         ):
-            type.__setattr__(cls, key, column_attribute(cls, key, column))
+            _set_attribute(cls, key, column_attribute(cls, key, column))
     for key, prop in mapper._properties.items():
-        if prop.parent is mapper and cls.__dict__.get(key) is not prop:
-            type.__setattr__(cls, key, prop)
+        if prop.parent is mapper and own.get(key) is not prop:
+            _set_attribute(cls, key, prop)
 
 
 def _user_attribute(cls, key, column):

@@ -14,6 +14,12 @@ static const Driver *driver_of(Engine engine)
     return NULL;
 }
 
+bool db_unserved(Str dialect, ErrorCode code, Error *err)
+{
+    fail(err, code, "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(dialect));
+    return error_remedy(err, "limbeck serves sqlite and postgresql, and mysql with --sql");
+}
+
 static bool not_served(const Url *url, Error *err)
 {
     static const char *const names[] = {
@@ -23,8 +29,7 @@ static bool not_served(const Url *url, Error *err)
         [ENGINE_MARIADB] = "MariaDB",
     };
     if (url->engine == ENGINE_OTHER)
-        return fail(err, ERR_UNSUPPORTED, "Can't load plugin: sqlalchemy.dialects:%.*s",
-                    STR_ARG(url->dialect));
+        return db_unserved(url->dialect, ERR_UNSUPPORTED, err);
     fail(err, ERR_UNSUPPORTED, "this version of limbeck does not connect to %s yet",
          names[url->engine]);
     return error_remedy(err, "--sql writes the statements without a connection");

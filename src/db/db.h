@@ -280,6 +280,9 @@ struct Conn {
     void *guard_context;
 };
 
+/* Fails, as no such dialect is served. */
+bool db_unserved(Str dialect, ErrorCode code, Error *err);
+
 /*
  * ERR_CONNECT with the system's reason; ERR_UNSUPPORTED by name for engines that are not served
  * yet. `options` may be NULL. The connection lives in a child of `arena` and is closed with it if

@@ -26,9 +26,9 @@ static bool choose_dialect(MigrationContext *context, const MigrationOptions *op
     if (!str_given(name))
         return fail(err, ERR_CONNECT, "Connection, url, or dialect_name is required.");
     context->dialect = dialect_find(name);
-    if (context->dialect)
+    if (context->dialect && !context->dialect->known_by_name)
         return true;
-    return fail(err, ERR_CONNECT, "Can't load plugin: sqlalchemy.dialects:%.*s", STR_ARG(name));
+    return db_unserved(name, ERR_CONNECT, err);
 }
 
 static void take_options(MigrationContext *context, const MigrationOptions *options)

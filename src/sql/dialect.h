@@ -45,6 +45,7 @@ struct Dialect {
     Quoting quoting;
     size_t max_identifier, max_index, max_constraint; /* 0: as max_identifier */
     const char *paramstyle; /* "qmark", "pyformat", "format": as SQLAlchemy's default driver */
+    bool known_by_name;     /* options and variants name it; its SQL is not written */
     const TypeSql *types;   /* ends in a row without text and put; then default_types */
     bool (*const *overrides)(Ddl *ddl, const Op *op); /* by OpKind, NULL: none at all */
     const struct DdlParts *parts;                     /* NULL: none */

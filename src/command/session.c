@@ -47,12 +47,28 @@ bool session_graph(Session *session, Error *err)
     return true;
 }
 
+/* The error may be about a row of the version table that is no revision of the files. */
+static bool explain_rows(const Session *session, const MigrationContext *context,
+                         const StrVec *rows, Error *err)
+{
+    VEC_EACH (const Str, row, rows) {
+        if (!graph_get(session->graph, *row) && str_find(err->text, *row, 0) >= 0)
+            return error_remedy(err,
+                                "it stands in the database's table '%.*s', and no file here has "
+                                "it: restore that file, or run from the checkout that has it",
+                                STR_ARG(context->version_table));
+    }
+    return false;
+}
+
 static bool plan_within(void *plan_context, MigrationContext *context, const StrVec *rows,
                         StepVec *steps, Error *err)
 {
     Session *session = plan_context;
-    if (!session_graph(session, err) || !session->plan(session, context, rows, steps, err))
+    if (!session_graph(session, err))
         return false;
+    if (!session->plan(session, context, rows, steps, err))
+        return err->code == ERR_REVISION ? explain_rows(session, context, rows, err) : false;
     log_warnings(session->run, &session->graph->warnings);
     return true;
 }

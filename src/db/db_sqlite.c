@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -250,8 +251,16 @@ static Str filename_of(Conn *conn, const DbOptions *options)
 static bool check_parent(Arena *arena, Str path, Error *err)
 {
     Str parent = path_dirname(path);
-    if (parent.len == 0 || file_is_dir(parent))
-        return true;
+    if (parent.len == 0)
+        parent = STR(".");
+    if (file_is_dir(parent)) {
+        if (access(str_cstr(arena, parent), W_OK) == 0)
+            return true;
+        return fail(err, ERR_CONNECT,
+                    "unable to open database file '%.*s': there is none, and this "
+                    "user may not write to its directory",
+                    STR_ARG(path));
+    }
     fail(err, ERR_CONNECT, "unable to open database file '%.*s': no directory '%.*s'",
          STR_ARG(path), STR_ARG(parent));
     return error_remedy(err, "create the directory, or mend the database's URL");

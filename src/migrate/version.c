@@ -65,6 +65,11 @@ static bool read_rows(MigrationContext *context, Arena *arena, StrVec *rows, Err
     if (!sql_ok(&sql) || !db_query(context->conn, arena, sql_take(&sql), NULL, 0, &result, err))
         return false;
     while (db_next(&result, &row, err) && row) {
+        if (row[0].type == DB_NULL)
+            return fail(err, ERR_COMMAND,
+                        "a row of the version table '%.*s' names no revision; "
+                        "delete that row",
+                        STR_ARG(context->version_table));
         Str text = db_value_text(row[0]);
         if (row[0].type == DB_INT)
             text = str_format(arena, "%lld", (long long)row[0].integer);
@@ -169,6 +174,8 @@ bool version_check_count(MigrationContext *context, const RowChange *change, int
              "Online migration expected to match one row when deleting '%.*s' in '%.*s'; %lld "
              "found",
              STR_ARG(change->from), STR_ARG(context->version_table), (long long)count);
+    if (count > 1)
+        return error_remedy(err, "delete the rows that stand in the table more than once");
     return error_remedy(err, "something else changed the version table while this ran; look at it "
                              "with `current`, then run again");
 }

@@ -149,11 +149,13 @@ static bool check_overlap(Graph *graph, const RevisionVec *revs, Error *err)
             if (*other != revs->items[i] && graph_marked(graph, *other))
                 strvec_add(graph->arena, &below, (*other)->id);
         }
-        if (below.len)
-            return fail(err, ERR_REVISION,
-                        "Requested revision %.*s overlaps with other requested revisions %.*s",
-                        STR_ARG(revs->items[i]->id),
-                        STR_ARG(strvec_join(graph->arena, &below, STR(", "))));
+        if (!below.len)
+            continue;
+        fail(err, ERR_REVISION,
+             "Requested revision %.*s overlaps with other requested revisions %.*s",
+             STR_ARG(revs->items[i]->id), STR_ARG(strvec_join(graph->arena, &below, STR(", "))));
+        return error_remedy(err, "the first stands for those below it; where the version table has "
+                                 "them all, delete the others from it");
     }
     return true;
 }
@@ -227,8 +229,8 @@ static bool relative_down_target(Graph *graph, const StrVec *rows, RelativeTarge
     Revision *start;
     if (!resolve_symbol(graph, relative, &start, err) ||
         !resolve_walk(graph, start, relative->steps,
-                      relative->steps > 0 ? relative->label : STR_NONE,
-                      true, &target->revision, &found, err))
+                      relative->steps > 0 ? relative->label : STR_NONE, true, &target->revision,
+                      &found, err))
         return false;
     if (!found && from_current)
         return fail_relative(relative, err);

@@ -4,6 +4,7 @@
 
   tests/live/run.py build/limbeck [name ...]      LIVE_FULL=1 tries every point, not a sample
 """
+import contextlib
 import hashlib
 import os
 import re
@@ -316,6 +317,43 @@ def read_only_file(project):
     must(digest(project.db) == before, "the file has changed")
 
 
+def wrong_version_tables(project):
+    """rows that no file has, that say nothing, that stand twice or overlap: what and where, and a way out"""
+    must(project.run("upgrade", "r002")[0] == 0, "cannot begin")
+    for rows, want in ((["zzzz"], r"identified by 'zzzz'; it stands in the database's table 'alembic_version', and"),
+                       ([None], "'alembic_version' names no revision; delete that row"),
+                       (["r002", "r002"], "2 found; delete the rows that stand in the table more than once"),
+                       (["r002", "r001"], "r002 overlaps with .* r001; .* delete the others from it")):
+        with contextlib.closing(sqlite3.connect(project.db)) as db:
+            db.executescript("DROP TABLE alembic_version; CREATE TABLE alembic_version (version_num TEXT)")
+            db.executemany("INSERT INTO alembic_version VALUES (?)", [(row,) for row in rows])
+            db.commit()
+        failing(project, want)
+    status, out, _ = project.run("upgrade", "nope")
+    must(status == 255 and "stands in" not in out, "another revision is blamed on the table: %s", out)
+
+
+def unserved_databases(project):
+    """no SQL is made up for a database whose SQL is not known, and nobody connects to it"""
+    for url in ("oracle://u@h/d", "mssql+pyodbc://u@h/d", "duckdb:///d"):
+        for words, statuses in ((["upgrade", "head"], (255,)), (["upgrade", "head", "--sql"], (1,))):
+            status, out, err = project.run("--url", url, *words)
+            must(status in statuses and "limbeck serves sqlite and postgresql" in out + err and "CREATE" not in out,
+                 "%s: exit %d\n%s%s", url, status, out, err)
+
+
+def unwritable_directory(project):
+    """no file, and a directory that this user may not write to"""
+    command = []
+    if os.geteuid() == 0:
+        command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    os.chmod(project.dir, 0o555)
+    status, out, err = project.run("upgrade", "head", before=command)
+    os.chmod(project.dir, 0o755)
+    must(status == 1 and "there is none, and this user may not write to its directory" in err,
+         "exit %d\n%s%s", status, out, err)
+
+
 def damaged_files(project):
     """bytes of the file overwritten, the file cut: an error perhaps, never a crash"""
     must(project.run("upgrade", "r004")[0] == 0, "cannot begin")
@@ -349,8 +387,8 @@ def interrupted(project):
 
 
 TESTS = [up_and_down_again, concurrent_upgrades, killed_anywhere, killed_between_commits,
-         journal_is_abandoned, few_syncs, unusable_files,
-         read_only_file, damaged_files, interrupted]
+         journal_is_abandoned, few_syncs, unusable_files, read_only_file, unwritable_directory,
+         unserved_databases, wrong_version_tables, damaged_files, interrupted]
 
 
 def main():

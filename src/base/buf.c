@@ -49,11 +49,6 @@ void buf_puts(Buf *buf, const char *text)
     buf_put(buf, str_from(text));
 }
 
-void buf_putc(Buf *buf, char c)
-{
-    buf_put(buf, (Str){ &c, 1 });
-}
-
 void buf_put_repeat(Buf *buf, char c, size_t count)
 {
     char *end = buf_reserve(buf, count);

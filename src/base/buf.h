@@ -32,7 +32,13 @@ void buf_clear(Buf *buf);
 char *buf_reserve(Buf *buf, size_t more);
 void buf_put(Buf *buf, Str text);
 void buf_puts(Buf *buf, const char *text);
-void buf_putc(Buf *buf, char c);
+static inline void buf_putc(Buf *buf, char c)
+{
+    char *end = buf->cap - buf->len > 1 ? buf->ptr + buf->len : buf_reserve(buf, 1);
+    end[0] = c;
+    end[1] = '\0';
+    buf->len++;
+}
 void buf_put_repeat(Buf *buf, char c, size_t count);
 void buf_put_code_point(Buf *buf, uint32_t code_point);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -11,14 +11,20 @@ static size_t map_slot(const Map *map, Str key)
     return slot;
 }
 
+static size_t find_few(const Map *map, Str key)
+{
+    size_t i = 0;
+    while (i < map->len && !str_eq(map->entries[i].key, key))
+        i++;
+    return i;
+}
+
 ptrdiff_t map_index(const Map *map, Str key)
 {
     if (map->slot_count)
         return (ptrdiff_t)map->slots[map_slot(map, key)] - 1;
-    for (size_t i = 0; i < map->len; i++)
-        if (map->entries[i].key.len == key.len && str_eq(map->entries[i].key, key))
-            return (ptrdiff_t)i;
-    return -1;
+    size_t index = find_few(map, key);
+    return index < map->len ? (ptrdiff_t)index : -1;
 }
 
 void *map_get(const Map *map, Str key)
@@ -56,18 +62,29 @@ static void map_grow(Map *map)
     map_rehash(map);
 }
 
+size_t map_enter(Map *map, Str key, void *value)
+{
+    size_t slot = map->slot_count ? map_slot(map, key) : 0;
+    size_t index = map->slot_count ? map->slots[slot] - (size_t)1 : find_few(map, key);
+    if (index < map->len)
+        return index;
+    if (map->len == map->cap) {
+        map_grow(map);
+        slot = map->slot_count ? map_slot(map, key) : 0;
+    }
+    map->entries[map->len++] = (MapEntry){ key, value };
+    if (map->slot_count)
+        map->slots[slot] = (uint32_t)map->len;
+    return map->len - 1;
+}
+
 void map_set(Map *map, Str key, void *value)
 {
-    ptrdiff_t index = map_index(map, key);
-    if (index >= 0) {
-        map->entries[index].value = value;
-        return;
-    }
-    if (map->len == map->cap)
-        map_grow(map);
-    map->entries[map->len++] = (MapEntry){ str_dup(map->arena, key), value };
-    if (map->slot_count)
-        map->slots[map_slot(map, key)] = (uint32_t)map->len;
+    size_t before = map->len;
+    size_t index = map_enter(map, key, value);
+    map->entries[index].value = value;
+    if (map->len > before)
+        map->entries[index].key = str_dup(map->arena, key);
 }
 
 bool map_remove(Map *map, Str key)

@@ -22,7 +22,7 @@ typedef struct Map {
     Arena *arena;
     MapEntry *entries; /* in the order of insertion */
     size_t len, cap;
-    uint32_t *slots; /* index + 1 into entries; 0 is free */
+    uint32_t *slots;   /* index + 1 into entries; 0 is free */
     size_t slot_count; /* 0: so few entries that they are looked through */
 } Map;
 
@@ -37,6 +37,9 @@ bool map_has(const Map *map, Str key);
 ptrdiff_t map_index(const Map *map, Str key);
 /* Sets or replaces; a new key's text is copied into the map's arena. */
 void map_set(Map *map, Str key, void *value);
+/* The index of the key, entered at the end with `value` where it is absent. A new key's text is
+ * borrowed: it lives as long as the map. */
+size_t map_enter(Map *map, Str key, void *value);
 /* Removes and keeps the order of the rest; false when absent. Linear. */
 bool map_remove(Map *map, Str key);
 

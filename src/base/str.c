@@ -25,18 +25,31 @@ int str_cmp(Str a, Str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+static uint64_t load(const char *from, size_t size)
+{
+    uint64_t word = 0;
+    memcpy(&word, from, size);
+    return word;
+}
+
+/* The bytes of a text of less than eight, each at least once. */
+static uint64_t short_word(Str s)
+{
+    if (s.len >= 4)
+        return load(s.ptr, 4) | load(s.ptr + s.len - 4, 4) << 32;
+    if (s.len == 0)
+        return 0;
+    return load(s.ptr, 1) | load(s.ptr + s.len / 2, 1) << 8 | load(s.ptr + s.len - 1, 1) << 16;
+}
+
 uint64_t str_hash(Str s)
 {
     uint64_t hash = 0xcbf29ce484222325u ^ s.len;
-    size_t i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t word;
-        memcpy(&word, s.ptr + i, 8);
-        hash = (hash ^ word) * 0x9fb21c651e98df25u;
+    for (size_t i = 0; i + 8 <= s.len; i += 8) {
+        hash = (hash ^ load(s.ptr + i, 8)) * 0x9fb21c651e98df25u;
         hash ^= hash >> 32;
     }
-    for (; i < s.len; i++)
-        hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+    hash = (hash ^ (s.len < 8 ? short_word(s) : load(s.ptr + s.len - 8, 8))) * 0x9fb21c651e98df25u;
     hash ^= hash >> 29;
     hash *= 0xbf58476d1ce4e5b9u;
     return hash ^ (hash >> 32);

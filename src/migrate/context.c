@@ -150,11 +150,12 @@ bool context_ensure_version_table(MigrationContext *context, Error *err)
 
 /* ---- statements ---- */
 
-bool context_print(MigrationContext *context, Str text, Error *err)
+static bool print_ended(MigrationContext *context, Str text, Str end, Error *err)
 {
     Arena *arena = arena_new(context->arena);
-    Str plain = str_replace(arena, text, STR("\t"), STR("    "));
-    Str line = str_concat(arena, plain, STR("\n\n"));
+    if (str_find_char(text, '\t', 0) >= 0)
+        text = str_replace(arena, text, STR("\t"), STR("    "));
+    Str line = str_concat(arena, text, end);
     bool ok = true;
     if (context->options.output)
         ok = context->options.output(context->options.script, line, err);
@@ -164,9 +165,9 @@ bool context_print(MigrationContext *context, Str text, Error *err)
     return ok;
 }
 
-static bool print_statement(MigrationContext *context, Arena *arena, Str sql, Error *err)
+bool context_print(MigrationContext *context, Str text, Error *err)
 {
-    return context_print(context, str_concat(arena, str_trim(sql), STR(";")), err);
+    return print_ended(context, text, STR("\n\n"), err);
 }
 
 static bool run_one(MigrationContext *context, Arena *arena, Str sql, const DbValue *params,
@@ -175,7 +176,7 @@ static bool run_one(MigrationContext *context, Arena *arena, Str sql, const DbVa
     DbResult result;
     bool skip;
     if (context->as_sql)
-        return print_statement(context, arena, sql, err);
+        return print_ended(context, str_trim(sql), STR(";\n\n"), err);
     if (!statements_next(context, sql, &skip, err))
         return false;
     if (skip)

@@ -57,7 +57,7 @@ static void bind(Reader *reader, Str name, Constant constant)
 static void bind_dynamic(Reader *reader, Known *known, Span span)
 {
     known->constant =
-        (Constant){ .state = CONSTANT_DYNAMIC, .loc = source_loc(reader->source, span) };
+        (Constant){ .state = CONSTANT_DYNAMIC, .source = reader->source, .span = span };
 }
 
 static void bind_all_dynamic(Reader *reader, Span span)
@@ -290,7 +290,6 @@ static bool skip_annotation(Reader *reader)
 static bool read_assignment(Reader *reader)
 {
     VEC(Str) targets = { 0 };
-    Span value_span = { 0 };
     Const *value = ARENA_NEW(reader->arena, Const);
     for (;;) {
         if (reader->token.kind != TOKEN_NAME)
@@ -313,12 +312,11 @@ static bool read_assignment(Reader *reader)
         VEC_PUSH(reader->arena, &targets, name);
         next(reader);
     }
-    value_span.start = reader->token.start;
+    uint32_t start = reader->token.start;
     if (targets.len == 0 || !read_value(reader, value))
         return false;
-    value_span.end = reader->last_end;
-    Constant constant = { .state = CONSTANT_FOUND, .value = value };
-    constant.loc = source_loc(reader->source, value_span);
+    Constant constant = { .state = CONSTANT_FOUND, .value = value, .source = reader->source };
+    constant.span = (Span){ start, reader->last_end };
     VEC_EACH (Str, each, &targets)
         bind(reader, *each, constant);
     return true;
@@ -557,6 +555,11 @@ static bool report(Reader *reader)
     }
     bind_all_dynamic(reader, (Span){ 0, (uint32_t)reader->source->text.len });
     return true;
+}
+
+Loc constant_loc(const Constant *constant)
+{
+    return source_loc(constant->source, constant->span);
 }
 
 bool constants_read(Arena *arena, Str source, Str file, const char *const names[], size_t count,

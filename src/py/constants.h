@@ -22,8 +22,11 @@ typedef enum ConstantState {
 typedef struct Constant {
     ConstantState state;
     const Const *value; /* when found: None, bool, number, str, bytes; lists come as tuples */
-    Loc loc;            /* of the value; of the binding statement when dynamic */
+    Source *source;
+    Span span; /* of the value; of the binding statement when dynamic */
 } Constant;
+
+Loc constant_loc(const Constant *constant);
 
 /*
  * Reads what `names` are bound to when the file has run: plain and annotated assignments of

@@ -273,9 +273,10 @@ static bool is_digit_of(char c, int radix)
 /* Letters, digits, '_', and all bytes past ASCII: one bit a character. */
 static bool is_name_char(char c)
 {
-    static const uint64_t ascii[2] = { 0x03FF000000000000, 0x07FFFFFE87FFFFFE };
+    static const uint64_t set[4] = { 0x03FF000000000000, 0x07FFFFFE87FFFFFE, UINT64_MAX,
+                                     UINT64_MAX };
     unsigned char at = (unsigned char)c;
-    return at >= 0x80 || ascii[at >> 6] >> (at & 63) & 1;
+    return set[at >> 6] >> (at & 63) & 1;
 }
 
 static bool follows(const Lexer *lexer, const char *text)
@@ -452,13 +453,15 @@ static Token lex_string(Lexer *lexer, uint32_t start)
 {
     char quote = peek(lexer, 0);
     bool triple = is_triple(lexer, quote);
-    lexer->at += triple ? 3 : 1;
-    for (; !at_end(lexer); lexer->at++) {
-        char c = lexer->text[lexer->at];
+    const char *text = lexer->text;
+    uint32_t at = lexer->at + (triple ? 3 : 1), end = lexer->end;
+    for (; at < end; at++) {
+        char c = text[at];
         if (c != '\\' && c != '\n' && c != quote)
             continue;
+        lexer->at = at;
         if (c == '\\') {
-            lexer->at++;
+            at++;
         } else if (c == '\n' && !triple) {
             break;
         } else if (c == quote && (!triple || is_triple(lexer, quote))) {
@@ -466,8 +469,7 @@ static Token lex_string(Lexer *lexer, uint32_t start)
             return token(lexer, TOKEN_STRING, start);
         }
     }
-    if (lexer->at > lexer->end)
-        lexer->at = lexer->end;
+    lexer->at = at < end ? at : end;
     return refuse_string(lexer, start, quote, triple);
 }
 
@@ -742,10 +744,25 @@ static TokenKind one_char_kind(char c)
     return kind ? (TokenKind)kind : TOKEN_UNKNOWN;
 }
 
+/* An operator of more than one character: the second is its first again, or one of these. */
+static TokenKind long_kind(Lexer *lexer, char a, char b)
+{
+    TokenKind kind = three_char_kind(a, b, peek(lexer, 2));
+    if (kind != TOKEN_UNKNOWN) {
+        lexer->at += 2;
+        return kind;
+    }
+    kind = two_char_kind(a, b);
+    if (kind == TOKEN_UNKNOWN && !(a == '<' && b == '>'))
+        return one_char_kind(a);
+    lexer->at++;
+    return kind;
+}
+
 static Token lex_operator(Lexer *lexer)
 {
     uint32_t start = lexer->at;
-    char a = peek(lexer, 0), b = peek(lexer, 1), c = peek(lexer, 2);
+    char a = peek(lexer, 0), b = peek(lexer, 1);
     TokenKind kind = one_char_kind(a);
     if (a == '(' || a == '[' || a == '{') {
         if (!open_paren(lexer, a, false))
@@ -755,16 +772,8 @@ static Token lex_operator(Lexer *lexer)
     } else if (a == ':' && in_field(lexer)) {
         OpenFstring *open = top_fstring(lexer);
         open->field[open->fields - 1].in_spec = true;
-    } else if (three_char_kind(a, b, c) != TOKEN_UNKNOWN) {
-        kind = three_char_kind(a, b, c);
-        lexer->at += 2;
-    } else if (a == '<' && b == '>') {
-        kind = TOKEN_UNKNOWN;
-        lexer->at++;
     } else if (b == '=' || b == a || b == '>') {
-        TokenKind two = two_char_kind(a, b);
-        kind = two == TOKEN_UNKNOWN ? kind : two;
-        lexer->at += two != TOKEN_UNKNOWN;
+        kind = long_kind(lexer, a, b);
     }
     lexer->at++;
     return token(lexer, kind, start);
@@ -774,6 +783,8 @@ static bool skip_blank(Lexer *lexer)
 {
     for (;;) {
         char c = peek(lexer, 0);
+        if (c > '#' && c != '\\')
+            return true;
         if (c == ' ')
             skip_spaces(lexer);
         else if (c == '\t' || c == '\f' || (c == '\n' && lexer->paren_count))

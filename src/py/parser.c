@@ -12,7 +12,8 @@ Str parser_token_text(const Parser *parser, uint32_t at)
 
 Str parser_identifier(Parser *parser, uint32_t at)
 {
-    return unicode_nfkc(parser->arena, parser_token_text(parser, at));
+    Str text = parser_token_text(parser, at);
+    return parser->source->ascii ? text : unicode_nfkc(parser->arena, text);
 }
 
 bool parser_is_word(const Parser *parser, uint32_t ahead, const char *word)

@@ -23,13 +23,14 @@ Str scope_mangle(Arena *arena, Str private_name, Str name)
 /* Adds a symbol without knowing anything of it yet. `name` is mangled. */
 static Symbol *symbol_at(Arena *arena, Scope *scope, Str name)
 {
-    Symbol *symbol = map_get(&scope->symbols, name);
-    if (symbol)
-        return symbol;
-    symbol = ARENA_NEW(arena, Symbol);
-    symbol->name = name;
-    map_set(&scope->symbols, name, symbol);
-    return symbol;
+    size_t index = map_enter(&scope->symbols, name, NULL);
+    MapEntry *entry = &scope->symbols.entries[index];
+    if (!entry->value) {
+        Symbol *symbol = ARENA_NEW(arena, Symbol);
+        symbol->name = name;
+        entry->value = symbol;
+    }
+    return entry->value;
 }
 
 Symbol *scope_add(ScopeBuilder *builder, Str name, unsigned flags)

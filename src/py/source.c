@@ -243,7 +243,7 @@ static bool decode(Source *source, Str text, bool marked, Error *err)
     if (encoding == ENCODING_OTHER || (marked && encoding != ENCODING_UTF8))
         return syntax_fail(source, SYNTAX_ERROR, (Span){ 0 }, err, "encoding problem: %.*s%s",
                            STR_ARG(cookie), marked ? " with BOM" : "");
-    ptrdiff_t bad = utf8_invalid(text);
+    ptrdiff_t bad = utf8_is_ascii(text) ? -1 : utf8_invalid(text);
     if (encoding == ENCODING_LATIN1) {
         source->text = from_latin1(source->arena, text);
         return true;

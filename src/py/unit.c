@@ -13,20 +13,16 @@ bool compile_fail(Compiler *compiler, Span span, const char *format, ...)
                        STR_ARG(message));
 }
 
-static uint32_t slot_index(Compiler *compiler, Str name)
-{
-    return (uint32_t)map_index(&compiler->unit->slots, name);
-}
-
 uint32_t unit_slot(Compiler *compiler, Str name, SlotKind kind)
 {
-    Unit *unit = compiler->unit;
-    if (!map_has(&unit->slots, name)) {
+    size_t index = map_enter(&compiler->unit->slots, name, NULL);
+    MapEntry *entry = &compiler->unit->slots.entries[index];
+    if (!entry->value) {
         Slot *slot = ARENA_NEW(compiler->arena, Slot);
         *slot = (Slot){ .name = name, .kind = kind };
-        map_set(&unit->slots, name, slot);
+        entry->value = slot;
     }
-    return slot_index(compiler, name);
+    return (uint32_t)index;
 }
 
 uint32_t unit_temporary(Compiler *compiler)
@@ -206,13 +202,7 @@ void emit_text(Compiler *compiler, Str text, Span span)
 
 void emit_name(Compiler *compiler, Opcode op, Str name, Span span)
 {
-    Map *names = &compiler->unit->names;
-    ptrdiff_t index = map_index(names, name);
-    if (index < 0) {
-        map_set(names, name, names);
-        index = (ptrdiff_t)names->len - 1;
-    }
-    emit(compiler, op, (uint32_t)index, span);
+    emit(compiler, op, (uint32_t)map_enter(&compiler->unit->names, name, NULL), span);
 }
 
 Label label_new(Compiler *compiler)

@@ -204,7 +204,7 @@ static bool text_only(const Const *value)
 
 static bool not_text(const Constant *constant, int name, Str path, Error *err)
 {
-    Loc loc = constant->loc;
+    Loc loc = constant_loc(constant);
     if (!str_given(loc.file))
         loc.file = path;
     return fail_at(err, ERR_REVISION, loc, "%s in '%.*s' must be a string%s", names[name],
@@ -271,7 +271,7 @@ static bool read_python(ScriptDirectory *dir, Arena *arena, Str path, Declaratio
     if (computed && dir->evaluate)
         return dir->evaluate(dir->evaluate_context, path, d, found, err);
     if (computed)
-        return fail_at(err, ERR_REVISION, computed->loc,
+        return fail_at(err, ERR_REVISION, constant_loc(computed),
                        "%s in '%.*s' is computed; it must be a plain constant here",
                        names[computed - constants], STR_ARG(path));
     *found = constants[ID].state == CONSTANT_FOUND;

@@ -23,13 +23,18 @@ const Dialect *dialect_find(Str name)
 
 static bool word_reserved(const Dialect *dialect, Str word)
 {
-    const char *const *words = dialect->quoting.reserved;
-    char first = word.ptr[0];
-    while (words && *words && **words < first)
-        words++;
-    for (; words && *words && **words == first; words++)
-        if (str_is(word, *words))
+    size_t low = 0, high = dialect->quoting.reserved_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const char *other = dialect->quoting.reserved[middle];
+        int order = strncmp(word.ptr, other, word.len);
+        if (order == 0 && other[word.len] == '\0')
             return true;
+        if (order > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return false;
 }
 
@@ -44,18 +49,10 @@ bool dialect_needs_quotes(const Dialect *dialect, Str name)
 {
     if (name.len == 0 || char_is_digit(name.ptr[0]) || name.ptr[0] == '$')
         return true;
-    bool upper = false;
-    char lowered[128];
-    for (size_t i = 0; i < name.len; i++) {
-        if (!char_is_legal(name.ptr[i]))
+    for (size_t i = 0; i < name.len; i++)
+        if (!char_is_legal(name.ptr[i]) || char_lower(name.ptr[i]) != name.ptr[i])
             return true;
-        upper |= char_lower(name.ptr[i]) != name.ptr[i];
-        if (i < sizeof lowered)
-            lowered[i] = char_lower(name.ptr[i]);
-    }
-    if (upper)
-        return true;
-    return name.len <= sizeof lowered && word_reserved(dialect, (Str){ lowered, name.len });
+    return word_reserved(dialect, name);
 }
 
 Str dialect_quote(Arena *arena, const Dialect *dialect, Name name)
@@ -195,15 +192,18 @@ static const char *const default_reserved[] = {
     "verbose",
     "when",
     "where",
-    NULL,
 };
 
 /* How str() shows types that only some databases have. */
 static const TypeSql shown_types[] = {
-    { TYPE_JSON, "JSON", NULL },       { TYPE_PG_JSON, "JSON", NULL },
-    { TYPE_PG_JSONB, "JSONB", NULL },  { TYPE_ARRAY, "ARRAY", NULL },
-    { TYPE_PG_ARRAY, "ARRAY", NULL },  { TYPE_PG_INET, "INET", NULL },
-    { TYPE_PG_TSVECTOR, "TSVECTOR", NULL }, { TYPE_PG_HSTORE, "HSTORE", NULL },
+    { TYPE_JSON, "JSON", NULL },
+    { TYPE_PG_JSON, "JSON", NULL },
+    { TYPE_PG_JSONB, "JSONB", NULL },
+    { TYPE_ARRAY, "ARRAY", NULL },
+    { TYPE_PG_ARRAY, "ARRAY", NULL },
+    { TYPE_PG_INET, "INET", NULL },
+    { TYPE_PG_TSVECTOR, "TSVECTOR", NULL },
+    { TYPE_PG_HSTORE, "HSTORE", NULL },
     { TYPE_NULL, "NULL", NULL },
     { 0 },
 };
@@ -213,7 +213,7 @@ const Dialect default_dialect = {
     .name = "default",
     .driver = "default",
     .types = shown_types,
-    .quoting = { '"', '"', default_reserved },
+    .quoting = { '"', '"', RESERVED(default_reserved) },
     .max_identifier = 9999,
     .paramstyle = "named",
     .true_ = "true",
@@ -226,7 +226,7 @@ const Dialect mssql_dialect = {
     .name = "mssql",
     .known_by_name = true,
     .driver = "pyodbc",
-    .quoting = { '[', ']', default_reserved },
+    .quoting = { '[', ']', RESERVED(default_reserved) },
     .max_identifier = 128,
     .paramstyle = "qmark",
     .transactional_ddl = true,
@@ -240,7 +240,7 @@ const Dialect oracle_dialect = {
     .name = "oracle",
     .known_by_name = true,
     .driver = "cx_oracle",
-    .quoting = { '"', '"', default_reserved },
+    .quoting = { '"', '"', RESERVED(default_reserved) },
     .max_identifier = 128,
     .paramstyle = "named",
     .true_ = "1",

@@ -35,8 +35,11 @@ typedef struct TypeSql {
 
 typedef struct Quoting {
     char open, close;
-    const char *const *reserved; /* sorted, lower case, ends in NULL */
+    const char *const *reserved; /* sorted, lower case */
+    size_t reserved_count;
 } Quoting;
+
+#define RESERVED(words) (words), sizeof(words) / sizeof *(words)
 
 struct Dialect {
     DialectId id;

@@ -389,7 +389,7 @@ const Dialect mysql_dialect = {
     .id = DIALECT_MYSQL,
     .name = "mysql",
     .driver = "mysqldb",
-    .quoting = { '`', '`', mysql_reserved },
+    .quoting = { '`', '`', RESERVED(mysql_reserved) },
     .types = types,
     MYSQL_MEMBERS,
 };
@@ -398,7 +398,7 @@ const Dialect mariadb_dialect = {
     .id = DIALECT_MARIADB,
     .name = "mariadb",
     .driver = "mysqldb",
-    .quoting = { '`', '`', mariadb_reserved },
+    .quoting = { '`', '`', RESERVED(mariadb_reserved) },
     .types = types,
     .supports_sequences = true,
     MYSQL_MEMBERS,

@@ -104,7 +104,6 @@ static const char *const reserved[] = {
     "where",
     "window",
     "with",
-    NULL,
 };
 
 static bool put_enum(Sql *sql, const Type *type, const char *text)
@@ -575,7 +574,7 @@ const Dialect postgresql_dialect = {
     .id = DIALECT_POSTGRESQL,
     .name = "postgresql",
     .driver = "psycopg2",
-    .quoting = { '"', '"', reserved },
+    .quoting = { '"', '"', RESERVED(reserved) },
     .max_identifier = 63,
     .paramstyle = "pyformat",
     .types = types,

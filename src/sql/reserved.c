@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sql/reserved.h"
 
-#include <stddef.h>
-
 const char *const mysql_reserved[] = {
     "accessible",
     "add",
@@ -282,7 +280,6 @@ const char *const mysql_reserved[] = {
     "xor",
     "year_month",
     "zerofill",
-    NULL,
 };
 
 const char *const mariadb_reserved[] = {
@@ -549,5 +546,4 @@ const char *const mariadb_reserved[] = {
     "xor",
     "year_month",
     "zerofill",
-    NULL,
 };

@@ -149,13 +149,14 @@ static void put_arg(Sql *sql, const SqlArg *arg)
 void sql_put_args(Sql *sql, const char *format, const SqlArg *args, size_t count)
 {
     size_t used = 0;
-    for (const char *at = format; *at; at++) {
-        if (*at == '@') {
-            assert(used < count);
-            put_arg(sql, &args[++used]);
-        } else {
-            buf_putc(&sql->buf, *at);
-        }
+    for (const char *at = format;; at++) {
+        size_t plain = strcspn(at, "@");
+        buf_put(&sql->buf, (Str){ at, plain });
+        at += plain;
+        if (!*at)
+            break;
+        assert(used < count);
+        put_arg(sql, &args[++used]);
     }
     assert(used == count);
 }

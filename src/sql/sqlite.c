@@ -60,7 +60,7 @@ static const char *const reserved[] = {
     "using",        "vacuum",
     "values",       "view",
     "virtual",      "when",
-    "where",        NULL,
+    "where",
 };
 
 static const TypeSql types[] = {
@@ -252,7 +252,7 @@ const Dialect sqlite_dialect = {
     .id = DIALECT_SQLITE,
     .name = "sqlite",
     .driver = "pysqlite",
-    .quoting = { '"', '"', reserved },
+    .quoting = { '"', '"', RESERVED(reserved) },
     .max_identifier = 9999,
     .paramstyle = "qmark",
     .types = types,

@@ -65,9 +65,9 @@ static void reads_the_generic_template(void **state)
     assert_string_equal(shown(*state, result.found[1]), "'root01'");
     assert_string_equal(shown(*state, result.found[2]), "('left',)");
     assert_string_equal(shown(*state, result.found[3]), "None");
-    assert_int_equal(result.found[0].loc.line, 9);
-    assert_int_equal(result.found[0].loc.column, 17);
-    assert_int_equal(result.found[0].loc.end, 25);
+    assert_int_equal(constant_loc(&result.found[0]).line, 9);
+    assert_int_equal(constant_loc(&result.found[0]).column, 17);
+    assert_int_equal(constant_loc(&result.found[0]).end, 25);
 }
 
 static void reads_literals(void **state)

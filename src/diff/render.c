@@ -470,7 +470,7 @@ static bool render_create_key(Rendering *r, const Op *op, StrVec *lines)
     put_names(r, &constraint->columns);
     put_deferral(r, constraint);
     put_schema(r, constraint->table->schema);
-    if (!put_unique_options(r, constraint))
+    if (!put_unique_options(r, constraint, false))
         return false;
     buf_putc(&r->buf, ')');
     return end_line(r, lines);

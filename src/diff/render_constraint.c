@@ -81,15 +81,23 @@ static bool put_primary_key(Rendering *r, const Constraint *constraint)
     return true;
 }
 
-/* A reflected one says how PostgreSQL 15 treats NULLs. */
-bool put_unique_options(Rendering *r, const Constraint *constraint)
+/* A reflected one says all that PostgreSQL 15 knows; in a table also that nothing is included. */
+bool put_unique_options(Rendering *r, const Constraint *constraint, bool in_table)
 {
-    Str nulls = STR("postgresql_nulls_not_distinct");
-    bool says = constraint->kind == CONSTRAINT_UNIQUE && constraint->reflected &&
-                r->options->dialect->id == DIALECT_POSTGRESQL;
-    if (says && !options_get(&constraint->options, nulls))
-        buf_printf(&r->buf, ", %.*s=False", STR_ARG(nulls));
-    return put_options(r, &constraint->options);
+    const Datum nothing = { .kind = DATUM_LIST }, no = datum_bool(false);
+    if (constraint->kind != CONSTRAINT_UNIQUE || !constraint->reflected ||
+        r->options->dialect->id != DIALECT_POSTGRESQL)
+        return put_options(r, &constraint->options);
+    const Datum *include = options_get(&constraint->options, STR("postgresql_include"));
+    const Datum *nulls =
+        options_get(&constraint->options, STR("postgresql_nulls_not_distinct"));
+    if (include || in_table) {
+        buf_puts(&r->buf, ", postgresql_include=");
+        if (!put_datum(r, include ? include : &nothing))
+            return false;
+    }
+    buf_puts(&r->buf, ", postgresql_nulls_not_distinct=");
+    return put_datum(r, nulls ? nulls : &no);
 }
 
 static bool put_unique(Rendering *r, const Constraint *constraint)
@@ -97,7 +105,7 @@ static bool put_unique(Rendering *r, const Constraint *constraint)
     buf_printf(&r->buf, "%.*sUniqueConstraint(", STR_ARG(r->options->sa));
     put_bare_names(r, &constraint->columns);
     put_deferral(r, constraint);
-    if (!put_constraint_name(r, constraint) || !put_unique_options(r, constraint))
+    if (!put_constraint_name(r, constraint) || !put_unique_options(r, constraint, true))
         return false;
     buf_putc(&r->buf, ')');
     return true;

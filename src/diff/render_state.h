@@ -56,7 +56,7 @@ bool constraint_stands_in_table(const Table *table, const Constraint *constraint
 bool put_constraint(Rendering *r, const Constraint *constraint);
 /* "onupdate='CASCADE', ..."; *separator stands before the next argument. */
 void put_foreign_key_options(Rendering *r, const Constraint *constraint, const char **separator);
-bool put_unique_options(Rendering *r, const Constraint *constraint);
+bool put_unique_options(Rendering *r, const Constraint *constraint, bool in_table);
 /* (sa.column('a'), '='), ... of an EXCLUDE. */
 bool put_excludes(Rendering *r, const Constraint *constraint);
 /* The constraint's and index's name as it is to be written, by the convention. */

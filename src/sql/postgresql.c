@@ -344,17 +344,24 @@ static void put_table_options(Ddl *ddl, const Table *table)
         sql_put(sql, "\n TABLESPACE @", sql_id(tablespace));
 }
 
+static void put_include(Ddl *ddl, const Options *options)
+{
+    const Datum *include = ddl_option(ddl, options, "include");
+    if (!include || (include->kind == DATUM_LIST && include->list.len == 0))
+        return;
+    sql_put_text(&ddl->sql, " INCLUDE (");
+    put_names(ddl, include);
+    sql_put_text(&ddl->sql, ")");
+}
+
 static void put_constraint_words(Ddl *ddl, const Constraint *constraint, ConstraintSlot slot)
 {
     const Options *options = &constraint->options;
-    const Datum *include = ddl_option(ddl, options, "include");
     const Datum *distinct = ddl_option(ddl, options, "nulls_not_distinct");
     if (slot == SLOT_UNIQUE && distinct && distinct->kind == DATUM_BOOL) {
         sql_put_text(&ddl->sql, distinct->truth ? "NULLS NOT DISTINCT " : "NULLS DISTINCT ");
-    } else if (slot == SLOT_COLUMNS && include) {
-        sql_put_text(&ddl->sql, " INCLUDE (");
-        put_names(ddl, include);
-        sql_put_text(&ddl->sql, ")");
+    } else if (slot == SLOT_COLUMNS) {
+        put_include(ddl, options);
     } else if (slot == SLOT_END && ddl_option_true(ddl, options, "not_valid")) {
         sql_put_text(&ddl->sql, " NOT VALID");
     }
@@ -372,12 +379,7 @@ static bool index_brackets(const Expr *expr)
 static void put_index_tail(Ddl *ddl, const Index *index)
 {
     Sql *sql = &ddl->sql;
-    const Datum *include = ddl_option(ddl, &index->options, "include");
-    if (include && !(include->kind == DATUM_LIST && include->list.len == 0)) {
-        sql_put_text(sql, " INCLUDE (");
-        put_names(ddl, include);
-        sql_put_text(sql, ")");
-    }
+    put_include(ddl, &index->options);
     const Datum *distinct = ddl_option(ddl, &index->options, "nulls_not_distinct");
     if (distinct && distinct->kind == DATUM_BOOL)
         sql_put_text(sql, distinct->truth ? " NULLS NOT DISTINCT" : " NULLS DISTINCT");

@@ -387,7 +387,7 @@ def _in_module(module):
         found = getattr(module, name, None)
         if isinstance(found, Flask):
             return found
-    found = [value for value in vars(module).values() if isinstance(value, Flask)]
+    found = [value for value in vars(module).values() if Flask in type(value).__mro__]
     if len(found) == 1:
         return found[0]
     for name in ("create_app", "make_app"):

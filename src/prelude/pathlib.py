@@ -267,6 +267,10 @@ class Path(PurePath):
     def is_file(self):
         return os.path.isfile(str(self))
 
+    def mkdir(self, mode=0o777, parents=False, exist_ok=False):
+        """A directory that is there already needs no writing."""
+        os.makedirs(str(self), mode, exist_ok)
+
     def is_dir(self):
         return os.path.isdir(str(self))
 
@@ -346,7 +350,7 @@ def _glob(top, tail, parts):
             yield from _glob(top, tail + [name], rest)
 
 
-for _name in ("write_text", "write_bytes", "touch", "mkdir", "rename", "replace", "unlink", "rmdir",
+for _name in ("write_text", "write_bytes", "touch", "rename", "replace", "unlink", "rmdir",
               "symlink_to", "hardlink_to", "chmod"):
     setattr(Path, _name, _refused(_name))
 

@@ -121,6 +121,7 @@ typedef struct NativeClass {
     void (*mark)(Vm *vm, void *payload); /* marks the Values in the payload; may be NULL */
     void (*drop)(void *payload);         /* frees what the payload owns; may be NULL */
     const char *doc;
+    bool open; /* its instances take attributes of a script's own */
 } NativeClass;
 
 #define ROWS(rows) (rows), sizeof(rows) / sizeof *(rows)

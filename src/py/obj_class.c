@@ -310,6 +310,8 @@ Class *class_of_rows(Vm *vm, const NativeClass *native, Class *base)
         cls->payload = native;
     }
     cls->flags |= rows_flags(vm, native->methods, native->method_count);
+    if (native->open)
+        cls->flags |= CLASS_HAS_DICT;
     if (native->module)
         cls->module = value_object(str_intern(vm, str_from(native->module)));
     return cls;

@@ -84,8 +84,12 @@ static bool config_get_main(Vm *vm, Call *call)
 static bool config_set_main(Vm *vm, Call *call)
 {
     ARGS(call, self, name, value);
-    Str option, text;
-    if (!to_text(vm, name, &option) || !to_text(vm, value, &text))
+    Str option, text, url;
+    if (!to_text(vm, name, &option))
+        return false;
+    if (is_opaque(value) && forced_url(vm, config_self(vm, self), option, &url))
+        return true;
+    if (!to_text(vm, value, &text))
         return false;
     if (!str_given(text))
         return vm_raise(vm, "TypeError", "option values must be strings");

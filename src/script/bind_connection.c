@@ -808,6 +808,7 @@ const NativeClass connection_class = {
     .name = "Connection",
     .module = "sqlalchemy.engine.base",
     .size = sizeof(ConnObj),
+    .open = true,
     .methods = conn_methods,
     .method_count = sizeof conn_methods / sizeof *conn_methods,
     .getters = conn_getters,

@@ -705,6 +705,7 @@ const NativeClass engine_class = {
     .name = "Engine",
     .module = "sqlalchemy.engine.base",
     .size = sizeof(EngineObj),
+    .open = true,
     .methods = engine_methods,
     .method_count = sizeof engine_methods / sizeof *engine_methods,
     .getters = engine_getters,

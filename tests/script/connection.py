@@ -6,6 +6,8 @@ from sqlalchemy import exc
 engine = sa.create_engine("sqlite://")
 assert engine.dialect.name == "sqlite"
 assert str(engine.url) == "sqlite://"
+engine._watched = True
+assert engine._watched and not hasattr(sa.create_engine("sqlite://"), "_watched")
 meta = sa.MetaData()
 t = sa.Table("t", meta, sa.Column("id", sa.Integer, primary_key=True), sa.Column("n", sa.String(9)),
              sa.Column("ok", sa.Boolean))

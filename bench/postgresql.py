@@ -5,7 +5,7 @@
   bench/postgresql.py build/limbeck [--quick]
 
 A server of its own is started (tests/servers.py). The schema is dropped before each run, outside the
-measured time. The last job puts a proxy between that delays each way by half a millisecond.
+measured time. The last job puts a proxy between that delays each way by a millisecond.
 """
 import argparse
 import os
@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.join(TOP, "tests"))
 import servers  # noqa: E402
 import wire  # noqa: E402
 
-DELAY = 0.0005
+DELAY = 0.001
 
 
 class Fixture:
@@ -128,7 +128,7 @@ def measure(limbeck, server, top, quick):
     local = server.url(hundred.database)
     upgrade(limbeck, hundred, some, server.port, "upgrade head, PostgreSQL, 100 revisions", local, True)
     with wire.Proxy(server, delay=DELAY) as proxy:
-        upgrade(limbeck, hundred, some, proxy.port, "upgrade head, PostgreSQL, 100 revisions, 1 ms of round trip",
+        upgrade(limbeck, hundred, some, proxy.port, "upgrade head, PostgreSQL, 100 revisions, 2 ms of round trip",
                 proxy.url(hundred.database), False)
     if not quick:
         thousand = Fixture(limbeck, server, top, 1000)

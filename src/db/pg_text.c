@@ -57,14 +57,28 @@ static size_t past_dollars(Str sql, size_t at)
     return close < 0 ? sql.len : (size_t)close + tag.len;
 }
 
-/* Where a `$` or an E may begin something: not within a name, but right behind a `$n`. */
-static bool token_begins(Str sql, size_t at)
+/* Where the `$n` begins that ends at `at`; `at` itself when none does. */
+static size_t parameter_start(Str sql, size_t at)
 {
     size_t digits = at;
     while (digits > 0 && char_is_digit(sql.ptr[digits - 1]))
         digits--;
-    if (digits < at && digits > 0 && sql.ptr[digits - 1] == '$')
-        return token_begins(sql, digits - 1);
+    return digits < at && digits > 0 && sql.ptr[digits - 1] == '$' ? digits - 1 : at;
+}
+
+/*
+ * Where a `$` or an E may begin something: not within a name, but right behind a `$n`. A few of
+ * those in a row are followed; more are no statement, and would cost a look back from each.
+ */
+static bool token_begins(Str sql, size_t at)
+{
+    enum { IN_A_ROW = 16 };
+    for (size_t i = 0; i < IN_A_ROW; i++) {
+        size_t start = parameter_start(sql, at);
+        if (start == at)
+            break;
+        at = start;
+    }
     return at == 0 || !is_name_char(sql.ptr[at - 1]);
 }
 

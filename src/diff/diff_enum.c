@@ -20,15 +20,7 @@ typedef struct Enums {
 /* The enum of its own that a column's type is, or is an array of; NULL for none. */
 static const Type *named_enum(const Type *type)
 {
-    while (type) {
-        type = type_for(type, STR("postgresql"));
-        const Type *inner = type_is(type, TYPE_ARRAY)       ? type->item
-                            : type_is(type, TYPE_DECORATOR) ? type->impl
-                                                            : NULL;
-        if (!inner)
-            break;
-        type = inner;
-    }
+    type = type_innermost(type, STR("postgresql"));
     bool is = type && type_is(type, TYPE_ENUM) && type->native_enum != TRI_FALSE &&
               name_given(type->name);
     return is ? type : NULL;

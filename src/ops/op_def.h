@@ -18,7 +18,9 @@ extern const OpDef bulk_insert_def, execute_def;
 /* SQLAlchemy's DDL elements: CreateTable, DropTable, CreateSchema, ... inside op.execute(). */
 extern const OpDef create_table_element_def, drop_table_element_def, create_index_element_def,
     drop_index_element_def, add_constraint_element_def, drop_constraint_element_def,
-    create_schema_def, drop_schema_def, create_sequence_def, drop_sequence_def, ddl_element_def;
+    set_table_comment_def, drop_table_comment_element_def, set_column_comment_def,
+    drop_column_comment_def, create_schema_def, drop_schema_def, create_sequence_def,
+    drop_sequence_def, ddl_element_def;
 /* Enum.create() and drop(); made by the script floor, no directives of their own. */
 extern const OpDef create_type_def, drop_type_def;
 /* What autogenerate makes and its hooks put in: no directives either. */

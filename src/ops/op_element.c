@@ -152,6 +152,40 @@ static bool drop_constraint_element_sql(Ddl *ddl, const Op *op)
     return same_as(ddl, op, &drop_constraint_def);
 }
 
+static bool set_table_comment_sql(Ddl *ddl, const Op *op)
+{
+    const Table *table = ((const Comment *)(const void *)op)->table;
+    return ddl_table_comment(ddl, table->schema, table->name, table->comment);
+}
+
+static bool drop_table_comment_sql(Ddl *ddl, const Op *op)
+{
+    const Table *table = ((const Comment *)(const void *)op)->table;
+    return ddl_table_comment(ddl, table->schema, table->name, STR_NONE);
+}
+
+static bool set_column_comment_sql(Ddl *ddl, const Op *op)
+{
+    const Column *column = ((const Comment *)(const void *)op)->column;
+    return ddl_column_comment(ddl, column->table->schema, column->table->name, column->name,
+                              column->comment);
+}
+
+static bool drop_column_comment_sql(Ddl *ddl, const Op *op)
+{
+    const Column *column = ((const Comment *)(const void *)op)->column;
+    return ddl_column_comment(ddl, column->table->schema, column->table->name, column->name,
+                              STR_NONE);
+}
+
+static bool comment_finish(Arena *arena, void *object, const Datum *args, size_t count, Error *err)
+{
+    const Comment *comment = object;
+    if (comment->table || (comment->column && comment->column->table))
+        return true;
+    return fail(err, ERR_SCRIPT, "a comment is a table's, or that of a column in a table");
+}
+
 static const Field create_table_fields[] = {
     LINK(CreateTable, table, "element", &table_record),
     FIELD(CreateTable, if_not_exists, "if_not_exists"),
@@ -175,6 +209,12 @@ static const Field drop_constraint_fields[] = {
     LINK(DropConstraint, constraint, "element", &constraint_record),
     FIELD(DropConstraint, cascade, "cascade"),
     FIELD(DropConstraint, if_exists, "if_exists"),
+};
+static const Field table_comment_fields[] = {
+    LINK(Comment, table, "element", &table_record),
+};
+static const Field column_comment_fields[] = {
+    LINK(Comment, column, "element", &column_record),
 };
 static const Field schema_fields[] = {
     FIELD(SchemaOp, name, "name"),
@@ -218,6 +258,19 @@ const OpDef drop_constraint_element_def =
     ELEMENT(OP_DROP_CONSTRAINT, DropConstraint, "DropConstraint",
             "(element, cascade=False, if_exists=False, isolate_from_table=True)",
             drop_constraint_fields, drop_constraint_element_sql, drop_constraint_finish);
+
+const OpDef set_table_comment_def =
+    ELEMENT(OP_COMMENT, Comment, "SetTableComment", "(element)", table_comment_fields,
+            set_table_comment_sql, comment_finish);
+const OpDef drop_table_comment_element_def =
+    ELEMENT(OP_COMMENT, Comment, "DropTableComment", "(element)", table_comment_fields,
+            drop_table_comment_sql, comment_finish);
+const OpDef set_column_comment_def =
+    ELEMENT(OP_COMMENT, Comment, "SetColumnComment", "(element)", column_comment_fields,
+            set_column_comment_sql, comment_finish);
+const OpDef drop_column_comment_def =
+    ELEMENT(OP_COMMENT, Comment, "DropColumnComment", "(element)", column_comment_fields,
+            drop_column_comment_sql, comment_finish);
 
 const OpDef create_schema_def = {
     .kind = OP_CREATE_SCHEMA,

@@ -34,6 +34,7 @@ typedef enum OpKind {
     OP_DROP_SEQUENCE,
     OP_CREATE_TYPE,
     OP_DROP_TYPE,
+    OP_COMMENT,         /* sa.schema.SetTableComment(table), ... */
     OP_ADD_CONSTRAINT,  /* sa.schema.AddConstraint(constraint) */
     OP_BATCH,           /* the whole `with op.batch_alter_table(...)` */
     OP_MODIFY_TABLE,    /* autogenerate's changes of one table */
@@ -195,6 +196,13 @@ typedef struct TableComment {
     Str comment; /* STR_NONE when dropped */
     Str existing_comment;
 } TableComment;
+
+/* Of SQLAlchemy's elements: one of the two, with its comment, or to lose it. */
+typedef struct Comment {
+    Op op;
+    const Table *table;
+    const Column *column;
+} Comment;
 
 typedef struct BulkInsert {
     Op op;

@@ -176,6 +176,14 @@ static void table_key_column(Arena *arena, Table *table, const Column *column)
     strvec_add(arena, &table->primary_key->columns, column->key);
 }
 
+/* Enum(inherit_schema=True), also as the items of an array: in the schema of its table. */
+static void column_pass_schema(const Column *column, const Table *table)
+{
+    for (Type *type = column->type; type; type = type_is(type, TYPE_ARRAY) ? type->item : NULL)
+        if (type->inherit_schema == TRI_TRUE)
+            type->schema = table->schema.text;
+}
+
 static bool table_put_column(Arena *arena, Table *table, Column *column, Error *err)
 {
     if (!name_given(column->name) || column->name.text.len == 0)
@@ -194,8 +202,7 @@ static bool table_put_column(Arena *arena, Table *table, Column *column, Error *
                     "'%.*s'.",
                     STR_ARG(column->key), STR_ARG(table->name.text));
     column->table = table;
-    if (column->type && column->type->inherit_schema == TRI_TRUE)
-        column->type->schema = table->schema.text;
+    column_pass_schema(column, table);
     map_set(&table->by_key, column->key, column);
     VEC_PUSH(arena, &table->columns, column);
     return true;

@@ -154,6 +154,20 @@ const Type *type_for(const Type *type, Str dialect)
     return type;
 }
 
+const Type *type_innermost(const Type *type, Str dialect)
+{
+    while (type) {
+        type = type_for(type, dialect);
+        const Type *inner = type_is(type, TYPE_ARRAY)       ? type->item
+                            : type_is(type, TYPE_DECORATOR) ? type->impl
+                                                            : NULL;
+        if (!inner)
+            break;
+        type = inner;
+    }
+    return type;
+}
+
 int64_t type_enum_length(const Type *type)
 {
     if (type->length.given)

@@ -227,6 +227,8 @@ Type *type_copy(Arena *arena, const Type *type);
 Type *type_with_variant(Arena *arena, const Type *type, Str dialect, Type *variant);
 /* The type to use on a dialect: its variant, or itself. */
 const Type *type_for(const Type *type, Str dialect);
+/* What that is made of: of an array its items' type, of a TypeDecorator its impl. NULL of NULL. */
+const Type *type_innermost(const Type *type, Str dialect);
 /* The longest value of an Enum in code points; `length` wins where given. 0 for none. */
 int64_t type_enum_length(const Type *type);
 /* The class of that module and Python name, or NULL. */

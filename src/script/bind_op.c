@@ -121,6 +121,7 @@ static TableName *op_table_name(Op *op)
     case OP_DROP_SEQUENCE:
     case OP_CREATE_TYPE:
     case OP_DROP_TYPE:
+    case OP_COMMENT:
     case OP_ADD_CONSTRAINT:
     case OP_BATCH:
     case OP_MODIFY_TABLE:

@@ -95,11 +95,15 @@ static const BindName sa_names[] = {
     RECORD_NAME("CreateSequence", create_sequence_def.record),
     RECORD_NAME("CreateTable", create_table_element_def.record),
     RECORD_NAME("DDL", ddl_element_def.record),
+    RECORD_NAME("DropColumnComment", drop_column_comment_def.record),
     RECORD_NAME("DropConstraint", drop_constraint_element_def.record),
     RECORD_NAME("DropIndex", drop_index_element_def.record),
     RECORD_NAME("DropSchema", drop_schema_def.record),
     RECORD_NAME("DropSequence", drop_sequence_def.record),
     RECORD_NAME("DropTable", drop_table_element_def.record),
+    RECORD_NAME("DropTableComment", drop_table_comment_element_def.record),
+    RECORD_NAME("SetColumnComment", set_column_comment_def.record),
+    RECORD_NAME("SetTableComment", set_table_comment_def.record),
     CLASS_NAME("BaseRow", row_class),
     CLASS_NAME("Connection", connection_class),
     CLASS_NAME("CursorResult", result_class),
@@ -144,8 +148,8 @@ static const char sa_refused[] =
     "COLLECT_CARTESIAN_PRODUCTS CacheKey ChunkedIteratorResult ClauseVisitor "
     "CollectionAggregate ColumnCollection ColumnCollectionMixin ColumnDefault Compiled "
     "Concatenable Connectable ConnectionEventsTarget CreateColumn CreateEnginePlugin "
-    "DATETIME_TIMEZONE DefaultGenerator DropColumnComment DropConstraintComment "
-    "DropTableComment Emulated ExceptionContext ExecutionContext ExpressionClauseList "
+    "DATETIME_TIMEZONE DefaultGenerator DropConstraintComment Emulated ExceptionContext "
+    "ExecutionContext ExpressionClauseList "
     "ExternalType Extract FROM_LINTING FilterResult Flag FromGrouping FrozenResult "
     "FunctionFilter GenerativeSelect Grouping HasCTE HasCacheKey HasConditionalDDL "
     "HasExpressionLookup HasPrefixes HasSuffixes INDEXABLE INTEGERTYPE Indexable "
@@ -156,8 +160,8 @@ static const char sa_refused[] =
     "OrderedDict Over PoolProxiedConnection PoolResetState ReflectionDefaults "
     "ReleaseSavepointClause ReturnsRows RollbackToSavepointClause STRINGTYPE "
     "SavepointClause ScalarValues SchemaConst SchemaEventTarget SchemaItem SchemaType "
-    "SchemaVisitable SchemaVisitor SelectLabelStyle SetColumnComment "
-    "SetConstraintComment SetTableComment Slice StatementLambdaElement TABLEVALUE "
+    "SchemaVisitable SchemaVisitor SelectLabelStyle "
+    "SetConstraintComment Slice StatementLambdaElement TABLEVALUE "
     "TIME_TIMEZONE TableSample TableValueType TableValuedAlias TextAsFrom  "
     "TryCast Tuple TupleResult TwoPhaseTransaction TypeClause TypeCoerce TypeCompiler "
     "TypeEngineMixin Values ValuesBase Visitable WARN_LINTING WithinGroup adapt_type "

@@ -480,21 +480,6 @@ static bool drop_type(Ddl *ddl, const Type *type)
     return ddl_end(ddl);
 }
 
-/* The type that a column's own is made of: of an array its items', of a TypeDecorator its impl. */
-static const Type *innermost_type(const Type *type)
-{
-    while (type) {
-        type = type_for(type, STR("postgresql"));
-        const Type *inner = type_is(type, TYPE_ARRAY)       ? type->item
-                            : type_is(type, TYPE_DECORATOR) ? type->impl
-                                                            : NULL;
-        if (!inner)
-            break;
-        type = inner;
-    }
-    return type;
-}
-
 /* create_type=False counts with the types of postgresql only: sa.Enum takes it for nothing. */
 static bool is_made(const Type *type)
 {
@@ -504,7 +489,7 @@ static bool is_made(const Type *type)
 
 static const Type *named_type(const Type *type)
 {
-    const Type *inner = innermost_type(type);
+    const Type *inner = type_innermost(type, STR("postgresql"));
     return inner && is_made(inner) ? inner : NULL;
 }
 
@@ -524,7 +509,7 @@ static bool create_types(Ddl *ddl, const Table *table)
     Map own = map_in(ddl->arena);
     Map *created = ddl->created_types ? ddl->created_types : &own;
     VEC_EACH (Column *, each, &table->columns)
-        if (!create_column_type(ddl, created, innermost_type((*each)->type)))
+        if (!create_column_type(ddl, created, type_innermost((*each)->type, STR("postgresql"))))
             return false;
     return true;
 }

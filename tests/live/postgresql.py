@@ -629,6 +629,18 @@ def connections_are_waited_for(_):
             project.drop()
 
 
+def plain_text_is_warned_of(server):
+    """a password sent to another network without TLS: one warning; none for a host that is near"""
+    project = Project(server, revisions=1)
+    try:
+        far = server.url(project.name, host="db.example.com", hostaddr=server.host)
+        err = project.done("upgrade", "head", url=far)
+        must(err.count("is in plain text") == 1 and "db.example.com" in err, "not warned once:\n%s", err)
+        must("plain text" not in project.done("current"), "warned without need")
+    finally:
+        project.drop()
+
+
 NOTICES = '''"""talk"""
 from alembic import op
 revision, down_revision = "n1", None
@@ -859,7 +871,7 @@ def newer_server(_):
 
 GROUPS = {
     "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
-             connections_are_waited_for,
+             connections_are_waited_for, plain_text_is_warned_of,
              notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named,
              newer_server],
     "faults": [killed_anywhere, killed_in_blocks, doubts_are_named,

@@ -94,3 +94,7 @@ for wrong in (lambda: sa.String(lenght=3), lambda: sa.Column("a", sa.Integer, nu
         pass
     else:
         raise AssertionError
+
+remarked = sa.Table("r", sa.MetaData(), sa.Column("A", sa.Integer, comment="it's"), schema="s")
+assert str(sa.schema.SetColumnComment(remarked.c.A)) == "COMMENT ON COLUMN s.r.\"A\" IS 'it''s'"
+assert str(sa.schema.DropTableComment(remarked)) == "COMMENT ON TABLE s.r IS NULL"

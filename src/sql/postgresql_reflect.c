@@ -492,14 +492,19 @@ static PgTableVec take_pass(Arena *arena, PgTableVec *left)
     return pass;
 }
 
+/* The rows of one query go before those of the next come. */
 static bool read_details(PgReading *reading, PgTableVec *found)
 {
+    bool (*const parts[])(PgReading *) = { pg_read_columns, pg_read_constraints, pg_read_indexes };
     if (found->len > 0)
         qsort(found->items, found->len, sizeof *found->items, by_oid);
     while (found->len > 0) {
         reading->tables = take_pass(reading->arena, found);
-        if (!pg_read_columns(reading) || !pg_read_constraints(reading) || !pg_read_indexes(reading))
-            return false;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            arena_reset(reading->rows);
+            if (!parts[i](reading))
+                return false;
+        }
     }
     return true;
 }
@@ -597,16 +602,24 @@ static bool read_whole(PgReading *reading)
     return read_details(reading, &found) && (!reading->jit || put_jit_back(reading));
 }
 
+/* `rows` is made beside `arena` and freed when the reading ends. */
+static PgReading reading_begin(Conn *conn, Arena *arena, MetaData *metadata,
+                               const ReflectWanted *wanted, Reflection *seen, Error *err)
+{
+    return (PgReading){ .conn = conn,
+                        .arena = arena,
+                        .rows = arena_new(arena),
+                        .metadata = metadata,
+                        .wanted = wanted,
+                        .seen = seen,
+                        .shared_types = map_in(arena),
+                        .err = err };
+}
+
 static bool postgresql_whole(Conn *conn, Arena *arena, MetaData *metadata,
                              const ReflectWanted *wanted, Reflection *reflection, Error *err)
 {
-    PgReading reading = { .conn = conn,
-                          .arena = arena,
-                          .rows = arena_new(arena),
-                          .metadata = metadata,
-                          .wanted = wanted,
-                          .seen = reflection,
-                          .err = err };
+    PgReading reading = reading_begin(conn, arena, metadata, wanted, reflection, err);
     bool ok = read_whole(&reading);
     arena_free(reading.rows);
     return ok;
@@ -632,13 +645,7 @@ static bool postgresql_table(Conn *conn, Arena *arena, MetaData *metadata, Str s
                                    .materialized_views = true,
                                    .foreign_tables = true };
     Reflection seen = { .default_schema = STR_NONE };
-    PgReading reading = { .conn = conn,
-                          .arena = arena,
-                          .rows = arena_new(arena),
-                          .metadata = metadata,
-                          .wanted = &wanted,
-                          .seen = &seen,
-                          .err = err };
+    PgReading reading = reading_begin(conn, arena, metadata, &wanted, &seen, err);
     bool ok = read_one(&reading, schema, name);
     *table = ok && seen.relations.len > 0 ? seen.relations.items[0].table : NULL;
     arena_free(reading.rows);

@@ -38,6 +38,7 @@ typedef struct PgReading {
     bool jit;          /* it was on, and is off as long as this says so */
     PgTableVec tables; /* of this pass, by oid; each oid once */
     VEC(PgType) types; /* by oid */
+    Map shared_types;  /* those that only their spelling tells apart, by it: see pg_type */
     Error *err;
 } PgReading;
 
@@ -68,8 +69,8 @@ Datum pg_sql(Arena *arena, Str text);
 /* Fills reading->types. */
 bool pg_read_types(PgReading *reading);
 /*
- * The type that format_type() spells so; `oid` is that of the type, of an array's items. The owner
- * may change what it gets. A type that SQLAlchemy does not know is TYPE_NULL with `declared`.
+ * The type that format_type() spells so; `oid` is that of the type, of an array's items. Columns
+ * may share it. A type that SQLAlchemy does not know is TYPE_NULL with `declared`.
  */
 Type *pg_type(PgReading *reading, Str text, int64_t oid, Str collation);
 /* The DOMAIN of that oid, or NULL. */

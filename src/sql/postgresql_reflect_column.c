@@ -140,7 +140,7 @@ static bool draws_numbers(const Column *column)
 
 static bool read_column(PgReading *reading, Table *table, const DbValue *row)
 {
-    Type *type = pg_type(reading, pg_text(reading, row, COLUMN_TYPE), pg_int(row, COLUMN_TYPE_OID),
+    Type *type = pg_type(reading, db_value_text(row[COLUMN_TYPE]), pg_int(row, COLUMN_TYPE_OID),
                          pg_text(reading, row, COLUMN_COLLATION));
     Column *column =
         column_new(reading->arena, name_from(pg_text(reading, row, COLUMN_NAME)), type);

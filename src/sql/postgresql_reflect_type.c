@@ -181,11 +181,10 @@ static Type *named_copy(PgReading *reading, PgType *named)
     return type_copy(reading->arena, named->type);
 }
 
-Type *pg_type(PgReading *reading, Str text, int64_t oid, Str collation)
+static Type *type_spelled(PgReading *reading, Str text, PgType *named, Str collation)
 {
     Arena *arena = reading->arena;
     Spelling spelling = spelling_of(arena, text);
-    PgType *named = pg_named_type(reading, oid);
     Type *type = named ? named_copy(reading, named) : type_new(arena, kind_named(spelling.name));
     if (!named && type->kind == TYPE_NULL) {
         type->declared = text;
@@ -196,6 +195,19 @@ Type *pg_type(PgReading *reading, Str text, int64_t oid, Str collation)
     if (str_given(collation) && type_is(type, TYPE_STRING) && !named)
         type->collation = collation;
     return spelling.dimensions > 0 ? array_of(arena, type) : type;
+}
+
+Type *pg_type(PgReading *reading, Str text, int64_t oid, Str collation)
+{
+    PgType *named = pg_named_type(reading, oid);
+    bool shared = !named && !str_given(collation);
+    Type *type = shared ? map_get(&reading->shared_types, text) : NULL;
+    if (type)
+        return type;
+    type = type_spelled(reading, str_dup(reading->arena, text), named, collation);
+    if (shared)
+        map_set(&reading->shared_types, text, type);
+    return type;
 }
 
 /* ---- ENUM and DOMAIN ---- */

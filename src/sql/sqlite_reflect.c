@@ -419,6 +419,7 @@ typedef struct Reading {
     Arena *arena;
     Str schema;
     const Known *known;
+    Map *types; /* by their spelling */
     SqliteTable parsed;
     Table *table;
     Error *err;
@@ -468,13 +469,25 @@ static void reflect_generated(Arena *arena, Column *column, const SqliteColumn *
         (Datum){ .kind = DATUM_RECORD, .record = { &computed_record, computed } };
 }
 
+/* Columns share a type that only its spelling tells apart. */
+static bool type_of_column(Reading *reading, Str declared, Str collation, Type **type)
+{
+    *type = str_given(collation) ? NULL : map_get(reading->types, declared);
+    if (*type)
+        return true;
+    if (!reflect_type(reading->arena, declared, collation, type, reading->err))
+        return false;
+    if (!str_given(collation))
+        map_set(reading->types, declared, *type);
+    return true;
+}
+
 static bool reflect_column(Reading *reading, const KnownColumn *known)
 {
     Arena *arena = reading->arena;
     const SqliteColumn *parsed = parsed_column(&reading->parsed, known->name);
     Type *type;
-    if (!reflect_type(arena, known->type, parsed ? parsed->collation : STR_NONE, &type,
-                      reading->err))
+    if (!type_of_column(reading, known->type, parsed ? parsed->collation : STR_NONE, &type))
         return false;
     Column *column = column_new(arena, name_from(str_dup(arena, known->name)), type);
     column->reflected = true;
@@ -700,11 +713,14 @@ static bool sqlite_read(Conn *conn, Arena *arena, MetaData *metadata, Str schema
 {
     Arena *rows = arena_new(arena), *scratch = arena_new(arena);
     Look look = look_for(conn, rows, names, err);
+    Map types = map_in(rows);
     bool ok = names->len == 0 || look_up(&look, schema);
     for (size_t i = 0; ok && i < look.known.len; i++) {
-        Reading reading = {
-            .arena = arena, .schema = schema, .known = &look.known.items[i], .err = err
-        };
+        Reading reading = { .arena = arena,
+                            .schema = schema,
+                            .known = &look.known.items[i],
+                            .types = &types,
+                            .err = err };
         ok = !str_given(reading.known->database) || reflect_table(&reading, metadata, scratch);
         VEC_PUSH(arena, tables, reading.table);
         arena_reset(scratch);

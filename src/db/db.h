@@ -57,6 +57,7 @@ typedef enum DbKind {
     DB_KIND_UUID,        /* 36 characters, lower case */
     DB_KIND_JSON,        /* the text */
     DB_KIND_JSONB,       /* the text */
+    DB_KIND_RANGE, /* "[1,5)"; DbColumn.element is the bounds' kind */
     DB_KIND_ARRAY, /* "{1,NULL,\"a b\"}"; read by array.h; DbColumn.element is the items' kind */
     DB_KIND_OTHER, /* enums, domains' own names, inet, ranges, ...: text */
 } DbKind;
@@ -119,7 +120,7 @@ typedef struct DbColumn {
     Str declared; /* SQLite: the declared type where known ("INTEGER", "DATETIME"). PostgreSQL: the
                      type's name ("int4", "_text") of those that every server has. Else STR_NONE */
     DbKind kind;  /* DB_KIND_UNKNOWN on SQLite */
-    DbKind element; /* of DB_KIND_ARRAY */
+    DbKind element; /* of DB_KIND_ARRAY, and of the bounds of DB_KIND_RANGE */
     uint32_t oid;   /* PostgreSQL: of the type */
     int modifier;   /* PostgreSQL: atttypmod, -1 = none */
 } DbColumn;

@@ -10,6 +10,7 @@ typedef struct TypeRow {
     uint32_t oid, array; /* array: OID of the array of it, 0 = not served by name */
     const char *name;
     DbKind kind;
+    DbKind bounds; /* of a range */
 } TypeRow;
 
 /* Of every server: pg_type's fixed OIDs. */
@@ -75,12 +76,12 @@ static const TypeRow type_rows[] = {
     { 3734, 3735, "regconfig", DB_KIND_OTHER },
     { 3769, 3770, "regdictionary", DB_KIND_OTHER },
     { 3802, 3807, "jsonb", DB_KIND_JSONB },
-    { 3904, 3905, "int4range", DB_KIND_OTHER },
-    { 3906, 3907, "numrange", DB_KIND_OTHER },
-    { 3908, 3909, "tsrange", DB_KIND_OTHER },
-    { 3910, 3911, "tstzrange", DB_KIND_OTHER },
-    { 3912, 3913, "daterange", DB_KIND_OTHER },
-    { 3926, 3927, "int8range", DB_KIND_OTHER },
+    { 3904, 3905, "int4range", DB_KIND_RANGE, DB_KIND_INT },
+    { 3906, 3907, "numrange", DB_KIND_RANGE, DB_KIND_NUMERIC },
+    { 3908, 3909, "tsrange", DB_KIND_RANGE, DB_KIND_TIMESTAMP },
+    { 3910, 3911, "tstzrange", DB_KIND_RANGE, DB_KIND_TIMESTAMPTZ },
+    { 3912, 3913, "daterange", DB_KIND_RANGE, DB_KIND_DATE },
+    { 3926, 3927, "int8range", DB_KIND_RANGE, DB_KIND_INT },
     { 4072, 4073, "jsonpath", DB_KIND_OTHER },
     { 4089, 4090, "regnamespace", DB_KIND_OTHER },
     { 4096, 4097, "regrole", DB_KIND_OTHER },
@@ -103,6 +104,7 @@ static void set_type(Arena *arena, DbColumn *column, uint32_t oid)
         const TypeRow *row = &type_rows[i];
         if (row->oid == oid) {
             column->kind = row->kind;
+            column->element = row->bounds;
             column->declared = str_from(row->name);
             return;
         }
@@ -171,6 +173,7 @@ static DbValue value_of(DbKind kind, char *text, size_t len)
     case DB_KIND_UUID:
     case DB_KIND_JSON:
     case DB_KIND_JSONB:
+    case DB_KIND_RANGE:
     case DB_KIND_ARRAY:
     case DB_KIND_OTHER:
         break;

@@ -37,7 +37,10 @@ typedef struct ScriptCalls {
     /* A column's callable default, for INSERTs compiled here: fn() or fn(context). */
     bool (*default_value)(void *context, Arena *arena, ScriptRef function, Datum *value,
                           Error *err);
-    /* A value on its way into the database: bind processors of TypeDecorator and Enum. */
+    /*
+     * A value on its way into the database: bind processors of TypeDecorator and Enum, objects that
+     * know what they are there. `type` may be NULL.
+     */
     bool (*bind_value)(void *context, Arena *arena, const Type *type, Str dialect,
                        const Datum *from, Datum *to, Error *err);
 } ScriptCalls;

@@ -164,9 +164,16 @@ bool db_value_from(Vm *vm, Arena *arena, const Datum *datum, DbValue *value)
         return true;
     case DATUM_LIST:
         return array_from(vm, arena, datum, value);
+    case DATUM_SCRIPT: {
+        Datum plain = *datum;
+        if (!object_parameter(vm, &plain))
+            return false;
+        if (plain.kind != DATUM_SCRIPT)
+            return db_value_from(vm, arena, &plain, value);
+        break;
+    }
     case DATUM_MAP:
     case DATUM_RECORD:
-    case DATUM_SCRIPT:
         break;
     }
     return raise_sa(vm, "InterfaceError",

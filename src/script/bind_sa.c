@@ -173,6 +173,7 @@ static const char sa_refused[] =
 
 static const BindName postgresql_names[] = {
     RECORD_NAME("ExcludeConstraint", exclude_record),
+    FROM_NAME("Range", "sqlalchemy._ranges"),
     MAKE_NAME("dialect", postgresql_dialect_make),
     RECORD_NAME("Insert", insert_record),
     ROW_NAME("insert", postgresql_insert_row),
@@ -288,7 +289,7 @@ const BindModule sa_modules[] = {
       NAMES(postgresql_names),
       .types = 1 + TYPE_MODULE_POSTGRESQL,
       .also = "sqlalchemy",
-      .refused = "All Any NamedType Range array_agg hstore" },
+      .refused = "All Any MultiRange NamedType array_agg hstore" },
     { .name = "sqlalchemy.dialects.postgresql.base", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.dml", .also = "sqlalchemy.dialects.postgresql" },
     { .name = "sqlalchemy.dialects.postgresql.ext", .also = "sqlalchemy.dialects.postgresql" },

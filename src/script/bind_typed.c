@@ -25,8 +25,8 @@ static bool number_value(Vm *vm, const DbColumn *column, const Type *type, Value
     if (!decimal) {
         bool turn = !on_sqlite(column) && raw.tag == TAG_OBJECT;
         Value cls;
-        return !turn || (bind_import(vm, "builtins", "float", &cls) &&
-                         vm_call(vm, cls, &raw, 1, v));
+        return !turn ||
+               (bind_import(vm, "builtins", "float", &cls) && vm_call(vm, cls, &raw, 1, v));
     }
     if (raw.tag != TAG_FLOAT && !(raw.tag == TAG_INT && on_sqlite(column)))
         return true;
@@ -160,6 +160,14 @@ static bool text_typed(Vm *vm, const DbColumn *column, const Type *type, Value r
     return true;
 }
 
+/* SQLAlchemy's own class in a column of a range type. */
+static bool range_typed(Vm *vm, Value raw, Value *v)
+{
+    Value make;
+    return bind_import(vm, "sqlalchemy._ranges", "_of_driver", &make) &&
+           vm_call(vm, make, &raw, 1, v);
+}
+
 bool typed_value(Vm *vm, const DbColumn *column, const Type *type, Value raw, Value *v)
 {
     *v = raw;
@@ -180,6 +188,8 @@ bool typed_value(Vm *vm, const DbColumn *column, const Type *type, Value raw, Va
         return number_value(vm, column, type, raw, v);
     if (type_is(type, TYPE_ARRAY))
         return array_value(vm, column, type, raw, v);
+    if (column->kind == DB_KIND_RANGE && type->kind != TYPE_NULL)
+        return range_typed(vm, raw, v);
     if (type_is(type, TYPE_BOOLEAN) && raw.tag == TAG_INT)
         *v = value_bool(raw.integer != 0);
     else if (is_str(raw))

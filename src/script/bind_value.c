@@ -144,6 +144,7 @@ static bool text_value(Vm *vm, DbKind kind, Str text, Value *v)
     case DB_KIND_FLOAT:
     case DB_KIND_TEXT:
     case DB_KIND_BYTES:
+    case DB_KIND_RANGE:
     case DB_KIND_ARRAY:
     case DB_KIND_OTHER:
         break;
@@ -210,6 +211,66 @@ bool db_array_value(Vm *vm, DbKind element, Str text, Value *v)
     return ok;
 }
 
+/* ---- objects that know what they are as a parameter: ranges, psycopg2's Json ---- */
+
+bool object_parameter(Vm *vm, Datum *datum)
+{
+    Value method, made;
+    if (datum->kind != DATUM_SCRIPT)
+        return true;
+    if (!vm_getattr_if(vm, script_value(datum->script), "_as_parameter", &method))
+        return false;
+    return !value_given(method) ||
+           (vm_call(vm, method, NULL, 0, &made) && script_datum(vm, made, datum));
+}
+
+/* ---- ranges: "[1,5)", "(,\"2020-01-01 00:00:00\"]", "empty" ---- */
+
+/* A bound up to `end`, without its quotes; none of the kinds that are read needs any within. */
+static bool bound_value(Vm *vm, DbKind kind, Str text, Value *v)
+{
+    *v = VALUE_NONE;
+    if (text.len == 0)
+        return true;
+    if (text.ptr[0] == '"')
+        text = str_slice(text, 1, text.len - 1);
+    return item_value(vm, bind_arena(vm), kind, text, v);
+}
+
+static const char *range_class(DbKind bounds)
+{
+    return bounds == DB_KIND_DATE          ? "DateRange"
+           : bounds == DB_KIND_TIMESTAMP   ? "DateTimeRange"
+           : bounds == DB_KIND_TIMESTAMPTZ ? "DateTimeTZRange"
+                                           : "NumericRange";
+}
+
+/* The arguments of its class, all on the stack. */
+static bool range_arguments(Vm *vm, DbKind bounds, Str text, Value *args)
+{
+    const char marks[] = { text.ptr[0], text.ptr[text.len - 1] };
+    ptrdiff_t comma = str_find_char(text, ',', 0);
+    bool ok = comma > 0 && bound_value(vm, bounds, str_slice(text, 1, (size_t)comma), &args[0]);
+    vm_push(vm, args[0]);
+    ok = ok && bound_value(vm, bounds, str_slice(text, (size_t)comma + 1, text.len - 1), &args[1]);
+    vm_push(vm, args[1]);
+    args[2] = make_str(vm, (Str){ marks, sizeof marks });
+    vm_push(vm, args[2]);
+    return ok;
+}
+
+static bool range_value(Vm *vm, DbKind bounds, Str text, Value *v)
+{
+    Value class, args[] = { VALUE_NONE, VALUE_NONE, VALUE_NONE };
+    if (!bind_import(vm, "psycopg2.extras", range_class(bounds), &class))
+        return false;
+    if (str_is(text, "empty"))
+        return vm_call_method(vm, class, "_of_nothing", NULL, 0, v);
+    bool ok = range_arguments(vm, bounds, text, args) && vm_call(vm, class, args, 3, v);
+    vm_pop(vm, 3);
+    return ok;
+}
+
 bool db_column_value(Vm *vm, const DbColumn *column, const DbValue *from, bool raw_json, Value *v)
 {
     bool json = column->kind == DB_KIND_JSON || column->kind == DB_KIND_JSONB;
@@ -217,5 +278,7 @@ bool db_column_value(Vm *vm, const DbColumn *column, const DbValue *from, bool r
         return db_value_make(vm, from, v);
     if (column->kind == DB_KIND_ARRAY)
         return db_array_value(vm, column->element, from->text, v);
+    if (column->kind == DB_KIND_RANGE)
+        return range_value(vm, column->element, from->text, v);
     return text_value(vm, column->kind, from->text, v);
 }

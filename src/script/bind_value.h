@@ -13,5 +13,7 @@
 bool db_column_value(Vm *vm, const DbColumn *column, const DbValue *from, bool raw_json, Value *v);
 /* The text of an array whose items are `element` as a list, nested as it is. */
 bool db_array_value(Vm *vm, DbKind element, Str text, Value *v);
+/* An object of a script that says what it is as a parameter (a range, a Json) becomes that. */
+bool object_parameter(Vm *vm, Datum *datum);
 
 #endif

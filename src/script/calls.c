@@ -2,6 +2,7 @@
 #include "script/calls.h"
 
 #include "script/bind_engine.h"
+#include "script/bind_value.h"
 #include "script/state.h"
 
 static Value dialect_value(Vm *vm, Str name)
@@ -175,13 +176,13 @@ static bool call_bind_value(void *context, Arena *arena, const Type *type, Str d
 {
     Script *script = context;
     Vm *vm = script->vm;
-    Value self = script_value(type->script), method, result, raw;
+    Value self = type ? script_value(type->script) : VALUE_NONE, method, result, raw;
     (void)arena;
     if (type_is(type, TYPE_ENUM))
         return enum_name(vm, type, from, to, err);
     *to = *from;
     if (value_is_none(self))
-        return true;
+        return object_parameter(vm, to) || exception_to_error(vm, err);
     if (!vm_getattr_if(vm, self, "process_bind_param", &method))
         return exception_to_error(vm, err);
     if (!value_given(method))

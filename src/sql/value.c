@@ -128,7 +128,8 @@ static void put_map(Sql *sql, const Datum *value, const Type *type)
 static bool value_processed(Sql *sql, const Datum *value, const Type *type, Datum *to)
 {
     *to = *value;
-    bool asks = type && (type->script.object || type->enum_class.object);
+    bool asks =
+        value->kind == DATUM_SCRIPT || (type && (type->script.object || type->enum_class.object));
     if (!asks || !sql->calls || !sql->calls->bind_value)
         return true;
     return sql->calls->bind_value(sql->calls->context, sql->arena, type,

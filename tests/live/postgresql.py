@@ -552,6 +552,50 @@ def waited_by_others(project):
     must(longest < 0.8, "a query waited %.1f s", longest)
 
 
+CROSSING = '''"""crossing"""
+from alembic import op
+revision, down_revision = "c1", None
+
+
+def upgrade():
+    op.execute("UPDATE one SET n = n + 1")
+    op.execute("SELECT pg_sleep(0.3)")
+    op.execute("UPDATE two SET n = n + 1")
+'''
+
+
+def crossed(project, other, waiting, url=None):
+    """A run is under way when another session does something; it succeeds all the same, and tells why it began anew."""
+    project.query("CREATE TABLE one AS SELECT 0 AS n; CREATE TABLE two AS SELECT 0 AS n")
+    holder = Holder(project, "SET deadlock_timeout = '60s'; UPDATE two SET n = n + 10")
+    p = project.start("upgrade", "head", url=url)
+    until = time.monotonic() + 20
+    while project.query("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'limbeck' AND " + waiting) == [["0"]]:
+        must(time.monotonic() < until, "the run is not seen")
+    holder.ask(other + "; COMMIT; SELECT 'through'", "through")
+    holder.close()
+    out, err = p.communicate(timeout=60)
+    must(p.returncode == 0, "exit %d\n%s%s", p.returncode, out, err)
+    return err
+
+
+def conflicts_are_done_again(server):
+    """a deadlock, a row that changed under a snapshot: rolled back and done again as a whole"""
+    project = Project(server, revisions=0)
+    try:
+        project.revision("c1", CROSSING)
+        err = crossed(project, "UPDATE one SET n = n + 10", "wait_event_type = 'Lock'")
+        must("40P01" in err and "done again" in err, "no deadlock in:\n%s", err)
+        must(project.query("SELECT one.n, two.n FROM one, two") == [["11", "11"]], "rows")
+        project.clear()
+        snapshot = server.url(project.name, options=r"-c default_transaction_isolation=repeatable\ read")
+        err = crossed(project, "SELECT 1", "wait_event = 'PgSleep'", snapshot)
+        must("40001" in err and "done again" in err, "no conflict in:\n%s", err)
+        must(project.query("SELECT one.n, two.n FROM one, two") == [["1", "11"]], "rows")
+    finally:
+        project.drop()
+
+
 def lock_wait_ends(server):
     """a run that finds another one: says who, waits, gives up after --lock-wait"""
     project = Project(server)
@@ -870,7 +914,7 @@ def newer_server(_):
 
 
 GROUPS = {
-    "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, lock_wait_ends,
+    "runs": [up_and_down_again, concurrent_upgrades, concurrent_through_a_pooler, lock_waits, conflicts_are_done_again, lock_wait_ends,
              connections_are_waited_for, plain_text_is_warned_of,
              notices_in_order, errors_have_their_places, environments, what_did_nothing_is_named,
              newer_server],

@@ -187,7 +187,11 @@ bool source_files(ScriptDirectory *dir, StrVec *paths, Error *err)
     Map found = map_in(dir->arena);
     VEC_EACH (Str, location, &dir->version_locations) {
         Str folder = path_absolute(dir->arena, *location);
-        if (file_is_dir(folder) && !list_folder(dir, folder, &found, err))
+        if (!file_is_dir(folder))
+            VEC_PUSH(dir->arena, &dir->warnings,
+                     str_format(dir->arena, "there is no folder %.*s for revisions",
+                                STR_ARG(folder)));
+        else if (!list_folder(dir, folder, &found, err))
             return false;
     }
     for (size_t i = 0; i < found.len; i++)

@@ -354,6 +354,13 @@ def unwritable_directory(project):
          "exit %d\n%s%s", status, out, err)
 
 
+def missing_versions(project):
+    """no folder of revisions: nothing to do, and that is said"""
+    shutil.rmtree(os.path.join(project.dir, "migrations", "versions"))
+    status, out, err = project.run("upgrade", "head")
+    must(status == 0 and re.search("there is no folder .*versions for revisions", err), "exit %d\n%s%s", status, out, err)
+
+
 def damaged_files(project):
     """bytes of the file overwritten, the file cut: an error perhaps, never a crash"""
     must(project.run("upgrade", "r004")[0] == 0, "cannot begin")
@@ -388,7 +395,7 @@ def interrupted(project):
 
 TESTS = [up_and_down_again, concurrent_upgrades, killed_anywhere, killed_between_commits,
          journal_is_abandoned, few_syncs, unusable_files, read_only_file, unwritable_directory,
-         unserved_databases, wrong_version_tables, damaged_files, interrupted]
+         unserved_databases, wrong_version_tables, missing_versions, damaged_files, interrupted]
 
 
 def main():

@@ -25,9 +25,7 @@ static bool create_all_run(CommandRun *run, Error *err)
 }
 
 static const Option options[] = {
-    { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
-      "mode." },
+    SQL_OPTION,
     { OPTION_TEXT, "--stamp", NULL, "REVISION",
       "Record this revision afterwards, as 'stamp' does: heads, or an identifier." },
     WRITING_OPTIONS,

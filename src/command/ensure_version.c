@@ -20,9 +20,7 @@ static bool ensure_run(CommandRun *run, Error *err)
 }
 
 static const Option options[] = {
-    { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
-      "mode." },
+    SQL_OPTION,
     WRITING_OPTIONS,
     { 0 },
 };

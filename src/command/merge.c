@@ -32,13 +32,10 @@ static bool merge_run(CommandRun *run, Error *err)
 }
 
 static const Option options[] = {
-    { OPTION_TEXT, "--message", "-m", NULL, "Message string to use with 'revision'" },
-    { OPTION_TEXT, "--branch-label", NULL, NULL,
-      "Specify a branch label to apply to the new revision" },
-    { OPTION_TEXT, "--rev-id", NULL, NULL,
-      "Specify a hardcoded revision id instead of generating one" },
-    { OPTION_FLAG, "--splice", NULL, NULL,
-      "Allow a non-head revision as the 'head' to splice onto" },
+    MESSAGE_OPTION,
+    BRANCH_LABEL_OPTION,
+    REV_ID_OPTION,
+    SPLICE_OPTION,
     { OPTION_POSITIONAL_LIST, "revisions", NULL, NULL,
       "one or more revisions, or 'heads' for all heads" },
     { 0 },

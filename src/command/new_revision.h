@@ -5,6 +5,20 @@
 
 #include "command/session.h"
 
+/* clang-format off */
+#define MESSAGE_OPTION \
+    { OPTION_TEXT, "--message", "-m", NULL, "Message string to use with 'revision'" }
+#define REV_ID_OPTION \
+    { OPTION_TEXT, "--rev-id", NULL, NULL, \
+      "Specify a hardcoded revision id instead of generating one" }
+#define BRANCH_LABEL_OPTION \
+    { OPTION_TEXT, "--branch-label", NULL, NULL, \
+      "Specify a branch label to apply to the new revision" }
+#define SPLICE_OPTION \
+    { OPTION_FLAG, "--splice", NULL, NULL, \
+      "Allow a non-head revision as the 'head' to splice onto" }
+/* clang-format on */
+
 typedef struct NewRevision {
     Str id;           /* empty: made */
     Str message;      /* STR_NONE: none */

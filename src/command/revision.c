@@ -87,24 +87,19 @@ static bool revision_run(CommandRun *run, Error *err)
 }
 
 static const Option options[] = {
-    { OPTION_TEXT, "--message", "-m", NULL, "Message string to use with 'revision'" },
+    MESSAGE_OPTION,
     { OPTION_FLAG, "--autogenerate", NULL, NULL,
       "Populate revision script with candidate migration operations, based on comparison of "
       "database "
       "to model." },
-    { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
-      "mode." },
+    SQL_OPTION,
     { OPTION_TEXT, "--head", NULL, NULL,
       "Specify head revision or <branchname>@head to base new revision on." },
-    { OPTION_FLAG, "--splice", NULL, NULL,
-      "Allow a non-head revision as the 'head' to splice onto" },
-    { OPTION_TEXT, "--branch-label", NULL, NULL,
-      "Specify a branch label to apply to the new revision" },
+    SPLICE_OPTION,
+    BRANCH_LABEL_OPTION,
     { OPTION_TEXT, "--version-path", NULL, NULL,
       "Specify specific path from config for version file" },
-    { OPTION_TEXT, "--rev-id", NULL, NULL,
-      "Specify a hardcoded revision id instead of generating one" },
+    REV_ID_OPTION,
     { OPTION_TEXT_LIST, "--depends-on", NULL, NULL,
       "Specify one or more revision identifiers which this revision should depend on." },
     { 0 },

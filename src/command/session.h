@@ -7,8 +7,15 @@
 #include "script/env.h"
 #include "script/source.h"
 
-/* The options of every command that writes to a database: see migrate/policy.h. */
+/* Options of several commands. Those of WRITING_OPTIONS every command has that writes to a database. */
 /* clang-format off */
+#define SQL_OPTION \
+    { OPTION_FLAG, "--sql", NULL, NULL, \
+      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline " \
+      "mode." }
+#define TAG_OPTION \
+    { OPTION_TEXT, "--tag", NULL, NULL, \
+      "Arbitrary 'tag' name - can be used by custom env.py scripts." }
 #define WRITING_OPTIONS \
     { OPTION_SETTING, "--lock-wait", NULL, "TIME", \
       "How long to wait for another run to end (60s)" }, \
@@ -49,16 +56,6 @@ bool session_environment(Session *session, SessionPlan *plan, Error *err);
  * needs "from:to".
  */
 bool session_migrate(CommandRun *run, SessionPlan *plan, bool ranged, Error *err);
-
-/* The options that session_migrate reads. */
-/* clang-format off */
-#define MIGRATE_OPTIONS                                                                          \
-    { OPTION_FLAG, "--sql", NULL, NULL,                                                          \
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "  \
-      "mode." },                                                                                 \
-    { OPTION_TEXT, "--tag", NULL, NULL,                                                          \
-      "Arbitrary 'tag' name - can be used by custom env.py scripts." }
-/* clang-format on */
 
 /* Divides "a:b" of --sql at its colon; without one, *start is STR_NONE. */
 bool session_split_range(Str text, Str *start, Str *end, Error *err);

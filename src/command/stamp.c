@@ -46,11 +46,8 @@ static bool stamp_run(CommandRun *run, Error *err)
 }
 
 static const Option options[] = {
-    { OPTION_FLAG, "--sql", NULL, NULL,
-      "Don't emit SQL to database - dump to standard output/file instead. See docs on offline "
-      "mode." },
-    { OPTION_TEXT, "--tag", NULL, NULL,
-      "Arbitrary 'tag' name - can be used by custom env.py scripts." },
+    SQL_OPTION,
+    TAG_OPTION,
     { OPTION_FLAG, "--purge", NULL, NULL,
       "Unconditionally erase the version table before stamping" },
     WRITING_OPTIONS,

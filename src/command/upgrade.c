@@ -14,9 +14,8 @@ static bool upgrade_run(CommandRun *run, Error *err)
 }
 
 static const Option options[] = {
-    MIGRATE_OPTIONS,
-    WRITING_OPTIONS,
-    { OPTION_POSITIONAL, "revision", NULL, NULL, "revision identifier" },
+    SQL_OPTION,      TAG_OPTION,
+    WRITING_OPTIONS, { OPTION_POSITIONAL, "revision", NULL, NULL, "revision identifier" },
     { 0 },
 };
 

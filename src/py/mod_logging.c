@@ -126,19 +126,7 @@ static bool logging_nothing(Vm *vm, Call *call)
 
 static bool logging_getattr(Vm *vm, Call *call)
 {
-    ARGS(call, name);
-    Str text;
-    Value more, found = VALUE_UNSET;
-    if (!to_str(vm, name, &text))
-        return false;
-    if (!str_starts(text, STR("__")) &&
-        (!vm_import(vm, STR("_logging"), &more) ||
-         !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
-        return false;
-    if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'logging' has no attribute '%.*s'",
-                        STR_ARG(text));
-    return give(call, found);
+    return module_more(vm, call, "logging", "_logging");
 }
 
 #define LOG_ROW(name) \
@@ -265,19 +253,7 @@ bool logging_file_config(Vm *vm, Call *call)
 
 static bool config_getattr(Vm *vm, Call *call)
 {
-    ARGS(call, name);
-    Str text;
-    Value more, found = VALUE_UNSET;
-    if (!to_str(vm, name, &text))
-        return false;
-    if (!str_starts(text, STR("_")) &&
-        (!vm_import(vm, STR("_logging"), &more) ||
-         !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
-        return false;
-    if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'logging.config' has no attribute '%.*s'",
-                        STR_ARG(text));
-    return give(call, found);
+    return module_more(vm, call, "logging.config", "_logging");
 }
 
 static bool refuse_listen(Vm *vm, Call *call)

@@ -288,18 +288,7 @@ static bool refuse_all(Vm *vm, Value module, const NativeRow *row, const char *n
 /* Names that are script. */
 static bool os_getattr(Vm *vm, Call *call)
 {
-    ARGS(call, name);
-    Str text;
-    Value more, found = VALUE_UNSET;
-    if (!to_str(vm, name, &text))
-        return false;
-    if (!str_starts(text, STR("_")) &&
-        (!vm_import(vm, STR("_os"), &more) ||
-         !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
-        return false;
-    if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'os' has no attribute '%.*s'", STR_ARG(text));
-    return give(call, found);
+    return module_more(vm, call, "os", "_os");
 }
 
 static const NativeRow os_functions[] = {

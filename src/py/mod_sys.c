@@ -230,19 +230,7 @@ static bool sys_getsizeof(Vm *vm, Call *call)
 
 static bool sys_getattr(Vm *vm, Call *call)
 {
-    ARGS(call, name);
-    Str text;
-    Value more, found = VALUE_UNSET;
-    if (!to_str(vm, name, &text))
-        return false;
-    if (!str_starts(text, STR("_")) &&
-        (!vm_import(vm, STR("_sys"), &more) ||
-         !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
-        return false;
-    if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'sys' has no attribute '%.*s'",
-                        STR_ARG(text));
-    return give(call, found);
+    return module_more(vm, call, "sys", "_sys");
 }
 
 static const NativeRow sys_functions[] = {

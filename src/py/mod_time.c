@@ -98,19 +98,7 @@ static bool time_local(Vm *vm, Call *call)
 
 static bool time_getattr(Vm *vm, Call *call)
 {
-    ARGS(call, name);
-    Str text;
-    Value more, found = VALUE_UNSET;
-    if (!to_str(vm, name, &text))
-        return false;
-    if (!str_starts(text, STR("_")) &&
-        (!vm_import(vm, STR("_time"), &more) ||
-         !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), text), &found)))
-        return false;
-    if (!value_given(found))
-        return vm_raise(vm, "AttributeError", "module 'time' has no attribute '%.*s'",
-                        STR_ARG(text));
-    return give(call, found);
+    return module_more(vm, call, "time", "_time");
 }
 
 static const NativeRow time_functions[] = {

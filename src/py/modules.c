@@ -12,7 +12,7 @@ static const NativeModule *const modules[] = {
     &logging_config_module, &logging_module,  &math_module,      &os_module,        &path_module,
     &posixpath_module,      &random_module,   &re_module,        &struct_module,    &sys_module,
     &time_module,           &tomllib_module,  &traceback_module, &types_module,     &typing_module,
-    &unicodedata_module,    &uuid_module, &weakref_module,
+    &unicodedata_module,    &uuid_module,     &weakref_module,
 };
 
 void modules_register(Vm *vm)
@@ -48,6 +48,22 @@ bool module_refuse(Vm *vm, Value module, const char *names)
             return false;
     }
     return true;
+}
+
+bool module_more(Vm *vm, Call *call, const char *module, const char *script)
+{
+    Str name;
+    Value more, found = VALUE_UNSET;
+    if (!to_str(vm, call->args[0], &name))
+        return false;
+    if (!str_starts(name, STR("__")) &&
+        (!vm_import(vm, str_from(script), &more) ||
+         !vm_getattr_if(vm, more, str_cstr(vm_arena(vm), name), &found)))
+        return false;
+    if (!value_given(found))
+        return vm_raise(vm, "AttributeError", "module '%s' has no attribute '%.*s'", module,
+                        STR_ARG(name));
+    return give(call, found);
 }
 
 bool call_tuple(Vm *vm, Value callee, Value args, Value keywords, Value *result)

@@ -20,6 +20,12 @@ void modules_register(Vm *vm);
  */
 bool module_refuse(Vm *vm, Value module, const char *names);
 
+/*
+ * The body of a module's __getattr__(name): the name is looked up in the module `script`, which is
+ * imported only then.
+ */
+bool module_more(Vm *vm, Call *call, const char *module, const char *script);
+
 /* Small help for the modules' sources. */
 
 /* callee(*args, **keywords); `args` is a tuple, `keywords` a dict or TAG_UNSET. */

@@ -325,45 +325,52 @@ static bool unicode_init(Vm *vm, Call *call)
     return true;
 }
 
+/* What is wrong with which part of what; a script may have set them to anything. */
+typedef struct UnicodeParts {
+    Value object;
+    int64_t start, end;
+    const char *encoding, *reason;
+} UnicodeParts;
+
+static const char *text_or_mark(Value v)
+{
+    return is_str(v) ? as_str(v)->text : "?";
+}
+
+static UnicodeParts unicode_parts(const ExcObj *exc)
+{
+    UnicodeParts parts = { .object = exc_get(exc, "object"),
+                           .encoding = text_or_mark(exc_get(exc, "encoding")),
+                           .reason = text_or_mark(exc_get(exc, "reason")) };
+    int_small(exc_get(exc, "start"), &parts.start);
+    int_small(exc_get(exc, "end"), &parts.end);
+    return parts;
+}
+
 static bool decode_str(Vm *vm, Call *call)
 {
     ARGS(call, self);
-    const ExcObj *exc = as_exc(self);
-    Value object = exc_get(exc, "object");
-    int64_t start = 0, end = 0;
-    int_small(exc_get(exc, "start"), &start);
-    int_small(exc_get(exc, "end"), &end);
-    const char *encoding =
-        is_str(exc_get(exc, "encoding")) ? as_str(exc_get(exc, "encoding"))->text : "?";
-    const char *reason =
-        is_str(exc_get(exc, "reason")) ? as_str(exc_get(exc, "reason"))->text : "?";
-    if (value_is(object, OBJ_BYTES) && end == start + 1 && start >= 0 &&
-        (size_t)start < as_bytes(object)->len)
-        return give(call,
-                    make_strf(vm, "'%s' codec can't decode byte 0x%02x in position %lld: %s",
-                              encoding, (unsigned char)bytes_text(as_bytes(object)).ptr[start],
-                              (long long)start, reason));
-    return give(call, make_strf(vm, "'%s' codec can't decode bytes in position %lld-%lld: %s",
-                                encoding, (long long)start, (long long)end - 1, reason));
+    const UnicodeParts at = unicode_parts(as_exc(self));
+    if (value_is(at.object, OBJ_BYTES) && at.end == at.start + 1 && at.start >= 0 &&
+        (size_t)at.start < as_bytes(at.object)->len)
+        return give(call, make_strf(vm, "'%s' codec can't decode byte 0x%02x in position %lld: %s",
+                                    at.encoding,
+                                    (unsigned char)bytes_text(as_bytes(at.object)).ptr[at.start],
+                                    (long long)at.start, at.reason));
+    return give(call,
+                make_strf(vm, "'%s' codec can't decode bytes in position %lld-%lld: %s",
+                          at.encoding, (long long)at.start, (long long)at.end - 1, at.reason));
 }
 
 static bool encode_str(Vm *vm, Call *call)
 {
     ARGS(call, self);
-    const ExcObj *exc = as_exc(self);
-    Value object = exc_get(exc, "object");
-    int64_t start = 0, end = 0;
-    int_small(exc_get(exc, "start"), &start);
-    int_small(exc_get(exc, "end"), &end);
-    const char *encoding =
-        is_str(exc_get(exc, "encoding")) ? as_str(exc_get(exc, "encoding"))->text : "?";
-    const char *reason =
-        is_str(exc_get(exc, "reason")) ? as_str(exc_get(exc, "reason"))->text : "?";
-    if (is_str(object) && end == start + 1) {
-        size_t at = 0;
+    const UnicodeParts at = unicode_parts(as_exc(self));
+    if (is_str(at.object) && at.end == at.start + 1) {
+        size_t next = 0;
         uint32_t c = 0;
-        for (int64_t i = 0; i <= start && at < as_str(object)->len; i++)
-            c = utf8_next(str_text(as_str(object)), &at);
+        for (int64_t i = 0; i <= at.start && next < as_str(at.object)->len; i++)
+            c = utf8_next(str_text(as_str(at.object)), &next);
         return give(
             call,
             make_strf(vm,
@@ -371,10 +378,11 @@ static bool encode_str(Vm *vm, Call *call)
                       : c < 0x10000
                           ? "'%s' codec can't encode character '\\u%04x' in position %lld: %s"
                           : "'%s' codec can't encode character '\\U%08x' in position %lld: %s",
-                      encoding, c, (long long)start, reason));
+                      at.encoding, c, (long long)at.start, at.reason));
     }
-    return give(call, make_strf(vm, "'%s' codec can't encode characters in position %lld-%lld: %s",
-                                encoding, (long long)start, (long long)end - 1, reason));
+    return give(call,
+                make_strf(vm, "'%s' codec can't encode characters in position %lld-%lld: %s",
+                          at.encoding, (long long)at.start, (long long)at.end - 1, at.reason));
 }
 
 static const NativeRow decode_methods[] = {

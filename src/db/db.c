@@ -236,6 +236,25 @@ bool db_next(DbResult *result, const DbValue **row, Error *err)
     return !result->rows || rows_next(result->rows, row, err);
 }
 
+bool db_result_join(DbResult *result, DbResult *more, Error *err)
+{
+    const DbValue *row;
+    if (result->changes >= 0 && more->changes > 0)
+        result->changes += more->changes;
+    result->last_id = more->last_id;
+    if (!result->rows || !more->rows)
+        return true;
+    for (;;) {
+        if (!db_next(more, &row, err))
+            return false;
+        if (!row)
+            return rows_rewind(result->rows, err);
+        if (!rows_add(result->rows, row, err))
+            return false;
+        result->row_count++;
+    }
+}
+
 bool db_rewind(DbResult *result, Error *err)
 {
     return !result->rows || rows_rewind(result->rows, err);

@@ -346,6 +346,8 @@ bool db_exec_many(Conn *conn, Str sql, const DbValue *params, size_t param_count
  * call; NULL after the last. False only if the temporary file cannot be read.
  */
 bool db_next(DbResult *result, const DbValue **row, Error *err);
+/* Puts the rows of another result of as many columns, none of them read yet, behind its own. */
+bool db_result_join(DbResult *result, DbResult *more, Error *err);
 /* Begins again at the first row. */
 bool db_rewind(DbResult *result, Error *err);
 /* The first column of the first row, copied into `arena`; DB_NULL when there is no row. */

@@ -46,7 +46,8 @@ static bool flush_to_file(DbRows *rows, Error *err)
 {
     if (!rows->file && !(rows->file = tmpfile()))
         return file_failed(err);
-    if (fwrite(rows->packed.ptr, 1, rows->packed.len, rows->file) != rows->packed.len)
+    if (fseek(rows->file, 0, SEEK_END) != 0 ||
+        fwrite(rows->packed.ptr, 1, rows->packed.len, rows->file) != rows->packed.len)
         return file_failed(err);
     buf_clear(&rows->packed);
     return true;

@@ -126,8 +126,8 @@ typedef enum ExprKind {
     X(SHIFT_RIGHT, ">>", 7, NONE, 0)                              \
     X(DESC, "DESC", 1, NONE, 0)                                   \
     X(ASC, "ASC", 1, NONE, 0)                                     \
-    X(NULLS_FIRST, "NULLS FIRST", 1, NONE, 0)                     \
-    X(NULLS_LAST, "NULLS LAST", 1, NONE, 0)                       \
+    X(NULLS_FIRST, "NULLS FIRST", 15, NONE, 0)                    \
+    X(NULLS_LAST, "NULLS LAST", 15, NONE, 0)                      \
     X(DISTINCT, "DISTINCT", 5, NONE, 0)                           \
     X(COLLATE, "COLLATE", 4, NONE, 0)                             \
     X(EXISTS, "EXISTS", 0, NONE, 0)                               \
@@ -205,8 +205,11 @@ struct Expr {
     bool unique;          /* EXPR_BIND: made by literal(); never filled from outside */
     bool expanding;       /* EXPR_BIND: a list for IN */
     bool literal_execute; /* EXPR_BIND: always written as a literal */
-    bool outer, full, recursive, distinct, nesting, symmetric;
+    bool outer, full, distinct, nesting, symmetric;
+    bool recursive; /* EXPR_CTE; EXPR_ALIAS of a function: its columns are written */
+    bool proxy;     /* EXPR_COLUMN of a subquery: a Column of a table is behind it */
     bool whole;     /* EXPR_COLUMN: the alias itself as a value */
+    bool typed;     /* EXPR_ALIAS of a function: its columns are written with their types */
     bool anonymous; /* EXPR_ALIAS and kin: named when written, after `name` */
 };
 
@@ -238,6 +241,7 @@ struct Query {
     rows; /* INSERT: a vector a row; UPDATE: one; none: DEFAULT VALUES or binds of all columns */
     StrVec column_names; /* INSERT ... (columns) from_select */
     Expr *select;        /* of from_select */
+    bool no_defaults;    /* from_select() without what Python fills in */
     Expr *target;        /* EXPR_TABLE or EXPR_ALIAS that is written to */
     Expr *limit, *offset;
     OnConflict *on_conflict;
@@ -280,6 +284,8 @@ extern const Record false_record;
 extern const Record insert_record, update_record, delete_record; /* below dml_record */
 extern const Record compound_record; /* CompoundSelect, below select_record */
 
+/* A Column, or what one is called in a subquery; not column() or an expression's name. */
+bool expr_is_table_column(const Expr *expr);
 /* A node of that kind with the record that fits it. */
 Expr *expr_new(Arena *arena, ExprKind kind);
 /* The same with one or two operands (NULL: none) and its type. */

@@ -250,8 +250,7 @@ Expr *expr_group(Arena *arena, Expr *expr, Operator against)
 
 Expr *expr_unary(Arena *arena, Operator op, Expr *operand)
 {
-    Expr *expr = expr_with(arena, EXPR_UNARY, operand->type,
-                           operator_follows(op) ? operand : expr_group(arena, operand, op), NULL);
+    Expr *expr = expr_with(arena, EXPR_UNARY, operand->type, expr_group(arena, operand, op), NULL);
     if (op == OPERATOR_NOT && operand->kind == EXPR_BOOLEAN)
         expr->type = NULL; /* its value is as the database gives it */
     if ((op == OPERATOR_ANY || op == OPERATOR_ALL) && type_is(operand->type, TYPE_ARRAY))
@@ -290,9 +289,6 @@ static bool boolean_add(Arena *arena, Expr *expr, Operator op, Expr *each)
 {
     ExprKind skip = op == OPERATOR_AND ? EXPR_TRUE : EXPR_FALSE;
     ExprKind stop = op == OPERATOR_AND ? EXPR_FALSE : EXPR_TRUE;
-    if (each->kind == EXPR_AS_BOOLEAN && each->op == OPERATOR_IS_TRUE &&
-        (each->args.items[0]->kind == EXPR_TRUE || each->args.items[0]->kind == EXPR_FALSE))
-        each = each->args.items[0];
     if (each->kind == stop)
         return true;
     if (each->kind == skip || (each->kind == EXPR_BOOLEAN && each->args.len == 0))
@@ -319,7 +315,7 @@ Expr *expr_boolean(Arena *arena, Operator op, const ExprVec *args)
     if (expr->args.len == 1)
         return expr_group(arena, expr->args.items[0], OPERATOR_AS_BOOLEAN);
     if (expr->args.len == 0 && args->len)
-        return args->items[args->len - 1];
+        return expr_group(arena, args->items[args->len - 1], OPERATOR_AS_BOOLEAN);
     VEC_EACH (Expr *, each, &expr->args)
         *each = expr_group(arena, *each, op);
     return expr;
@@ -334,10 +330,12 @@ static Expr *negated_bool(Arena *arena, Expr *operand)
 
 Expr *expr_not(Arena *arena, Expr *operand)
 {
-    if (operand->kind == EXPR_TRUE)
-        return expr_new(arena, EXPR_FALSE);
-    if (operand->kind == EXPR_FALSE)
-        return expr_new(arena, EXPR_TRUE);
+    const Expr *constant = operand->kind == EXPR_AS_BOOLEAN ? operand->args.items[0] : operand;
+    if (constant->kind == EXPR_TRUE || constant->kind == EXPR_FALSE) {
+        Expr *made = expr_new(arena, constant->kind == EXPR_TRUE ? EXPR_FALSE : EXPR_TRUE);
+        made->type = type_new(arena, TYPE_BOOLEAN);
+        return made;
+    }
     bool operation = operand->kind == EXPR_BINARY || operand->kind == EXPR_IN ||
                      operand->kind == EXPR_BETWEEN || operand->kind == EXPR_AS_BOOLEAN;
     if (operation && operators[operand->op].negation != OPERATOR_NONE) {
@@ -348,6 +346,9 @@ Expr *expr_not(Arena *arena, Expr *operand)
     }
     if (operand->kind == EXPR_GROUP)
         return expr_unary(arena, OPERATOR_NOT, operand);
+    bool element_of_json = operand->kind == EXPR_BINARY && operand->op == OPERATOR_JSON_GET;
+    if (element_of_json && family_of(operand->type) == FAMILY_BOOLEAN)
+        return negated_bool(arena, in_brackets(arena, operand));
     bool element = !operation && operand->kind != EXPR_UNARY && operand->kind != EXPR_BOOLEAN &&
                    operand->kind != EXPR_EXISTS && operand->kind != EXPR_SCRIPT;
     if (element && family_of(operand->type) == FAMILY_BOOLEAN)

@@ -80,10 +80,10 @@ static const Expr *wrapped_column(const Expr *expr)
     return expr->kind == EXPR_COLUMN ? expr : NULL;
 }
 
-/* A CAST is called after the function in it. */
+/* A CAST and its like are called after the function in them. */
 static Str wrapped_name(const Expr *expr)
 {
-    while (expr->kind == EXPR_CAST)
+    while (expr->kind == EXPR_CAST || expr->kind == EXPR_COERCE)
         expr = expr->args.items[0];
     return expr->kind == EXPR_FUNCTION ? expr->name.text : STR("anon");
 }
@@ -110,6 +110,20 @@ static bool column_seen(const ResultNameVec *names, const Expr *column)
     return false;
 }
 
+/* Whether a CAST and its like took the name over, and the column has no label of its own yet. */
+static bool name_taken(const ResultNameVec *names, const Expr *column)
+{
+    bool taken = false;
+    VEC_EACH (const ResultName, each, names) {
+        const Expr *wrapped = wrapped_column(each->column);
+        taken |= each->identity && wrapped && wrapped != each->column &&
+                 str_eq(column_name(wrapped), column_name(column));
+        if (each->identity == column_identity(column))
+            return false;
+    }
+    return taken;
+}
+
 /* A column, or what passes one on: named after it, with a number where that name is taken. */
 static ResultName name_after(Arena *arena, const ResultNameVec *names, const Expr *expr,
                              const Expr *column, const void *slot)
@@ -123,7 +137,7 @@ static ResultName name_after(Arena *arena, const ResultNameVec *names, const Exp
     bool owned = column->from || (column->column && column->column->table);
     if (!seen || made.identity || (expr == column && !owned))
         return made;
-    bool same = expr != column || column_seen(names, column);
+    bool same = expr != column || (column_seen(names, column) && !name_taken(names, column));
     made.name = same ? str_concat(arena, name, STR("_")) : name;
     made.identity = same ? slot : expr == column ? column_identity(column) : expr_identity(expr);
     made.plain = false;
@@ -144,6 +158,7 @@ static ResultName name_of(Arena *arena, const ResultNameVec *names, const Expr *
             made.identity = expr_identity(expr);
         return made;
     case EXPR_CAST:
+    case EXPR_COERCE:
     case EXPR_FUNCTION:
         made.name = wrapped_name(expr);
         made.identity = expr_identity(expr);
@@ -176,6 +191,14 @@ ResultNameVec result_names(Arena *arena, const ExprVec *columns)
 
 /* ---- columns of a FROM ---- */
 
+bool expr_is_table_column(const Expr *expr)
+{
+    while (expr->kind == EXPR_LABEL)
+        expr = expr->args.items[0];
+    return expr->kind == EXPR_COLUMN &&
+           (expr->proxy || (expr->column && !expr->column->is_literal));
+}
+
 static void table_columns_of(Arena *arena, Expr *from, const struct Table *table, ExprVec *columns)
 {
     VEC_EACH (Column *, each, &table->columns) {
@@ -195,6 +218,7 @@ static void columns_of_names(Arena *arena, Expr *from, const ResultNameVec *name
             continue;
         Expr *made = expr_column_name(arena, name_from(each->name), each->column->type);
         made->from = from;
+        made->proxy = expr_is_table_column(each->column);
         if (each->identity) {
             Expr *named = expr_copy(arena, made);
             named->identity = each->identity;
@@ -210,6 +234,7 @@ static void columns_make(Arena *arena, Expr *from, ExprVec *columns)
         VEC_EACH (Expr *, each, &from->query->columns) {
             Expr *made = expr_column_name(arena, (*each)->name, (*each)->type);
             made->from = from;
+            made->proxy = expr_is_table_column(*each);
             VEC_PUSH(arena, columns, made);
         }
         return;
@@ -226,6 +251,7 @@ static void columns_make(Arena *arena, Expr *from, ExprVec *columns)
         VEC_EACH (Expr *, each, &below) {
             Expr *made = expr_copy(arena, *each);
             made->identity = NULL;
+            made->proxy = expr_is_table_column(*each);
             made->column = NULL;
             made->from = from;
             VEC_PUSH(arena, columns, made);

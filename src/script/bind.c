@@ -303,20 +303,23 @@ bool raise_connect(Vm *vm, const Url *url, const Error *err)
     return dbapi_raise(vm, &failure, err, VALUE_NONE);
 }
 
-bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Value params)
+bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Str shown, Value params)
 {
     bool connecting = err->code == ERR_CONNECT;
     if (!connecting && (err->code != ERR_DATABASE || !conn))
         return raise_error(vm, err);
     error_remember(vm, err);
     const DbFailure failure = connecting || !conn ? (DbFailure){ 0 } : conn->failure;
-    dbapi_raise(vm, &failure, err, params);
+    Error told = *err;
+    if (str_given(shown))
+        told.sql = shown;
+    dbapi_raise(vm, &failure, &told, params);
     return failure.posted && failure.token < DB_OWN - 1 && raise_late(vm, failure.token);
 }
 
 bool raise_database(Vm *vm, const Conn *conn, const Error *err)
 {
-    return raise_statement(vm, conn, err, VALUE_NONE);
+    return raise_statement(vm, conn, err, STR_NONE, VALUE_NONE);
 }
 
 bool raise_sa(Vm *vm, const char *class_name, const char *format, ...)

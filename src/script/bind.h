@@ -72,8 +72,11 @@ Error vm_error(Vm *vm);
 bool raise_error(Vm *vm, const Error *err);
 /* As raise_error, for a statement that failed on `conn`. */
 bool raise_database(Vm *vm, const Conn *conn, const Error *err);
-/* As raise_database, with the parameters that the statement ran with: a tuple, a dict, None. */
-bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Value params);
+/*
+ * As raise_database, with the parameters that the statement ran with: a tuple, a dict, None;
+ * `shown` is its text with their placeholders (STR_NONE: as it went out).
+ */
+bool raise_statement(Vm *vm, const Conn *conn, const Error *err, Str shown, Value params);
 /* The same of a connection that could not be made. */
 bool raise_connect(Vm *vm, const Url *url, const Error *err);
 /* Raises a class of sqlalchemy.exc. */

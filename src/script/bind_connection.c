@@ -196,6 +196,37 @@ static bool compile_with(Vm *vm, Conn *conn, Arena *arena, const Expr *statement
     return params_make(vm, arena, &params, &compiled->values);
 }
 
+/* psycopg2's users see the statement with %(name)s and the parameters by their names. */
+static bool raise_failed(Vm *vm, Conn *conn, Arena *arena, const Error *err,
+                         const Compiled *compiled, Value parameters)
+{
+    Datum given;
+    DatumVec params = { 0 };
+    StrVec names = { 0 };
+    Str text;
+    Error own = vm_error(vm);
+    Value dict = make_dict(vm), v;
+    if (conn->url.engine != ENGINE_POSTGRESQL || !parameters_datum(vm, arena, parameters, &given))
+        return raise_statement(vm, conn, err, STR_NONE,
+                               params_shown(vm, compiled->values, compiled->count));
+    QueryOptions options = { .mode = BIND_PARAMS,
+                             .pyformat = true,
+                             .double_percent = true,
+                             .calls = &script_of(vm)->calls,
+                             .given = given.kind == DATUM_MAP ? &given : NULL,
+                             .names = &names,
+                             .returning_keys = true };
+    if (!query_compile(arena, conn_dialect(conn), &options, compiled->statement, &text, &params,
+                       &own))
+        return raise_error(vm, &own);
+    for (size_t i = 0; i < params.len; i++) {
+        if (!from_datum(vm, &params.items[i], &v))
+            return false;
+        dict_set_str(vm, dict, names.items[i], v);
+    }
+    return raise_statement(vm, conn, err, text, dict);
+}
+
 static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parameters, Value *result)
 {
     Error err = vm_error(vm);
@@ -205,7 +236,7 @@ static bool execute_expr(Vm *vm, Conn *conn, const Expr *statement, Value parame
     bool ok = compile_with(vm, conn, arena, statement, parameters, &compiled);
     if (ok && !db_query(conn, arena, compiled.text, compiled.values, compiled.count, &rows, &err)) {
         error_at(&err, vm_loc(vm));
-        ok = raise_statement(vm, conn, &err, params_shown(vm, compiled.values, compiled.count));
+        ok = raise_failed(vm, conn, arena, &err, &compiled, parameters);
     }
     if (!ok) {
         arena_free(arena);
@@ -241,7 +272,7 @@ static bool many_send(Many *many)
         size_t row = many->conn->failure.posted ? 0 : many->conn->failure.token;
         const DbValue *values = many->values.items + row * many->param_count;
         error_at(&err, vm_loc(many->vm));
-        raise_statement(many->vm, many->conn, &err,
+        raise_statement(many->vm, many->conn, &err, STR_NONE,
                         params_shown(many->vm, values, many->param_count));
     }
     many->changes += changes;
@@ -286,23 +317,24 @@ static bool execute_together(Vm *vm, Conn *conn, const Expr *statement, Value li
     return ok && many_result(vm, many.changes, result);
 }
 
-/* Several rows of parameters: the statement once for each; gives a Result without rows. */
+/* Several rows of parameters: the statement once for each; RETURNING gives the rows of all. */
 static bool execute_many(Vm *vm, Conn *conn, const Expr *statement, Value list, Value *result)
 {
-    int64_t changes = 0;
     const ExprVec *columns = statement_columns(statement);
-    *result = VALUE_NONE;
     if (db_pipelines(conn) && list_len(list) > 1 && (!columns || columns->len == 0))
         return execute_together(vm, conn, statement, list, result);
-    for (size_t i = 0; i < list_len(list); i++) {
-        if (!execute_expr(vm, conn, statement, list_get(list, i), result))
+    Value first = list_len(list) ? list_get(list, 0) : VALUE_NONE;
+    if (!execute_expr(vm, conn, statement, first, result))
+        return false;
+    for (size_t i = 1; i < list_len(list); i++) {
+        Value more;
+        vm_push(vm, *result);
+        bool ok = execute_expr(vm, conn, statement, list_get(list, i), &more) &&
+                  result_join(vm, *result, more);
+        vm_pop(vm, 1);
+        if (!ok)
             return false;
-        if (i + 1 < list_len(list) && result_changes(vm, *result) > 0)
-            changes += result_changes(vm, *result);
     }
-    if (value_is_none(*result))
-        return execute_expr(vm, conn, statement, VALUE_NONE, result);
-    result_add_changes(vm, *result, changes);
     return true;
 }
 

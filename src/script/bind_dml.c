@@ -342,13 +342,14 @@ bool dml_with_binds(Vm *vm, Arena *arena, const Expr *statement, Value parameter
 
 static bool dml_from_select(Vm *vm, Call *call)
 {
-    ARGS(call, self, names, select);
+    ARGS(call, self, names, select, include_defaults);
     Expr *made, *inner;
     (void)self;
     if (!statement_copy(vm, call, &made) || !to_names(vm, names, &made->query->column_names) ||
         !to_expr(vm, select, NULL, &inner))
         return false;
     made->query->select = inner->kind == EXPR_SCALAR ? inner->args.items[0] : inner;
+    made->query->no_defaults = !is_true(include_defaults);
     return give_expr(vm, call, made);
 }
 
@@ -397,6 +398,10 @@ static bool conflict_constraint(Vm *vm, Value v, OnConflict *on)
     const Index *index = record_of(v, &index_record);
     if (constraint && name_given(constraint->name))
         on->constraint = constraint->name;
+    else if (constraint && constraint->kind == CONSTRAINT_PRIMARY_KEY)
+        VEC_EACH (Str, each, &constraint->columns)
+            VEC_PUSH(bind_arena(vm), &on->targets,
+                     expr_column_name(bind_arena(vm), name_from(*each), NULL));
     else if (index)
         on->constraint = index->name;
     else

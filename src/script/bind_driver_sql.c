@@ -60,12 +60,12 @@ static bool driver_text(Vm *vm, Conn *conn, Arena *arena, DriverParams *params, 
                                   params->values, params->count, sql, &err);
         params->values = NULL;
         params->count = 0;
-        return ok || raise_statement(vm, conn, &err, given);
+        return ok || raise_statement(vm, conn, &err, *sql, given);
     }
     return !params->named ||
            db_order_named(conn, arena, *sql, &params->names, &params->values, &params->count,
                           &err) ||
-           raise_statement(vm, conn, &err, given);
+           raise_statement(vm, conn, &err, *sql, given);
 }
 
 static bool driver_once(Vm *vm, Conn *conn, Str sql, Value parameters, Value *result)
@@ -74,11 +74,12 @@ static bool driver_once(Vm *vm, Conn *conn, Str sql, Value parameters, Value *re
     DbResult rows;
     Error err = vm_error(vm);
     Arena *arena = arena_new(NULL);
+    const Str shown = sql;
     bool ok = driver_params(vm, arena, parameters, &params) &&
               driver_text(vm, conn, arena, &params, &sql, parameters);
     if (ok && !db_query(conn, arena, sql, params.values, params.count, &rows, &err)) {
         error_at(&err, vm_loc(vm));
-        ok = raise_statement(vm, conn, &err, parameters);
+        ok = raise_statement(vm, conn, &err, shown, parameters);
     }
     if (!ok) {
         arena_free(arena);
@@ -93,13 +94,16 @@ bool driver_sql_execute(Vm *vm, Conn *conn, Str sql, Value parameters, Value *re
         is_list(parameters) && list_len(parameters) ? list_get(parameters, 0) : VALUE_NONE;
     if (!is_tuple(first) && !is_list(first) && !is_dict(first))
         return driver_once(vm, conn, sql, parameters, result);
-    int64_t changes = 0;
-    for (size_t i = 0; i < list_len(parameters); i++) {
-        if (!driver_once(vm, conn, sql, list_get(parameters, i), result))
+    if (!driver_once(vm, conn, sql, first, result))
+        return false;
+    for (size_t i = 1; i < list_len(parameters); i++) {
+        Value more;
+        vm_push(vm, *result);
+        bool ok = driver_once(vm, conn, sql, list_get(parameters, i), &more) &&
+                  result_join(vm, *result, more);
+        vm_pop(vm, 1);
+        if (!ok)
             return false;
-        if (i + 1 < list_len(parameters) && result_changes(vm, *result) > 0)
-            changes += result_changes(vm, *result);
     }
-    result_add_changes(vm, *result, changes);
     return true;
 }

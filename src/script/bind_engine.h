@@ -43,9 +43,8 @@ bool connection_execute(Vm *vm, Conn *conn, Value statement, Value parameters, V
 bool connection_run_op(Vm *vm, Conn *conn, const struct Op *op, Value *result);
 /* A Result over rows that were just read. The result is moved. */
 bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Value *v);
-/* Counts the rows that earlier statements of an executemany changed to those of this one. */
-void result_add_changes(Vm *vm, Value result, int64_t changes);
-int64_t result_changes(Vm *vm, Value result);
+/* Adds what another statement of the same executemany gave: its rows, how many it changed. */
+bool result_join(Vm *vm, Value result, Value more);
 bool db_value_make(Vm *vm, const DbValue *from, Value *v);
 /* How a parameter goes to the driver; raises for what has no form there. Texts may stay where they
  * are, others are in `arena`. */

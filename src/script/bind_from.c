@@ -21,12 +21,31 @@ static Expr *bare_statement(Expr *expr)
     return expr;
 }
 
+/* Another alias of the same: `name` where it is given, else a made one where `renames`. */
+static Expr *alias_again(Arena *arena, const Expr *alias, Name name, bool renames)
+{
+    Expr *made = expr_copy(arena, alias);
+    made->identity = NULL;
+    if (name_given(name) || renames)
+        made->name = name;
+    made->columns = (ExprVec){ 0 };
+    VEC_EACH (Expr *, each, &alias->columns) {
+        Expr *column = expr_copy(arena, *each);
+        column->identity = NULL;
+        column->from = made;
+        VEC_PUSH(arena, &made->columns, column);
+    }
+    return made;
+}
+
 static bool wrap(Vm *vm, Call *call, ExprKind kind, Value name)
 {
     Expr *inner;
     Name text;
     if (!to_expr(vm, call->args[0], NULL, &inner) || !to_name(vm, name, &text))
         return false;
+    if (kind == EXPR_ALIAS && (inner->kind == EXPR_ALIAS || inner->kind == EXPR_LATERAL))
+        return give_expr(vm, call, alias_again(bind_arena(vm), inner, text, true));
     Expr *made = expr_with(bind_arena(vm), kind, NULL, bare_statement(inner), NULL);
     made->name = text;
     return give_expr(vm, call, made);
@@ -292,10 +311,16 @@ static bool alias_column(Vm *vm, Call *call)
     return give_expr(vm, call, whole_column(bind_arena(vm), alias, alias->args.items[0]->type));
 }
 
+/* function.table_valued(...).render_derived(name="x", with_types=True): AS x(a INTEGER). */
 static bool alias_derived(Vm *vm, Call *call)
 {
-    Expr *made = expr_copy(bind_arena(vm), record_of(call->args[0], &expr_record));
+    ARGS(call, self, name, with_types);
+    Name given;
+    if (!to_name(vm, name, &given))
+        return false;
+    Expr *made = alias_again(bind_arena(vm), record_of(self, &expr_record), given, false);
     made->recursive = true;
+    made->typed = is_true(with_types);
     return give_expr(vm, call, made);
 }
 
@@ -455,11 +480,13 @@ static const NativeRow from_rows[] = {
     { "outerjoin(left, right, onclause=None, isouter=True, full=False)", from_join, "LEFT JOIN." },
     { "alias(self, name=None, flat=False)", from_alias, "An alias." },
     { "subquery(self, name=None)", from_alias, "An alias." },
+    { "cte(self, name=None, recursive=False, nesting=False)", fn_cte, "WITH." },
     { "lateral(self, name=None)", fn_lateral, "LATERAL." },
     { "tablesample(self, sampling, name=None, seed=None)", from_tablesample, "A sample." },
     { "select(self, *args)", from_select, "SELECT all of it." },
     { "data(self, values)", values_data, "The rows of VALUES." },
-    { "render_derived(self, **kw)", alias_derived, "With the columns' names." },
+    { "render_derived(self, name=None, with_types=False)", alias_derived,
+      "With the columns' names." },
 };
 static const NativeRow from_getters[] = {
     { "c(self)", from_c, "The columns." },

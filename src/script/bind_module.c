@@ -2,6 +2,8 @@
 /* Modules as tables of names. Big as sqlalchemy is, a run pays only for the names that it uses. */
 #include "script/bind.h"
 
+#include "schema/expr.h"
+
 /* A name that Python's module has and this one does not serve: an error when it is called. */
 static bool refused_call(Vm *vm, Call *call)
 {
@@ -64,6 +66,15 @@ static const BindModule *module_find(Str name)
     return NULL;
 }
 
+/* JSON.NULL: JSON's null, where None is SQL's. */
+static bool json_class_fill(Vm *vm, Value json)
+{
+    Arena *arena = bind_arena(vm);
+    const Datum none = { .kind = DATUM_NONE };
+    Expr *null = expr_literal(arena, &none, type_new(arena, TYPE_JSON));
+    return vm_setattr(vm, json, "NULL", box(vm, null));
+}
+
 /* *v stays unset when the module has no such name. */
 static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
 {
@@ -74,7 +85,8 @@ static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
         const TypeClass *type = type_class_find((TypeModule)(module->types - 1), name);
         if (type) {
             *v = class_of(record_class(vm, &type->record));
-            return true;
+            return !record_is(&type->record, &type_classes[TYPE_JSON].record) ||
+                   json_class_fill(vm, *v);
         }
     }
     for (const NativeRow *const *rows = module->functions; rows && *rows; rows++) {

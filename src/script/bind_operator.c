@@ -226,9 +226,8 @@ static bool right_compares_first(const Expr *left, const Expr *right)
 {
     if (left->kind == EXPR_FUNCTION && right->kind == EXPR_FUNCTION)
         return !is_known_function(left) && is_known_function(right);
-    bool columns = left->kind == EXPR_COLUMN && right->kind == EXPR_COLUMN;
-    return columns && left->column && left->column->is_literal && right->column &&
-           !right->column->is_literal;
+    return left->kind == EXPR_COLUMN && right->kind == EXPR_COLUMN && !expr_is_table_column(left) &&
+           expr_is_table_column(right);
 }
 
 static const Operator mirrors[][2] = {
@@ -236,11 +235,17 @@ static const Operator mirrors[][2] = {
     { OPERATOR_GT, OPERATOR_LT }, { OPERATOR_LE, OPERATOR_GE }, { OPERATOR_GE, OPERATOR_LE },
 };
 
+/* ANY and ALL stand on the right: any_(x) == a is a = ANY (x). */
+static bool stands_right(const Expr *left)
+{
+    return left->kind == EXPR_UNARY && (left->op == OPERATOR_ANY || left->op == OPERATOR_ALL);
+}
+
 static bool binary(Vm *vm, Call *call, Operator op, Expr *left, Expr *right)
 {
     for (size_t i = 0; i < sizeof mirrors / sizeof *mirrors; i++)
         if (mirrors[i][0] == op && call->row->signature[0] == '_' &&
-            right_compares_first(left, right))
+            (right_compares_first(left, right) || stands_right(left)))
             return give_expr(vm, call, expr_binary(bind_arena(vm), mirrors[i][1], right, left));
     return give_expr(vm, call, expr_binary(bind_arena(vm), op, left, right));
 }
@@ -291,14 +296,6 @@ static bool element_reflected(Vm *vm, Call *call)
     return binary(vm, call, operator_of(call), left, right);
 }
 
-/* ANY and ALL stand on the right: any_(x) == a is a = ANY (x). */
-static bool stands_right(const Expr *left, Operator op)
-{
-    bool collects =
-        left->kind == EXPR_UNARY && (left->op == OPERATOR_ANY || left->op == OPERATOR_ALL);
-    return collects && (op == OPERATOR_EQ || op == OPERATOR_NE);
-}
-
 /* Comparisons that take NULL, TRUE and FALSE as they are. */
 static bool element_constant(Vm *vm, Call *call)
 {
@@ -312,8 +309,6 @@ static bool element_constant(Vm *vm, Call *call)
         op = OPERATOR_IS;
     if (right->kind == EXPR_NULL && op == OPERATOR_NE)
         op = OPERATOR_IS_NOT;
-    if (stands_right(left, op))
-        return binary(vm, call, op, right, left);
     return binary(vm, call, op, left, right);
 }
 
@@ -391,7 +386,7 @@ static bool element_regexp(Vm *vm, Call *call)
         right = both;
     }
     Expr *made = expr_with(bind_arena(vm), EXPR_BINARY,
-                           replace ? left->type : type_new(bind_arena(vm), TYPE_BOOLEAN),
+                           replace ? NULL : type_new(bind_arena(vm), TYPE_BOOLEAN),
                            expr_group(bind_arena(vm), left, op),
                            replace ? right : expr_group(bind_arena(vm), right, op));
     made->op = op;
@@ -570,9 +565,9 @@ static bool element_between(Vm *vm, Call *call)
     if (!self_expr(vm, call, &operand) || !to_operand(vm, cleft, operand, &low) ||
         !to_operand(vm, cright, operand, &high))
         return false;
-    Expr *made = expr_with(arena, EXPR_BETWEEN, NULL, expr_group(arena, operand, OPERATOR_BETWEEN),
-                           expr_group(arena, low, OPERATOR_AND));
-    VEC_PUSH(arena, &made->args, expr_group(arena, high, OPERATOR_AND));
+    Expr *made =
+        expr_with(arena, EXPR_BETWEEN, NULL, expr_group(arena, operand, OPERATOR_BETWEEN), low);
+    VEC_PUSH(arena, &made->args, high);
     made->op = OPERATOR_BETWEEN;
     made->symmetric = is_true(symmetric);
     return give_expr(vm, call, made);
@@ -766,9 +761,7 @@ const NativeRow element_methods[] = {
     BINARY_ROWS(BINARY) SPECIAL_ROWS(SPECIAL) LIKE_ROWS(LIKE) CONSTANT_ROWS(CONSTANT)
         UNARY_ROWS(UNARY) REFLECTED_ROWS(REFLECTED)
             ITEM_ROWS(ITEM){ "__and__(self, other, /)", element_boolean, "AND." },
-    { "__rand__(self, other, /)", element_boolean, "AND." },
     { "__or__(self, other, /)", element_boolean, "OR." },
-    { "__ror__(self, other, /)", element_boolean, "OR." },
     { "__invert__(self)", element_invert, "NOT." },
     { "__bool__(self)", element_bool, "Of equalities only." },
     { "__hash__(self)", element_hash, "By identity." },

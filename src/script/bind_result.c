@@ -421,9 +421,8 @@ static bool column_place(Vm *vm, const ResultObj *result, Value which, size_t *p
         Str name = column ? column->name.text : expr ? expr->name.text : STR_NONE;
         if (is_str(which) && !to_str(vm, which, &name))
             return false;
-        at = keys_find(result->keys, name);
-        if (at < 0)
-            return keys_absent(vm, name);
+        if (!keys_place(vm, result->keys, name, &at))
+            return false;
     } else if (!to_int(vm, which, &at)) {
         return false;
     }
@@ -567,16 +566,12 @@ static bool result_exit(Vm *vm, Call *call)
     return give(call, value_bool(false));
 }
 
-int64_t result_changes(Vm *vm, Value result)
+bool result_join(Vm *vm, Value result, Value more)
 {
-    return result_self(vm, result)->cursor->rows.changes;
-}
-
-void result_add_changes(Vm *vm, Value result, int64_t changes)
-{
-    DbResult *rows = &result_self(vm, result)->cursor->rows;
-    if (rows->changes >= 0)
-        rows->changes += changes;
+    Error err = vm_error(vm);
+    return db_result_join(&result_self(vm, result)->cursor->rows,
+                          &result_self(vm, more)->cursor->rows, &err) ||
+           raise_error(vm, &err);
 }
 
 static bool result_rowcount(Vm *vm, Call *call)
@@ -714,6 +709,8 @@ static void types_of(Cursor *cursor, const ExprVec *columns)
                     str_find(cursor->rows.columns[i].name, STR("__"), 0) < 0;
         if (bare)
             cursor->rows.columns[i].name = expr->args.items[0]->name.text;
+        if (expr->kind == EXPR_LITERAL_COLUMN)
+            cursor->rows.columns[i].name = expr->text;
     }
 }
 
@@ -732,6 +729,7 @@ bool result_new(Vm *vm, DbResult *rows, Arena *arena, const ExprVec *columns, Va
     ResultObj *result = result_self(vm, *v);
     result->cursor = cursor;
     result->keys = keys_new(rows->columns, rows->column_count);
+    result->keys->strict = columns && columns->len > 0;
     result->seen = result->strategy = VALUE_NONE;
     return true;
 }

@@ -11,8 +11,7 @@ typedef struct RowObj {
 static Keys *keys_sized(size_t count)
 {
     Keys *keys = mem_alloc(sizeof *keys);
-    keys->users = 1;
-    keys->count = count;
+    *keys = (Keys){ .users = 1, .count = count };
     keys->names = mem_alloc((count + 1) * sizeof *keys->names);
     return keys;
 }
@@ -38,6 +37,7 @@ Keys *keys_pick(const Keys *keys, const size_t *picked, size_t count)
     Keys *made = keys_sized(count);
     for (size_t i = 0; i < count; i++)
         made->names[i] = name_kept(keys->names[picked[i]]);
+    made->strict = keys->strict;
     return made;
 }
 
@@ -59,10 +59,23 @@ int64_t keys_find(const Keys *keys, Str name)
     return (int64_t)i - 1;
 }
 
-bool keys_absent(Vm *vm, Str name)
+static bool keys_ambiguous(Vm *vm, const Keys *keys, Str name, int64_t last)
 {
-    return raise_sa(vm, "NoSuchColumnError", "Could not locate column in row for column '%.*s'",
-                    STR_ARG(name));
+    for (int64_t i = 0; keys->strict && i < last; i++)
+        if (str_eq(keys->names[i], name))
+            return raise_sa(vm, "InvalidRequestError",
+                            "Ambiguous column name '%.*s' in result set column descriptions",
+                            STR_ARG(name));
+    return true;
+}
+
+bool keys_place(Vm *vm, const Keys *keys, Str name, int64_t *place)
+{
+    *place = keys_find(keys, name);
+    if (*place < 0)
+        return raise_sa(vm, "NoSuchColumnError", "Could not locate column in row for column '%.*s'",
+                        STR_ARG(name));
+    return keys_ambiguous(vm, keys, name, *place);
 }
 
 Value keys_list(Vm *vm, const Keys *keys)
@@ -118,9 +131,9 @@ static bool by_name(Vm *vm, const RowObj *row, Value key, Value *v)
         name = expr->name.text;
     else if (!to_str(vm, key, &name))
         return false;
-    int64_t at = keys_find(row->keys, name);
-    if (at < 0)
-        return keys_absent(vm, name);
+    int64_t at;
+    if (!keys_place(vm, row->keys, name, &at))
+        return false;
     *v = tuple_get(row->values, (size_t)at);
     return true;
 }
@@ -172,7 +185,8 @@ static bool row_getattr(Vm *vm, Call *call)
     if (at < 0)
         return vm_raise(vm, "AttributeError", "Could not locate column in row for column '%.*s'",
                         STR_ARG(text));
-    return give(call, tuple_get(row->values, (size_t)at));
+    return keys_ambiguous(vm, row->keys, text, at) &&
+           give(call, tuple_get(row->values, (size_t)at));
 }
 
 static bool row_iter(Vm *vm, Call *call)
@@ -207,8 +221,11 @@ static bool as_dict(Vm *vm, Value self, Value *dict)
 {
     const RowObj *row = row_self(vm, self);
     *dict = make_dict(vm);
-    for (size_t i = 0; i < row->keys->count; i++)
+    for (size_t i = 0; i < row->keys->count; i++) {
+        if (!keys_ambiguous(vm, row->keys, row->keys->names[i], (int64_t)i))
+            return false;
         dict_set_str(vm, *dict, row->keys->names[i], tuple_get(row->values, i));
+    }
     return true;
 }
 

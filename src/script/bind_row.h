@@ -9,6 +9,7 @@
 typedef struct Keys {
     size_t users, count;
     Str *names;
+    bool strict; /* of a SELECT: a name that two columns have is an error where it is asked for */
 } Keys;
 
 Keys *keys_new(const DbColumn *columns, size_t count);
@@ -17,8 +18,9 @@ Keys *keys_pick(const Keys *keys, const size_t *picked, size_t count);
 void keys_release(Keys *keys);
 /* The last column of that name, or -1. */
 int64_t keys_find(const Keys *keys, Str name);
-/* Raises what SQLAlchemy does for a name that no column has; returns false. */
-bool keys_absent(Vm *vm, Str name);
+/* The same for scripts: raises NoSuchColumnError, or what a strict one does for two of that name.
+ */
+bool keys_place(Vm *vm, const Keys *keys, Str name, int64_t *place);
 Value keys_list(Vm *vm, const Keys *keys);
 
 /* `mapping`: as result.mappings() gives it. */

@@ -62,7 +62,7 @@ static bool to_entities(Vm *vm, Value args, ExprVec *exprs)
     *exprs = (ExprVec){ 0 };
     if (!vm_to_list(vm, args, &list))
         return false;
-    if (list_len(list) == 1 && (is_list(list_get(list, 0)) || is_tuple(list_get(list, 0))) )
+    if (list_len(list) == 1 && (is_list(list_get(list, 0)) || is_tuple(list_get(list, 0))))
         return to_entities(vm, list_get(list, 0), exprs);
     for (size_t i = 0; i < list_len(list); i++) {
         Expr *expr;
@@ -140,7 +140,7 @@ static bool select_where(Vm *vm, Call *call)
         } else if (!to_expr(vm, v, NULL, &each)) {
             return false;
         }
-        VEC_PUSH(arena, &made->query->where, expr_group(arena, each, OPERATOR_AS_BOOLEAN));
+        VEC_PUSH(arena, &made->query->where, each);
     }
     return give_expr(vm, call, made);
 }
@@ -464,8 +464,8 @@ static void froms_replace(Vm *vm, Query *query, Expr *left, Expr *join)
 static bool from_holds(const Expr *from, const Expr *other)
 {
     return from_same(from, other) ||
-           (from->kind == EXPR_JOIN && (from_holds(from->args.items[0], other) ||
-                                        from_holds(from->args.items[1], other)));
+           (from->kind == EXPR_JOIN &&
+            (from_holds(from->args.items[0], other) || from_holds(from->args.items[1], other)));
 }
 
 /* What is joined, and on what: Model.relationship brings its own tables and conditions. */
@@ -534,8 +534,8 @@ static bool select_join_from(Vm *vm, Call *call)
     VEC_EACH (Expr *, each, &made->query->froms)
         if (from_holds(*each, left))
             whole = *each;
-    if (!join_make(vm, whole, args[2], args[3],
-                   is_true(args[4]) || starts_with(call, "outerjoin"), is_true(args[5]), &join))
+    if (!join_make(vm, whole, args[2], args[3], is_true(args[4]) || starts_with(call, "outerjoin"),
+                   is_true(args[5]), &join))
         return false;
     froms_replace(vm, made->query, whole, join);
     return give_expr(vm, call, made);
@@ -657,8 +657,8 @@ static const NativeRow select_rows[] = {
     { "join(self, target, onclause=None, isouter=False, full=False)", select_join, "JOIN." },
     { "outerjoin(self, target, onclause=None, isouter=True, full=False)", select_join,
       "LEFT JOIN." },
-    { "join_from(self, from_, target, onclause=None, isouter=False, full=False)",
-      select_join_from, "JOIN." },
+    { "join_from(self, from_, target, onclause=None, isouter=False, full=False)", select_join_from,
+      "JOIN." },
     { "outerjoin_from(self, from_, target, onclause=None, isouter=True, full=False)",
       select_join_from, "LEFT JOIN." },
     { "subquery(self, name=None)", statement_subquery, "In brackets, with a name." },
@@ -708,8 +708,8 @@ static bool select_final_froms(Vm *vm, Call *call)
     VEC_EACH (Expr *, each, &self->query->columns)
         expr_froms(bind_arena(vm), *each, &froms);
     VEC_EACH (Expr *, each, &froms)
-        list_append(vm, list, (*each)->kind == EXPR_TABLE ? box(vm, (*each)->table)
-                                                          : box(vm, *each));
+        list_append(vm, list,
+                    (*each)->kind == EXPR_TABLE ? box(vm, (*each)->table) : box(vm, *each));
     return give(call, list);
 }
 

@@ -28,10 +28,10 @@ static void put_assigned(Sql *sql, const Expr *column, const Expr *value, const 
         return;
     }
     Expr *bind = expr_copy(sql->arena, value);
-    if (suffix && sql->nested <= 1) {
+    if (suffix && sql->nested <= 1 && column->kind != EXPR_BINARY) {
         bind->name =
             name_from(str_format(sql->arena, "%.*s%s", STR_ARG(assigned_key(column)), suffix));
-        bind->unique = !sql_names_binds(sql);
+        bind->unique = !sql_names_binds(sql) && !sql->pyformat;
     }
     sql_put_bind(sql, bind);
 }
@@ -53,12 +53,13 @@ static void put_set(Sql *sql, const AssignmentVec *set, bool qualified)
         if (i)
             sql_put_text(sql, ", ");
         const Expr *column = set->items[i].column;
-        if (qualified && column_from(sql->arena, column))
-            sql_put_expr(sql, column);
-        else if (column->kind == EXPR_BINARY)
+        bool bare = sql->bare_columns;
+        sql->bare_columns = column->kind == EXPR_BINARY;
+        if (column->kind == EXPR_BINARY || (qualified && column_from(sql->arena, column)))
             sql_put_expr(sql, column);
         else
             sql_put_name(sql, assigned_name(column));
+        sql->bare_columns = bare;
         sql_put_text(sql, "=");
         put_assigned(sql, column, set->items[i].value, "");
     }
@@ -95,7 +96,7 @@ static void put_conflict_target(Sql *sql, const OnConflict *conflict)
     sql_put_text(sql, ")");
     if (conflict->index_where) {
         sql_put_text(sql, " WHERE ");
-        sql_put_condition(sql, conflict->index_where, OPERATOR_NONE);
+        sql_put_expr(sql, conflict->index_where);
     }
     sql->bare_columns = bare;
 }
@@ -133,7 +134,7 @@ static void put_on_conflict(Sql *sql, const OnConflict *conflict)
     }
     if (conflict->where) {
         sql_put_text(sql, " WHERE ");
-        sql_put_condition(sql, conflict->where, OPERATOR_NONE);
+        sql_put_expr(sql, conflict->where);
     }
 }
 
@@ -248,14 +249,6 @@ static void put_extra(Sql *sql, const ExprVec *extra, const char *before)
     }
 }
 
-static void put_where(Sql *sql, const Query *query)
-{
-    if (query->where.len == 0)
-        return;
-    sql_put_text(sql, " WHERE ");
-    sql_put_conditions(sql, &query->where);
-}
-
 static void put_update(Sql *sql, const Query *query)
 {
     ExprVec extra = extra_froms(sql, query);
@@ -272,7 +265,7 @@ static void put_update(Sql *sql, const Query *query)
     put_set(sql, query->rows.len ? &query->rows.items[0] : &every, together);
     if (!together)
         put_extra(sql, &extra, " FROM ");
-    put_where(sql, query);
+    sql_put_conditions(sql, " WHERE ", &query->where);
     put_returning(sql, query);
 }
 
@@ -295,7 +288,7 @@ static void put_delete(Sql *sql, const Query *query)
     }
     bool comma = sql_is_mysql(sql);
     put_extra(sql, &extra, comma ? ", " : sql_is_default(sql) ? " , " : " USING ");
-    put_where(sql, query);
+    sql_put_conditions(sql, " WHERE ", &query->where);
     put_returning(sql, query);
 }
 

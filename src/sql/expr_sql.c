@@ -37,6 +37,8 @@ static Str from_stem(const Expr *from)
     const Expr *inner = from->args.len ? from->args.items[0] : NULL;
     if (inner && inner->kind == EXPR_TABLE)
         return inner->table->name.text;
+    if (inner && inner->kind == EXPR_VALUES && name_given(inner->name))
+        return inner->name.text;
     return STR("anon");
 }
 
@@ -101,6 +103,14 @@ static Str bind_name(Sql *sql, const Expr *expr)
     return sql_anonymous(sql, expr_identity(expr), stem);
 }
 
+/* Labels are numbered with the binds, also where these have no names of their own. */
+Str sql_bind_number(Sql *sql, const Expr *bind)
+{
+    bool numbered =
+        sql->mode == BIND_PARAMS && (sql->pyformat || (sql->frame && sql->frame->query));
+    return numbered ? bind_name(sql, bind) : bind->name.text;
+}
+
 /* Characters that would end a placeholder's name. */
 static Str name_escaped(Arena *arena, Str name)
 {
@@ -150,7 +160,7 @@ static void put_bind_cast(Sql *sql, const Type *type)
     sql_put_type(sql, type);
 }
 
-static void put_bound_value(Sql *sql, const Expr *expr, const Datum *value)
+static void put_bound_value(Sql *sql, const Expr *expr, Str name, const Datum *value)
 {
     Datum bound;
     if (sql->mode != BIND_PARAMS || expr->literal_execute) {
@@ -164,28 +174,31 @@ static void put_bound_value(Sql *sql, const Expr *expr, const Datum *value)
     if (sql->binds)
         VEC_PUSH(sql->arena, sql->binds, expr_copy(sql->arena, expr));
     VEC_PUSH(sql->arena, &sql->params, bound);
-    VEC_PUSH(sql->arena, &sql->param_names, expr->name.text);
-    if (sql_is_postgresql(sql))
+    VEC_PUSH(sql->arena, &sql->param_names, name);
+    if (sql->pyformat)
+        sql_put(sql, "%(@)s", sql_raw(name_escaped(sql->arena, name)));
+    else if (sql_is_postgresql(sql))
         buf_printf(&sql->buf, "$%zu", sql->params.len);
     else
         sql_put_text(sql, "?");
     put_bind_cast(sql, expr->type);
 }
 
-static void put_bind_list(Sql *sql, const Expr *bind, const Datum *list)
+static void put_bind_list(Sql *sql, const Expr *bind, Str name, const Datum *list)
 {
     for (size_t i = 0; i < list->list.len; i++) {
         if (i)
             sql_put_text(sql, ", ");
         const Datum *each = &list->list.items[i];
+        Str own = sql->pyformat ? str_format(sql->arena, "%.*s_%zu", STR_ARG(name), i + 1) : name;
         if (each->kind == DATUM_LIST && bind->distinct) {
             sql_put_text(sql, "(");
-            put_bind_list(sql, bind, each);
+            put_bind_list(sql, bind, own, each);
             sql_put_text(sql, ")");
             continue;
         }
         Expr item = *bind;
-        put_bound_value(sql, &item, each);
+        put_bound_value(sql, &item, own, each);
     }
 }
 
@@ -204,8 +217,7 @@ void sql_put_bind(Sql *sql, const Expr *expr)
         put_bind_cast(sql, expr->type);
         return;
     }
-    if (sql->frame && sql->frame->query)
-        bind_name(sql, expr); /* labels are numbered with the binds */
+    Str name = sql_bind_number(sql, expr);
     if (!value && sql->unbound && !str_given(*sql->unbound))
         *sql->unbound = expr->name.text;
     if (!value && sql->mode != BIND_OFFLINE && !sql->unbound) {
@@ -215,12 +227,14 @@ void sql_put_bind(Sql *sql, const Expr *expr)
     }
     static const Datum none = { .kind = DATUM_NONE };
     const Datum *given = value ? value : &none;
-    if (given->kind == DATUM_LIST && expr->expanding) {
+    if (given->kind == DATUM_LIST && expr->expanding && given->list.len == 0) {
+        sql_put_empty_set(sql, 1);
+    } else if (given->kind == DATUM_LIST && expr->expanding) {
         sql_put_text(sql, expr->distinct && sql_is_sqlite(sql) ? "(VALUES " : "(");
-        put_bind_list(sql, expr, given);
+        put_bind_list(sql, expr, name, given);
         sql_put_text(sql, ")");
     } else {
-        put_bound_value(sql, expr, given);
+        put_bound_value(sql, expr, name, given);
     }
 }
 
@@ -349,7 +363,8 @@ static bool label_selected(const Sql *sql, const Expr *label)
         const Expr *a = (*each)->args.items[0], *b = label->args.items[0];
         bool same = a->kind == EXPR_COLUMN && b->kind == EXPR_COLUMN && a->column &&
                     a->column == b->column && a->from == b->from;
-        if (same && str_eq((*each)->name.text, label->name.text))
+        if ((same || expr_identity(a) == expr_identity(b)) &&
+            str_eq((*each)->name.text, label->name.text))
             return true;
     }
     return false;
@@ -409,7 +424,8 @@ static void put_array(Sql *sql, const Expr *expr)
         sql_unsupported(sql, "element of type array");
         return;
     }
-    if (expr->args.len == 0 && expr->type) {
+    bool typed = expr->type && expr->type->item && expr->type->item->kind != TYPE_NULL;
+    if (expr->args.len == 0 && typed) {
         sql_put_text(sql, "ARRAY[]::");
         sql_put_type(sql, expr->type);
         return;

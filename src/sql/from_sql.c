@@ -155,7 +155,7 @@ static void put_nested(Sql *sql, const Expr *inner, bool lateral)
     sql->within_columns = within;
 }
 
-static void put_column_list(Sql *sql, const Expr *from)
+static void put_column_list(Sql *sql, const Expr *from, bool typed)
 {
     ExprVec columns = columns_of(sql->arena, expr_copy(sql->arena, from));
     sql_put_text(sql, "(");
@@ -164,6 +164,10 @@ static void put_column_list(Sql *sql, const Expr *from)
         sql->bare_columns = true;
         sql_put(sql, i ? ", @" : "@", sql_expr(columns.items[i]));
         sql->bare_columns = bare;
+        if (!typed)
+            continue;
+        sql_put_text(sql, " ");
+        sql_put_type(sql, columns.items[i]->type);
     }
     sql_put_text(sql, ")");
 }
@@ -176,7 +180,7 @@ static void put_values_alias(Sql *sql, const Expr *from)
     if (!name_given(from->name) && !from->anonymous)
         return;
     sql_put(sql, " AS @ ", sql_name(sql_from_name(sql, from)));
-    put_column_list(sql, from);
+    put_column_list(sql, from, false);
 }
 
 static void put_alias(Sql *sql, const Expr *alias)
@@ -198,7 +202,7 @@ static void put_alias(Sql *sql, const Expr *alias)
         sql_put_expr(sql, inner);
     sql_put(sql, " AS @", sql_name(name));
     if (alias->recursive)
-        put_column_list(sql, alias);
+        put_column_list(sql, alias, alias->typed);
 }
 
 static void put_sample(Sql *sql, const Expr *from)
@@ -266,8 +270,9 @@ static bool cte_is_known(Sql *sql, const Expr *cte)
 static void put_cte_body(Sql *sql, const Expr *cte)
 {
     sql_put_name(sql, sql_from_name(sql, cte));
-    if (cte->recursive)
-        put_column_list(sql, cte);
+    const Expr *values = cte->args.items[0]->kind == EXPR_VALUES ? cte->args.items[0] : NULL;
+    if (cte->recursive || values)
+        put_column_list(sql, values ? values : cte, false);
     sql_put_text(sql, " AS ");
     if (cte->words)
         sql_put_words(sql, &cte->words->prefixes, &cte->words->prefix_dialects, true);

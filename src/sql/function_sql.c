@@ -38,9 +38,24 @@ static const char *function_word(const Sql *sql, const Expr *expr)
     return NULL;
 }
 
+static Str grouping_word(Str name)
+{
+    static const char *const words[][2] = { { "rollup", "ROLLUP" },
+                                            { "cube", "CUBE" },
+                                            { "grouping_sets", "GROUPING SETS" } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(name, words[i][0]))
+            return str_from(words[i][1]);
+    return STR_NONE;
+}
+
 /* Function names keep their case; only odd characters bring quotes. */
 static void put_function_name(Sql *sql, Name name)
 {
+    if (str_given(grouping_word(name.text))) {
+        sql_put_raw(sql, grouping_word(name.text));
+        return;
+    }
     bool odd = false;
     for (size_t i = 0; i < name.text.len; i++)
         odd |=

@@ -30,7 +30,7 @@ static void put_generic(Sql *sql, const Expr *expr)
 {
     bool outer = sql->in_operator;
     bool brackets = outer && operator_stands_apart(expr->op);
-    sql->in_operator = true;
+    sql->in_operator |= expr->op != OPERATOR_MOD;
     if (brackets)
         sql_put_text(sql, "(");
     sql_put_expr(sql, expr->args.items[0]);
@@ -114,11 +114,15 @@ static void put_floor_division(Sql *sql, const Expr *expr)
 static void put_xor(Sql *sql, const Expr *expr)
 {
     const Expr *left = expr->args.items[0], *right = expr->args.items[1];
-    if (sql_is_sqlite(sql))
-        sql_put(sql, "(@ | @ - @ & @)", sql_expr(left), sql_expr(right), sql_expr(left),
-                sql_expr(right));
-    else
+    if (!sql_is_sqlite(sql)) {
         put_generic(sql, expr);
+        return;
+    }
+    bool outer = sql->in_operator;
+    sql->in_operator = true;
+    sql_put(sql, outer ? "((@ | @) - (@ & @))" : "(@ | @ - @ & @)", sql_expr(left), sql_expr(right),
+            sql_expr(left), sql_expr(right));
+    sql->in_operator = outer;
 }
 
 static void put_regexp(Sql *sql, const Expr *expr)
@@ -303,11 +307,14 @@ void sql_put_unary(Sql *sql, const Expr *expr)
 
 void sql_put_boolean(Sql *sql, const Expr *expr)
 {
+    bool outer = sql->in_operator;
+    sql->in_operator |= expr->args.len > 1;
     for (size_t i = 0; i < expr->args.len; i++) {
         if (i)
             sql_put(sql, " @ ", sql_keyword(operator_sql(expr->op)));
         sql_put_expr(sql, expr->args.items[i]);
     }
+    sql->in_operator = outer;
 }
 
 void sql_put_as_boolean(Sql *sql, const Expr *expr)
@@ -336,24 +343,43 @@ static bool is_empty_list(const Sql *sql, const Expr *expr)
     return value && value->kind == DATUM_LIST && value->list.len == 0;
 }
 
+static Str repeated(Sql *sql, const char *item, size_t width)
+{
+    Buf text = buf_in(sql->arena);
+    for (size_t i = 0; i < width; i++)
+        buf_printf(&text, "%s%s", i ? ", " : "", item);
+    return buf_take(&text, sql->arena);
+}
+
+void sql_put_empty_set(Sql *sql, size_t width)
+{
+    SqlArg ones = sql_raw(repeated(sql, "1", width));
+    if (sql_is_postgresql(sql))
+        sql_put(sql, "(SELECT @ WHERE 1!=1)",
+                sql_raw(repeated(sql, "CAST(NULL AS INTEGER)", width)));
+    else if (sql_is_mysql(sql))
+        sql_put(sql, "(SELECT @ FROM (SELECT @) as _empty_set WHERE 1!=1)", ones, ones);
+    else
+        sql_put(sql, "(SELECT @ FROM (SELECT @) WHERE 1!=1)", ones, ones);
+}
+
 /* An empty list: a comparison that is never true, and for NOT IN always. */
 static void put_empty_in(Sql *sql, const Expr *expr)
 {
-    const Expr *left = expr->args.items[0];
+    const Expr *left = expr->args.items[0], *list = expr->args.items[1];
     size_t width = left->kind == EXPR_TUPLE ? left->args.len : 1;
-    bool sqlite = sql_is_sqlite(sql);
-    Buf item = buf_in(sql->arena);
-    for (size_t i = 0; i < width; i++)
-        buf_printf(&item, "%s%s", i ? ", " : "", sqlite ? "1" : "NULL");
-    Str items = buf_take(&item, sql->arena);
-    if (sqlite)
-        sql_put(sql, "(SELECT @ FROM (SELECT @) WHERE 1!=1)", sql_raw(items), sql_raw(items));
-    else if (width > 1)
-        sql_put(sql, expr->op == OPERATOR_NOT_IN ? "((@)) OR (1 = 1)" : "((@)) AND (1 != 1)",
-                sql_raw(items));
+    if (list->kind == EXPR_BIND)
+        sql_bind_number(sql, list);
+    if (sql_is_sqlite(sql)) {
+        sql_put_empty_set(sql, width);
+        return;
+    }
+    SqlArg nulls = sql_raw(repeated(sql, "NULL", width));
+    bool negated = expr->op == OPERATOR_NOT_IN;
+    if (width > 1)
+        sql_put(sql, negated ? "((@)) OR (1 = 1)" : "((@)) AND (1 != 1)", nulls);
     else
-        sql_put_text(sql,
-                     expr->op == OPERATOR_NOT_IN ? "(NULL) OR (1 = 1)" : "(NULL) AND (1 != 1)");
+        sql_put(sql, negated ? "(@) OR (1 = 1)" : "(@) AND (1 != 1)", nulls);
 }
 
 static void put_in_list(Sql *sql, const Expr *expr)

@@ -74,7 +74,14 @@ static const Assignment *row_assigns(const AssignmentVec *row, const Column *col
     return NULL;
 }
 
-static bool default_expr(Sql *sql, const Column *column, const Datum *own, Expr **value)
+/* Where values are not asked for, what is filled in has none: SQLAlchemy writes NULL for it. */
+static Expr *default_unset(Sql *sql, const Column *column, size_t row)
+{
+    Str name = row ? str_format(sql->arena, "%.*s_m%zu", STR_ARG(column->key), row) : column->key;
+    return expr_bind(sql->arena, name, NULL, column->type);
+}
+
+static bool default_expr(Sql *sql, const Column *column, const Datum *own, size_t row, Expr **value)
 {
     Datum made = *own;
     *value = NULL;
@@ -83,8 +90,8 @@ static bool default_expr(Sql *sql, const Column *column, const Datum *own, Expr 
             *value = own->record.object;
         return true;
     }
-    if (own->kind == DATUM_SCRIPT && sql_names_binds(sql)) {
-        *value = expr_bind(sql->arena, column->key, NULL, column->type);
+    if (sql_names_binds(sql) || sql->mode == BIND_OFFLINE) {
+        *value = default_unset(sql, column, row);
         return true;
     }
     if (own->kind == DATUM_SCRIPT) {
@@ -100,7 +107,8 @@ static bool default_expr(Sql *sql, const Column *column, const Datum *own, Expr 
 }
 
 /* The row with the defaults of the columns that it does not name, in the table's order. */
-static bool row_complete(Sql *sql, const Table *table, bool insert, AssignmentVec *row)
+static bool row_complete(Sql *sql, const Table *table, bool insert, size_t index,
+                         AssignmentVec *row)
 {
     AssignmentVec full = { 0 };
     VEC_EACH (Column *const, each, &table->columns) {
@@ -113,7 +121,7 @@ static bool row_complete(Sql *sql, const Table *table, bool insert, AssignmentVe
         }
         if (filled->kind == DATUM_NONE || (insert && (*each)->sequence))
             continue;
-        if (!default_expr(sql, *each, filled, &made.value))
+        if (!default_expr(sql, *each, filled, index, &made.value))
             return false;
         made.column = expr_column(sql->arena, *each);
         if (made.value)
@@ -134,9 +142,50 @@ static bool fills_in(const Table *table, bool insert)
     return false;
 }
 
+static bool names_have(const StrVec *names, Str name)
+{
+    for (size_t i = 0; i < names->len; i++)
+        if (str_eq(names->items[i], name))
+            return true;
+    return false;
+}
+
+/* INSERT ... SELECT: the SELECT gives what Python fills in, too. */
+static bool select_defaults(Sql *sql, Query *query, const Table *table)
+{
+    Expr *select = expr_copy(sql->arena, query->select);
+    bool extends = select->kind == EXPR_SELECT;
+    if (extends)
+        select->query = query_copy(sql->arena, select->query);
+    VEC_EACH (Column *const, each, &table->columns) {
+        Expr *value;
+        if (names_have(&query->column_names, (*each)->name.text) || (*each)->sequence ||
+            (*each)->default_.kind == DATUM_NONE)
+            continue;
+        if (!extends)
+            return fail(sql->err, ERR_SCHEMA,
+                        "Can't extend statement for INSERT..FROM SELECT to include additional "
+                        "default-holding column(s) '%.*s'.  Convert the selectable to a subquery() "
+                        "first, or pass include_defaults=False to Insert.from_select() to skip "
+                        "these columns.",
+                        STR_ARG((*each)->key));
+        if (!default_expr(sql, *each, &(*each)->default_, 0, &value))
+            return false;
+        if (!value)
+            continue;
+        VEC_PUSH(sql->arena, &select->query->columns, value);
+        VEC_PUSH(sql->arena, &query->column_names, (*each)->name.text);
+    }
+    query->select = select;
+    return true;
+}
+
 static bool add_defaults(Sql *sql, Query *query, bool insert)
 {
     const Expr *target = query->target;
+    bool selects = query->select && query->column_names.len && !query->no_defaults;
+    if (selects && target->kind == EXPR_TABLE && fills_in(target->table, insert))
+        return select_defaults(sql, query, target->table);
     if (query->select || query->ordered || target->kind != EXPR_TABLE ||
         target->table->lightweight || !fills_in(target->table, insert))
         return true;
@@ -145,8 +194,8 @@ static bool add_defaults(Sql *sql, Query *query, bool insert)
             return true;
         VEC_PUSH(sql->arena, &query->rows, ((AssignmentVec){ 0 }));
     }
-    VEC_EACH (AssignmentVec, row, &query->rows)
-        if (!row_complete(sql, target->table, insert, row))
+    for (size_t i = 0; i < query->rows.len; i++)
+        if (!row_complete(sql, target->table, insert, i, &query->rows.items[i]))
             return false;
     return true;
 }
@@ -157,6 +206,7 @@ bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *opt
     Sql sql = sql_begin(arena, dialect, err);
     sql.mode = options->mode;
     sql.double_percent = options->double_percent;
+    sql.pyformat = options->pyformat;
     sql.calls = options->calls;
     sql.given = options->given;
     sql.unbound = options->unbound;
@@ -166,7 +216,7 @@ bool query_compile(Arena *arena, const Dialect *dialect, const QueryOptions *opt
     sql.ctes = &ctes;
     Expr copy = *statement;
     bool insert = statement->kind == EXPR_INSERT;
-    if ((insert || statement->kind == EXPR_UPDATE) && sql.mode != BIND_OFFLINE) {
+    if (insert || statement->kind == EXPR_UPDATE) {
         copy.query = query_copy(arena, statement->query);
         if (!add_defaults(&sql, copy.query, insert))
             return false;

@@ -19,6 +19,8 @@ void sql_put_statement(Sql *sql, const Expr *expr);
 typedef struct QueryOptions {
     BindMode mode;
     bool double_percent;
+    bool pyformat; /* BIND_PARAMS: placeholders %(name)s with `names`, as psycopg2's users see them
+                    */
     const ScriptCalls *calls;
     const Datum *given;  /* a map of values for binds, or NULL */
     StrVec *names;       /* what the binds are called, beside `params`; may be NULL */

@@ -56,6 +56,10 @@ bool sql_unsupported(Sql *sql, const char *what);
 /* ---- expr_sql.c ---- */
 
 void sql_put_bind(Sql *sql, const Expr *expr);
+/* Its name, once it has a number where SQLAlchemy would give it one. */
+Str sql_bind_number(Sql *sql, const Expr *bind);
+/* A SELECT of `width` columns without rows, in brackets: IN of an empty list. */
+void sql_put_empty_set(Sql *sql, size_t width);
 /* The value that a bind has now, or NULL. */
 const Datum *sql_bind_given(const Sql *sql, const Expr *expr);
 /* The name of an alias, a CTE, ...: given, or made. */
@@ -107,7 +111,7 @@ void sql_put_select(Sql *sql, const Expr *expr);
 void sql_put_compound(Sql *sql, const Expr *expr);
 void sql_put_values(Sql *sql, const Expr *expr);
 void sql_put_result_columns(Sql *sql, const ExprVec *columns, bool named);
-void sql_put_conditions(Sql *sql, const ExprVec *conditions);
+void sql_put_conditions(Sql *sql, const char *words, const ExprVec *conditions);
 void sql_put_words(Sql *sql, const StrVec *words, const StrVec *dialects, bool before);
 void sql_put_limit(Sql *sql, const Query *query);
 

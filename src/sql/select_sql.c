@@ -52,33 +52,37 @@ void sql_put_result_columns(Sql *sql, const ExprVec *columns, bool named)
 
 /* ---- conditions ---- */
 
-void sql_put_conditions(Sql *sql, const ExprVec *conditions)
-{
-    Operator op = conditions->len > 1 ? OPERATOR_AND : OPERATOR_NONE;
-    for (size_t i = 0; i < conditions->len; i++) {
-        if (i)
-            sql_put_text(sql, " AND ");
-        sql_put_condition(sql, conditions->items[i], op);
-    }
-}
-
-/* WHERE and HAVING without what says nothing: and_() of nothing; NULL conditions are left out. */
+/*
+ * What and_() makes of conditions: those that say nothing are left out (TRUE, and_() of nothing),
+ * a FALSE stands for all.
+ */
 static ExprVec conditions_real(Sql *sql, const ExprVec *conditions)
 {
-    ExprVec real = { 0 };
-    VEC_EACH (Expr *, each, conditions)
-        if ((*each)->kind != EXPR_BOOLEAN || (*each)->args.len)
+    ExprVec real = { 0 }, one = { 0 };
+    Expr *truth = NULL;
+    VEC_EACH (Expr *, each, conditions) {
+        if ((*each)->kind == EXPR_FALSE) {
+            VEC_PUSH(sql->arena, &one, *each);
+            return one;
+        }
+        if ((*each)->kind == EXPR_TRUE)
+            truth = *each;
+        else if ((*each)->kind != EXPR_BOOLEAN || (*each)->args.len)
             VEC_PUSH(sql->arena, &real, *each);
+    }
+    if (real.len == 0 && truth)
+        VEC_PUSH(sql->arena, &real, truth);
     return real;
 }
 
-static void put_conditions_after(Sql *sql, const char *words, const ExprVec *conditions)
+void sql_put_conditions(Sql *sql, const char *words, const ExprVec *conditions)
 {
     ExprVec real = conditions_real(sql, conditions);
-    if (real.len == 0)
-        return;
-    sql_put_text(sql, words);
-    sql_put_conditions(sql, &real);
+    Operator op = real.len > 1 ? OPERATOR_AND : OPERATOR_NONE;
+    for (size_t i = 0; i < real.len; i++) {
+        sql_put_text(sql, i ? " AND " : words);
+        sql_put_condition(sql, real.items[i], op);
+    }
 }
 
 /* ---- LIMIT, FOR UPDATE ---- */
@@ -199,6 +203,15 @@ static void put_ordered_after(Sql *sql, const char *words, const ExprVec *exprs)
     sql_put_ordered_list(sql, exprs);
 }
 
+/* Labels by what they stand for: their names might be those of columns. */
+static void put_group_by(Sql *sql, const ExprVec *exprs)
+{
+    if (exprs->len == 0)
+        return;
+    sql_put_text(sql, " GROUP BY ");
+    sql_put_exprs(sql, exprs);
+}
+
 void sql_put_words(Sql *sql, const StrVec *words, const StrVec *dialects, bool before)
 {
     for (size_t i = 0; i < words->len; i++) {
@@ -237,9 +250,9 @@ static void put_select_body(Sql *sql, const Query *query, const ExprVec *froms, 
     put_froms(sql, froms);
     if (query->where.len && !froms->len && sql_is_mysql(sql))
         sql_put_text(sql, " FROM DUAL");
-    put_conditions_after(sql, " \nWHERE ", &query->where);
-    put_ordered_after(sql, " GROUP BY ", &query->group_by);
-    put_conditions_after(sql, " \nHAVING ", &query->having);
+    sql_put_conditions(sql, " \nWHERE ", &query->where);
+    put_group_by(sql, &query->group_by);
+    sql_put_conditions(sql, " \nHAVING ", &query->having);
     put_ordered_after(sql, " ORDER BY ", &query->order_by);
     sql_put_limit(sql, query);
     put_for_update(sql, query);
@@ -276,8 +289,30 @@ static bool stands_apart(const Expr *part)
     return query && (query->order_by.len || query->limit || query->offset || query->for_update);
 }
 
+/* Of those that stand without brackets: what is inside them is the server's to judge. */
+static bool widths_agree(Sql *sql, const Expr *compound)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < compound->args.len; i++) {
+        const Expr *part = compound->args.items[i];
+        if (part->kind != EXPR_SELECT || stands_apart(part))
+            return true;
+        size_t width = exprs_flat(sql->arena, &part->query->columns).len;
+        if (i == 0)
+            first = width;
+        else if (width != first)
+            return fail(sql->err, ERR_SCHEMA,
+                        "All selectables passed to CompoundSelect must have identical numbers of "
+                        "columns; select #1 has %zu columns, select #%zu has %zu",
+                        first, i + 1, width);
+    }
+    return true;
+}
+
 void sql_put_compound(Sql *sql, const Expr *expr)
 {
+    if (!widths_agree(sql, expr))
+        return;
     bool named = sql->name_columns, as_from = sql->as_from;
     size_t start = sql->buf.len, first = sql->params.len;
     VEC_EACH (Expr *const, each, &expr->query->ctes)
@@ -304,7 +339,7 @@ void sql_put_compound(Sql *sql, const Expr *expr)
     const SqlFrame *outer = sql->frame;
     sql->frame = &frame;
     sql->bare_columns = true;
-    put_ordered_after(sql, " GROUP BY ", &expr->query->group_by);
+    put_group_by(sql, &expr->query->group_by);
     put_ordered_after(sql, " ORDER BY ", &expr->query->order_by);
     sql->bare_columns = false;
     sql->frame = outer;

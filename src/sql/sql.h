@@ -35,6 +35,7 @@ struct Sql {
     DatumVec params;              /* BIND_PARAMS: in the order of the placeholders */
     StrVec param_names;           /* the bind's key beside each, or STR_NONE */
     bool double_percent;          /* `%` in SQL text as %% */
+    bool pyformat;                /* BIND_PARAMS: placeholders as psycopg2 has them, %(name)s */
     bool bare_columns;            /* columns without their table: CHECK, index expressions */
     bool cast_literals;           /* BIND_LITERAL: values with the cast that their binds have */
     bool in_operator;             /* within an operand: PG's own operators get brackets */

@@ -186,6 +186,13 @@ static void put_plain(Sql *sql, const Datum *value, const Type *type)
     }
 }
 
+/* Whether a value goes as JSON: None, too, unless the type has none_as_null. */
+static bool is_json(const Type *type, const Datum *value)
+{
+    return type_is(type, TYPE_JSON) &&
+           (value->kind != DATUM_NONE || type->none_as_null != TRI_TRUE);
+}
+
 void sql_put_value(Sql *sql, const Datum *value, const Type *type)
 {
     Datum processed;
@@ -195,7 +202,8 @@ void sql_put_value(Sql *sql, const Datum *value, const Type *type)
         return;
     while (type && type_is(type, TYPE_DECORATOR) && type->impl)
         type = type->impl;
-    if (type_is(type, TYPE_JSON) && processed.kind != DATUM_NONE)
+    bool none = processed.kind == DATUM_NONE; /* NULL in a literal, but for JSON.NULL */
+    if (is_json(type, &processed) && (!none || type->none_as_null == TRI_NONE))
         put_json(sql, &processed);
     else if (type_is(type, TYPE_BOOLEAN) && processed.kind == DATUM_INT)
         put_bool(sql, processed.integer != 0, type);
@@ -242,7 +250,7 @@ static bool bind_array(Sql *sql, const Type *type, Datum *bound)
 /* PostgreSQL's driver writes each kind as a literal of its own: nothing is made text before. */
 static bool bind_typed(Sql *sql, const Type *type, Datum *bound)
 {
-    if (bound->kind != DATUM_NONE && (type_is(type, TYPE_JSON) || bound->kind == DATUM_MAP))
+    if (bound->kind == DATUM_MAP)
         return bind_json(sql, bound, bound);
     switch (bound->kind) {
     case DATUM_INT:
@@ -310,6 +318,8 @@ bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound
         return false;
     while (type && type_is(type, TYPE_DECORATOR) && type->impl)
         type = type->impl;
+    if (is_json(type, bound))
+        return bind_json(sql, bound, bound);
     if (sql->dialect->id == DIALECT_POSTGRESQL)
         return bind_typed(sql, type, bound);
     switch (bound->kind) {
@@ -324,8 +334,6 @@ bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound
     case DATUM_BIGINT:
         return fail(sql->err, ERR_SCHEMA, "Python int too large to convert to SQLite INTEGER");
     case DATUM_STR:
-        if (type_is(type, TYPE_JSON))
-            return bind_json(sql, bound, bound);
         if (type_is(type, TYPE_UUID) && !uuid_is_native(sql, type))
             *bound = bind_text(uuid_digits(sql->arena, bound->text));
         return true;
@@ -342,8 +350,6 @@ bool sql_bind_value(Sql *sql, const Datum *value, const Type *type, Datum *bound
         return true;
     case DATUM_LIST:
     case DATUM_MAP:
-        if (type_is(type, TYPE_JSON))
-            return bind_json(sql, bound, bound);
         return fail(sql->err, ERR_SCHEMA, "Error binding parameter: type '%s' is not supported",
                     bound->kind == DATUM_LIST ? "list" : "dict");
     case DATUM_INTERVAL:

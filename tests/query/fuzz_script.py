@@ -1,59 +1,41 @@
 # SPDX-License-Identifier: MIT
-"""Runs the queries of a batch (FUZZ_BATCH, a file with a query's source a line) and prints, for each,
-its text, its parameters and its rows as a line of JSON. The same under Limbeck and SQLAlchemy."""
+"""Runs the queries of a batch (FUZZ_BATCH, a line of JSON each: source, parameters, how to read) and
+prints, for each, its text, its parameters, its rows and, of a write, what it changed, as a line of JSON.
+The same under Limbeck and SQLAlchemy."""
 import json
 import os
+import re
 import sys
 
 sys.path.insert(0, os.environ["QUERY_FOLDER"])
+import fuzz_tables
 import tables
-from tables import items, orders, users
 
 sa = tables.sa
 URL = os.environ.get("FUZZ_URL", "sqlite://")
-V14 = sa.__version__.startswith("1.")
+NAMES = {k: v for names in (tables, fuzz_tables) for k, v in vars(names).items() if not k.startswith("__")}
 
-
-def moment(i):
-    return tables.dt.datetime(2020, 1 + i % 12, 1 + i % 28, i % 24, i * 7 % 60, i * 13 % 60)
-
-
-def user_rows():
-    names = ["ann", "bob", "Carl", "d%x", "e_f", "O'Hara", "", "\u00fcber", "ann", "zed"]
-    for i in range(20):
-        yield {
-            "id": i + 1,
-            "name": None if i % 7 == 3 else names[i % 10],
-            "email": None if i % 5 == 4 else names[(i * 3) % 10] + "@x.org",
-            "age": None if i % 6 == 5 else (i * 7) % 50,
-            "active": None if i % 9 == 8 else i % 3 == 0,
-            "score": None if i % 8 == 7 else (i * 5 % 17) / 4,
-            "balance": None if i % 10 == 9 else tables.decimal.Decimal(i * 125) / 100,
-            "created": None if i % 4 == 3 else moment(i),
-            "born": None if i % 5 == 2 else moment(i).date(),
-            "data": {"k": i % 4, "l": ["a", {"m": i}], "s": names[i % 10]} if i % 3 else None,
-            "color": None if i % 4 == 1 else tables.Color.red if i % 2 else tables.Color.green,
-        }
-
-
-def order_rows():
-    for i in range(30):
-        yield {"id": i + 1, "user_id": None if i % 11 == 10 else i % 17 + 1,
-               "total": None if i % 7 == 6 else tables.decimal.Decimal(i * 37 % 100) / 4,
-               "note": None if i % 5 == 3 else ["x", "yy", "Zz", "n%"][i % 4], "placed": moment(i * 3)}
-
-
-def item_rows():
-    for i in range(40):
-        yield {"order_id": i // 2 + 1, "line": i % 2 + 1, "sku": "s%d" % (i % 6), "qty": None if i % 9 == 4 else i % 7}
-
-
-def fill(conn):
-    tables.meta.drop_all(conn)
-    tables.meta.create_all(conn)
-    conn.execute(users.insert(), list(user_rows()))
-    conn.execute(orders.insert(), list(order_rows()))
-    conn.execute(items.insert(), list(item_rows()))
+READS = {
+    "all": lambda r: r.all(),
+    "list": lambda r: list(r),
+    "fetchall": lambda r: r.fetchall(),
+    "mappings": lambda r: [tuple(m.items()) for m in r.mappings()],
+    "scalars": lambda r: [(v,) for v in r.scalars().all()],
+    "second": lambda r: [(v,) for v in r.scalars(1)],
+    "first": lambda r: [r.first()],
+    "one": lambda r: [r.one()],
+    "one_or_none": lambda r: [r.one_or_none()],
+    "scalar": lambda r: [(r.scalar(),)],
+    "scalar_one": lambda r: [(r.scalar_one(),)],
+    "many": lambda r: [row for part in iter(lambda: r.fetchmany(3), []) for row in part],
+    "partitions": lambda r: [row for part in r.partitions(4) for row in part],
+    "unique": lambda r: r.unique().all(),
+    "columns": lambda r: r.columns(0).all(),
+    "dicts": lambda r: [tuple(row._asdict().items()) for row in r],
+    "fields": lambda r: [tuple(zip(row._fields, row)) for row in r],
+    "fetchone": lambda r: list(iter(r.fetchone, None)),
+    "yield_per": lambda r: list(r.yield_per(2)),
+}
 
 
 def shown(v):
@@ -61,43 +43,75 @@ def shown(v):
         return "float %.9g" % v
     if isinstance(v, (list, tuple)):
         return [shown(x) for x in v]
-    return repr(v)
+    if isinstance(v, memoryview):
+        return repr(bytes(v))
+    return "None" if "JSON_NULL" in repr(v) else repr(v)
 
 
 def text_of(made, dialect):
     done = made.compile(dialect=dialect)
     params = done.params
-    return str(done), ", ".join("%s=%s" % (k, shown(params[k])) for k in params)
+    try:
+        literal = str(made.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    except Exception as e:
+        literal = type(e).__name__
+    return [str(done), ", ".join("%s=%s" % (k, shown(params[k])) for k in sorted(params)), literal]
 
 
-def run(conn, source):
+def rows_of(conn):
+    return {repr(shown(tuple(row))) for table, _ in fuzz_tables.ROWS for row in conn.execute(sa.select(table))}
+
+
+def read(result, how, writes):
+    if not result.returns_rows or writes:
+        return [result.rowcount]
+    keys = list(result.keys())
     try:
-        made = eval(source, tables.__dict__)
-        text, params = text_of(made, conn.dialect)
-    except Exception as e:
-        return ["not made: " + type(e).__name__, "", []]
+        rows = READS[how](result)
+    except (IndexError, sa.exc.InvalidRequestError) as e:
+        return [keys, type(e).__name__, str(e)]
+    rows = [shown(tuple(row)) if row is not None else None for row in rows]
+    return [keys] + (rows if how in ("first", "scalar") else sorted(rows, key=repr))
+
+
+def failure(e):
+    """What it says without the parameters, and without the line of the text that the server saw."""
+    return re.sub(r"\nLINE \d+:.*?(?=\n\[SQL)|\n\[parameters: .*(?=\n\(Back)", "", str(e), flags=re.S)
+
+
+def run(conn, source, params, how, before):
     try:
-        result = conn.execute(made)
-        if not result.returns_rows:
-            return [text, params, [result.rowcount]]
-        return [text, params, [list(result.keys())] + sorted([shown(tuple(row)) for row in result], key=repr)]
+        made = eval(source, NAMES)
+        texts = text_of(made, conn.dialect)
     except Exception as e:
-        return [text, params, ["failed: " + type(e).__name__]]
+        return ["not made: " + type(e).__name__, str(e), "", []]
+    try:
+        if params is not None:
+            params = eval(params, NAMES)
+        result = conn.execute(made) if params is None else conn.execute(made, params)
+        writes = re.search(r"\b(update|delete|insert|upsert)\(", source) is not None
+        rows = read(result, how, writes and "returning" not in source)
+    except Exception as e:
+        return texts + [["failed: " + type(e).__name__, failure(e)]]
+    if writes:
+        after = rows_of(conn)
+        rows = rows + [sorted(before - after), sorted(after - before)]
+    return texts + [rows]
 
 
 def main():
     engine = sa.create_engine(URL)
     with engine.connect() as conn:
         outer = conn.begin()
-        fill(conn)
+        fuzz_tables.fill(conn)
+        before = rows_of(conn)
         outer.commit()
         with open(os.environ["FUZZ_BATCH"]) as f:
-            sources = f.read().split("\n")
-        for source in sources:
-            if not source:
-                continue
+            batch = [json.loads(line) for line in f]
+        for source, params, how in batch:
             outer = conn.begin()
-            print(json.dumps(run(conn, source)))
+            conn.execute(sa.text("DELETE FROM users WHERE 1 = 0"))  # sqlite3 begins at DML, not at WITH
+            print(json.dumps(run(conn, source, params, how, before)))
             outer.rollback()
 
 

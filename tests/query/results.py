@@ -113,6 +113,25 @@ c.execute(sa.text('select 1'), [(1,)])
 (1, 'x') in set(R().all())
 row in {(1, 'x')}
 {(2, 'y'): 5}[R().all()[1]]
+= c.execute(sa.text('create table j (id integer primary key, d json, n json, made integer)'))
+= c.execute(j.insert().values(id=1, d=None, n=None))
+= c.execute(j.insert(), {"id": 2, "d": None, "n": None})
+= c.execute(j.insert(), [{"id": 3, "d": None, "n": None}, {"id": 4, "d": [None, True], "n": True}])
+= c.execute(j.insert().values(id=5, d=sa.null(), n=sa.null()))
+= c.execute(j.insert().values(id=6, d=sa.JSON.NULL, n=sa.JSON.NULL))
+= c.execute(j.insert(), [{"id": 7}, {"id": 8}])
+= c.execute(j.update().where(j.c.id == 8), {"d": None, "n": None})
+c.execute(sa.text('select id, d, n from j order by id')).all()
+c.execute(sa.select(j.c.id).where(j.c.d == None)).all()
+c.execute(sa.select(j.c.id).where(j.c.d == sa.JSON.NULL)).all()
+c.execute(sa.select(j).order_by(j.c.id)).all()
+c.execute(j.insert().returning(j.c.id), [{"id": 20}, {"id": 21}, {"id": 22}]).all()
+c.execute(j.insert().from_select(["id"], sa.select(j.c.id + 100).where(j.c.id < 3))).rowcount
+c.execute(sa.text('select id, made from j where id > 100')).all()
+c.execute(sa.text('select id from j where id in :ids').bindparams(sa.bindparam('ids', expanding=True)), {"ids": []}).all()
+c.execute(sa.select(j.c.id.label('x'), j.c.id.label('x')).limit(1)).first().x
+c.execute(sa.select(j.c.id.label('x'), j.c.id.label('x')).limit(1)).first()._asdict()
+c.execute(sa.select(j.c.id.label('x'), j.c.id.label('x')).limit(1)).first()
 = c.close()
 c.execute(sa.text('select 1'))
 c.in_transaction()
@@ -132,6 +151,8 @@ def outcome(line):
 
 
 c = sa.create_engine("sqlite://").connect()
+j = sa.Table("j", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("d", sa.JSON),
+             sa.Column("n", sa.JSON(none_as_null=True)), sa.Column("made", sa.Integer, default=7))
 row = R().first()
 for line in LINES:
     if line.startswith("= "):

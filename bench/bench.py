@@ -21,6 +21,7 @@ import projects
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CACHE = os.path.join(os.path.dirname(HERE), ".cache", "bench")
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tests"))
 
 
 def dbmate_path():
@@ -149,15 +150,34 @@ def jobs(limbeck, top, quick):
     yield pair(Job("upgrade head --sql, 1,000 revisions", some), ["upgrade", "head", "--sql"], thousand)
 
 
-def main():
-    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(doc):
+    """(limbeck, quick) of the command line."""
+    args = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("limbeck")
-    args.add_argument("--quick", action="store_true", help="three runs a job")
+    args.add_argument("--quick", action="store_true", help="fewer runs a job")
     given = args.parse_args()
+    return os.path.abspath(given.limbeck), given.quick
+
+
+def with_postgresql(doc, settings, measure):
+    """measure(limbeck, server, top, quick) with a server of its own and an empty folder."""
+    import servers
+
+    limbeck, quick = arguments(doc)
+    top = tempfile.mkdtemp(prefix="limbeck-bench-")
+    try:
+        with servers.postgresql(settings=settings, own=True) as server:
+            measure(limbeck, server, top, quick)
+    finally:
+        shutil.rmtree(top)
+
+
+def main():
+    limbeck, quick = arguments(__doc__)
     tmpfs = "/dev/shm" if os.path.isdir("/dev/shm") else None
     top = tempfile.mkdtemp(prefix="limbeck-bench-", dir=tmpfs)
     try:
-        for job in jobs(os.path.abspath(given.limbeck), top, given.quick):
+        for job in jobs(limbeck, top, quick):
             job.run()
     finally:
         shutil.rmtree(top)

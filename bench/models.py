@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Measures `check` over many tables, on SQLite and PostgreSQL, beside Debian's alembic and pg_dump -s.
+"""Measures `check` over many tables, on SQLite and PostgreSQL, beside Debian's alembic and pg_dump -s,
+and `create-all` beside psql and sqlite3 with the same SQL in one transaction.
 
 Debian's alembic is too old for `check`: it runs `revision --autogenerate` with a hook that drops the
 empty revision, which is the same work.
@@ -10,18 +11,11 @@ empty revision, which is the same work.
 A PostgreSQL server of its own is started (tests/servers.py). The tables are made by limbeck from the
 same models, so that nothing is found.
 """
-import argparse
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
 
 import bench
-
-TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(TOP, "tests"))
-import servers  # noqa: E402
 
 INI = """[alembic]
 script_location = %(here)s/migrations
@@ -113,31 +107,46 @@ def check(limbeck, folder, name, runs, dump=None, env=None):
     job.run()
 
 
+def create_all(limbeck, folder, name, runs, client, before, env=None):
+    """The SQL is what `create-all --sql` prints for the database when it is empty."""
+    before(folder)
+    sql = os.path.join(folder, "create.sql")
+    text = subprocess.run([limbeck, "create-all", "--sql"], cwd=folder, check=True, stdout=subprocess.PIPE).stdout.decode()
+    write(sql, text if text.startswith("BEGIN;") else "BEGIN;\n" + text + "\nCOMMIT;\n")
+    job = bench.Job(name, runs, before)
+    job.tool("limbeck", [limbeck, "create-all"], folder)
+    job.tool(os.path.basename(client[0]), client, folder, env, sql)
+    job.run()
+
+
+def on_sqlite(limbeck, top, count, runs):
+    folder, tables = os.path.join(top, "sqlite%d" % count), "SQLite, {:,} tables".format(count)
+    project(limbeck, folder, "sqlite:///app.db", count)
+    check(limbeck, folder, "check, " + tables, runs)
+    if count == 1000:
+        create_all(limbeck, folder, "create-all, " + tables, runs, [shutil.which("sqlite3"), "app.db"],
+                   bench.drop_database)
+
+
+def on_postgresql(limbeck, server, top, count, runs):
+    folder, database = os.path.join(top, "postgresql%d" % count), "models%d" % count
+    tables = "PostgreSQL, {:,} tables".format(count)
+    server.new_database(database)
+    project(limbeck, folder, server.url(database), count)
+    env = {"PGHOST": "127.0.0.1", "PGPORT": str(server.port), "PGUSER": server.user, "PGPASSWORD": server.password,
+           "PGDATABASE": database}
+    check(limbeck, folder, "check, " + tables, runs, [shutil.which("pg_dump"), "-s"], env)
+    if count == 1000:
+        create_all(limbeck, folder, "create-all, " + tables, runs,
+                   [shutil.which("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"],
+                   lambda _: server.new_database(database), env)
+
+
 def measure(limbeck, server, top, quick):
     for count, runs in ((100, 3 if quick else 9), (1000, 1 if quick else 3)):
-        folder = os.path.join(top, "sqlite%d" % count)
-        project(limbeck, folder, "sqlite:///app.db", count)
-        check(limbeck, folder, "check, SQLite, %d tables" % count, runs)
-        folder, database = os.path.join(top, "postgresql%d" % count), "models%d" % count
-        server.new_database(database)
-        project(limbeck, folder, server.url(database), count)
-        env = {"PGHOST": "127.0.0.1", "PGPORT": str(server.port), "PGUSER": server.user, "PGPASSWORD": server.password,
-               "PGDATABASE": database}
-        check(limbeck, folder, "check, PostgreSQL, %d tables" % count, runs, [shutil.which("pg_dump"), "-s"], env)
-
-
-def main():
-    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("limbeck")
-    args.add_argument("--quick", action="store_true", help="fewer runs a job")
-    given = args.parse_args()
-    top = tempfile.mkdtemp(prefix="limbeck-bench-")
-    try:
-        with servers.postgresql(settings={"max_locks_per_transaction": "1024"}, own=True) as server:
-            measure(os.path.abspath(given.limbeck), server, top, given.quick)
-    finally:
-        shutil.rmtree(top)
+        on_sqlite(limbeck, top, count, runs)
+        on_postgresql(limbeck, server, top, count, runs)
 
 
 if __name__ == "__main__":
-    main()
+    bench.with_postgresql(__doc__, {"max_locks_per_transaction": "1024"}, measure)

@@ -7,20 +7,13 @@
 A server of its own is started (tests/servers.py). The schema is dropped before each run, outside the
 measured time. The last job puts a proxy between that delays each way by a millisecond.
 """
-import argparse
 import os
 import shutil
 import subprocess
-import sys
-import tempfile
 
 import bench
 import projects
-
-TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(TOP, "tests"))
-import servers  # noqa: E402
-import wire  # noqa: E402
+import wire
 
 DELAY = 0.001
 
@@ -136,19 +129,5 @@ def measure(limbeck, server, top, quick):
                 server.url(thousand.database), False)
 
 
-def main():
-    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("limbeck")
-    args.add_argument("--quick", action="store_true", help="three runs a job")
-    given = args.parse_args()
-    top = tempfile.mkdtemp(prefix="limbeck-bench-")
-    try:
-        settings = {"shared_buffers": "256MB", "max_locks_per_transaction": "1024"}
-        with servers.postgresql(settings=settings, own=True) as server:
-            measure(os.path.abspath(given.limbeck), server, top, given.quick)
-    finally:
-        shutil.rmtree(top)
-
-
 if __name__ == "__main__":
-    main()
+    bench.with_postgresql(__doc__, {"shared_buffers": "256MB", "max_locks_per_transaction": "1024"}, measure)

@@ -49,6 +49,21 @@ typedef struct Arena {
 Arena *arena_new(Arena *parent);
 /* The same where about `expected` bytes will be used: they are taken in one piece. */
 Arena *arena_new_for(Arena *parent, size_t expected);
+/*
+ * One without a parent whose children may be looked into and found by an address; *used counts
+ * the bytes that they hold.
+ */
+Arena *arena_new_traced(size_t *used);
+/* Says whose a child of a traced arena is. */
+void arena_set_owner(Arena *arena, void *owner);
+/*
+ * The owner of the child of `root` that holds the address, itself or in a child of its own; NULL
+ * when none does. Any address may be asked about.
+ */
+void *arena_owner_of(const Arena *root, const void *address);
+/* Calls with each stretch of memory handed out, of the arena and of its children. */
+typedef void ArenaLook(void *context, const void *from, const void *to);
+void arena_look(const Arena *arena, ArenaLook *look, void *context);
 /* Frees the arena, its children, and runs its clean-ups, last registered first. NULL is allowed. */
 void arena_free(Arena *arena);
 /*

@@ -150,6 +150,7 @@ static void mark_frames(Vm *vm)
         heap_mark_value(vm, native->call->result);
         for (size_t i = 0; i < native->call->count; i++)
             heap_mark_value(vm, native->call->args[i]);
+        region_mark(vm, native->region);
     }
 }
 
@@ -178,6 +179,7 @@ static void mark_roots(Vm *vm)
     heap_mark(vm, (Obj *)vm->builtins);
     heap_mark(vm, (Obj *)vm->slots);
     heap_mark(vm, (Obj *)vm->kept);
+    region_mark(vm, vm->heap.regions.lasting);
     mark_frames(vm);
 }
 
@@ -210,32 +212,48 @@ static void sweep(Vm *vm)
 
 void heap_set_threshold(Heap *heap, size_t used)
 {
+    size_t most = heap->limit + heap->regions.used;
     size_t wanted = used < FIRST_THRESHOLD ? FIRST_THRESHOLD : used;
-    heap->threshold = heap->stress ? 0 : wanted > heap->limit ? heap->limit : wanted;
+    heap->threshold = heap->stress ? 0 : wanted > most ? most : wanted;
+}
+
+/* As much as there is; less when the limit is near, a MB at least. */
+static size_t growth_before_next(const Heap *heap)
+{
+    size_t half = heap->limit / 2, room = heap->used < half ? half - heap->used : 0;
+    size_t growth = heap->kept < room ? heap->kept : room;
+    return growth < 1 << 20 ? 1 << 20 : growth;
+}
+
+bool heap_is_due(Heap *heap)
+{
+    return heap_held(heap) > heap->threshold &&
+           (!heap->stress || ++heap->points % heap->stress == 0);
 }
 
 void heap_collect(Vm *vm)
 {
     Heap *heap = &vm->heap;
     mark_roots(vm);
-    while (heap->gray_len)
-        mark_object(vm, heap->gray[--heap->gray_len]);
+    do {
+        while (heap->gray_len)
+            mark_object(vm, heap->gray[--heap->gray_len]);
+    } while (region_look(vm));
     weak_clear(vm);
     vm->class_version++;
     vm->place_of = NULL; /* another text may come to lie there */
     sweep(vm);
+    regions_sweep(vm);
     heap->collections++;
-    heap->kept = heap->used;
-    size_t next = heap->used * 2, half = heap->limit / 2;
-    if (next > half)
-        next = heap->used + (1 << 20) > half ? heap->used + (1 << 20) : half;
-    heap_set_threshold(heap, next);
+    heap->kept = heap_held(heap);
+    heap_set_threshold(heap, heap->kept + growth_before_next(heap));
     vm->heap_full = heap->used > heap->limit;
 }
 
 void heap_open(Vm *vm)
 {
     vm->heap.pool = pool_new();
+    regions_open(vm);
 }
 
 void heap_free(Vm *vm)
@@ -245,6 +263,7 @@ void heap_free(Vm *vm)
         if (kind_ops[obj->kind].drop)
             kind_ops[obj->kind].drop(vm, obj);
     vm->heap.objects = NULL;
+    regions_free(vm);
     mem_free(vm->heap.gray);
     pool_free(vm->heap.pool);
 }

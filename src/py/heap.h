@@ -6,6 +6,7 @@
 #ifndef LIMBECK_PY_HEAP_H
 #define LIMBECK_PY_HEAP_H
 
+#include "py/region.h"
 #include "py/value.h"
 
 struct DictObj;
@@ -18,6 +19,7 @@ struct Obj {
     uint8_t kind;  /* ObjKind: the layout, whatever the class */
     bool marked;
     bool extra; /* an ObjExtra stands right before the object */
+    bool kept;  /* among what vm_keep was given */
 };
 
 /*
@@ -45,16 +47,23 @@ typedef struct Heap {
     Obj *objects;
     WeakRef *weak; /* all weak references */
     size_t used;      /* bytes: objects and what they own */
-    size_t kept;      /* used, after the last collection */
-    size_t threshold; /* collect when used is above */
-    size_t limit;
+    size_t kept;      /* heap_held, after the last collection */
+    size_t threshold; /* collect when heap_held is above */
+    size_t limit;     /* of used: records are not counted */
     Obj **gray; /* marked, their references not yet */
     size_t gray_len, gray_cap;
+    Regions regions;
     size_t collections;
-    bool stress;
+    uint64_t stress; /* for tests: collect at every so many safe points; 0: when it is time */
+    uint64_t points; /* of them so far */
     bool closing; /* everything is being freed: what lies in the pool need not be given back */
 } Heap;
 
+/* Bytes, regions included. */
+static inline size_t heap_held(const Heap *heap)
+{
+    return heap->used + heap->regions.used;
+}
 /*
  * A zeroed object of `size` bytes. When the class gives its instances a __dict__ or __slots__ it
  * has an ObjExtra. Never collects.
@@ -80,6 +89,8 @@ static inline void heap_mark_value(Vm *vm, Value v)
 }
 /* The next collection comes when more than `used` bytes are alive, and never past the limit. */
 void heap_set_threshold(Heap *heap, size_t used);
+/* At a safe point: whether it is time. */
+bool heap_is_due(Heap *heap);
 void heap_collect(Vm *vm);
 void heap_open(Vm *vm);
 /* Between marking and sweeping: what weak references lead to is gone unless it is marked. */

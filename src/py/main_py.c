@@ -18,7 +18,7 @@ static bool read_command(Arena *arena, int argc, char **argv, Command *command)
     int i = 1;
     for (; i < argc && argv[i][0] == '-' && argv[i][1] == '-'; i++) {
         if (strcmp(argv[i], "--gc-stress") == 0)
-            command->options.gc_stress = true;
+            command->options.gc_stress = 1;
         else if (strcmp(argv[i], "--steps") == 0 && i + 1 < argc)
             command->options.limits.steps = strtoull(argv[++i], NULL, 10);
         else

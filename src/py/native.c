@@ -36,6 +36,13 @@ Args args_rest(const Args *args)
     return (Args){ args->items + 1, args->count - 1, args->names, args->dict };
 }
 
+Value vm_record_function(Vm *vm, const NativeRow *row, void *context)
+{
+    NativeObj *native = native_obj_new(vm, row, context, NULL);
+    native->records = true;
+    return value_object(native);
+}
+
 /* ---- roots ---- */
 
 void vm_push(Vm *vm, Value v)
@@ -51,6 +58,14 @@ void vm_pop(Vm *vm, size_t count)
 {
     assert(vm->root_len >= count);
     vm->root_len -= count;
+}
+
+void vm_keep(Vm *vm, Value v)
+{
+    if (v.tag != TAG_OBJECT || v.object->kept)
+        return;
+    v.object->kept = true;
+    list_push(vm, vm->kept, v);
 }
 
 /* ---- making ---- */

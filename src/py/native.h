@@ -104,6 +104,8 @@ void args_check(const Call *call, const char *names);
 
 /* A function value; `row` lives as long as the program, `context` as long as the Vm. */
 Value vm_function(Vm *vm, const NativeRow *row, void *context);
+/* The same, of a function that makes records: see record_arena. */
+Value vm_record_function(Vm *vm, const NativeRow *row, void *context);
 
 /* ---- native classes: a C payload behind a class of the script ---- */
 
@@ -118,6 +120,7 @@ typedef struct NativeClass {
     size_t getter_count;
     const NativeRow *statics; /* "fromisoformat(cls, text)": class methods */
     size_t static_count;
+    bool records;                        /* its methods make records: see record_arena */
     void (*mark)(Vm *vm, void *payload); /* marks the Values in the payload; may be NULL */
     void (*drop)(void *payload);         /* frees what the payload owns; may be NULL */
     const char *doc;
@@ -203,6 +206,8 @@ bool vm_late(Vm *vm, size_t depth, Value trace);
 
 void vm_push(Vm *vm, Value v);
 void vm_pop(Vm *vm, size_t count);
+/* Keeps a value alive as long as the Vm, as lower floors may hold it. */
+void vm_keep(Vm *vm, Value v);
 
 /* A dict that lives as long as the Vm, by name: a root for what modules keep. */
 Value vm_slot(Vm *vm, const char *name);

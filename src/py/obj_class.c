@@ -397,6 +397,7 @@ void *to_payload(Vm *vm, Value v, const NativeClass *native)
 void native_instance_mark(Vm *vm, Obj *obj)
 {
     NativeInstance *instance = (NativeInstance *)obj;
+    region_mark_all(vm, instance->payload, instance->native->size);
     for (const NativeClass *each = instance->native; each; each = each->base)
         if (each->mark) {
             each->mark(vm, instance->payload);

@@ -165,6 +165,7 @@ NativeObj *native_obj_new(Vm *vm, const NativeRow *row, void *context, Class *ow
     native->owner = owner;
     native->name = str_intern(vm, native_name(row));
     native->module = VALUE_NONE;
+    native->records = owner && (owner->record || (owner->native && owner->native->records));
     return native;
 }
 
@@ -173,6 +174,7 @@ void native_mark(Vm *vm, Obj *obj)
     NativeObj *native = (NativeObj *)obj;
     heap_mark(vm, (Obj *)native->owner);
     heap_mark_value(vm, native->module);
+    region_mark_at(vm, native->context);
 }
 
 Value method_new(Vm *vm, Value function, Value self)

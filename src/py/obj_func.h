@@ -39,6 +39,7 @@ typedef struct NativeObj { /* OBJ_NATIVE */
     Class *owner; /* a method: what self must be; else NULL */
     StrObj *name;
     Value module; /* str or None */
+    bool records; /* it makes records: see record_arena */
 } NativeObj;
 
 typedef struct MethodObj { /* OBJ_METHOD */

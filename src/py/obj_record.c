@@ -46,16 +46,6 @@ static const RecordHooks *hooks_of(Vm *vm, const Record *record)
     return record_entry(vm, record)->hooks;
 }
 
-static bool is_lasting(Vm *vm, const Record *record)
-{
-    for (; record; record = record->base) {
-        const RecordHooks *hooks = hooks_of(vm, record);
-        if (hooks && hooks->lasting)
-            return true;
-    }
-    return false;
-}
-
 /* ---- classes ---- */
 
 static bool record_new_row(Vm *vm, Call *call);
@@ -117,21 +107,54 @@ static const Record *record_of_class(const Class *cls)
 
 /* ---- boxes ---- */
 
-static void keep(Vm *vm, Value v)
+static bool makes_records(const Vm *vm)
 {
-    if (v.tag == TAG_OBJECT)
-        list_push(vm, vm->kept, v);
+    return vm->native && vm->native->records;
 }
 
-static RecordObj *box_new(Vm *vm, Class *cls, const Record *record, void *object, Arena *arena)
+Arena *record_arena_lasting(Vm *vm)
+{
+    return region_arena(vm->heap.regions.lasting);
+}
+
+Arena *record_arena(Vm *vm)
+{
+    if (!makes_records(vm))
+        return record_arena_lasting(vm);
+    if (!vm->native->region)
+        vm->native->region = region_new(vm);
+    return region_arena(vm->native->region);
+}
+
+static bool is_argument(const Call *call, Value v)
+{
+    for (size_t i = 0; i < call->count; i++)
+        if (value_same(call->args[i], v))
+            return true;
+    return false;
+}
+
+void record_hold(Vm *vm, Value v)
+{
+    if (!makes_records(vm)) {
+        vm_keep(vm, v);
+    } else if (!is_argument(vm->native->call, v)) {
+        record_arena(vm);
+        region_hold(vm->native->region, v);
+    }
+}
+
+static RecordObj *box_new(Vm *vm, Class *cls, const Record *record, void *object)
 {
     RecordObj *box = heap_new(vm, cls, OBJ_RECORD, sizeof *box);
     box->record = record;
     box->object = object;
-    box->arena = arena;
+    box->region = region_of(vm, object);
     ((RecordHead *)object)->box = box;
-    if (is_lasting(vm, record))
-        keep(vm, value_object(box));
+    if (box->region)
+        region_hold(box->region, value_object(box));
+    else
+        vm_keep(vm, value_object(box));
     return box;
 }
 
@@ -141,13 +164,14 @@ Value record_box(Vm *vm, void *object)
     if (!head)
         return VALUE_NONE;
     if (!head->box)
-        box_new(vm, record_class(vm, head->record), head->record, object, NULL);
+        box_new(vm, record_class(vm, head->record), head->record, object);
     return value_object(head->box);
 }
 
 void record_mark(Vm *vm, Obj *obj)
 {
     const RecordObj *box = (const RecordObj *)obj;
+    region_mark(vm, box->region);
     for (uint32_t i = 0; i < box->ref_count; i++)
         heap_mark_value(vm, box->refs[i].value);
 }
@@ -155,13 +179,6 @@ void record_mark(Vm *vm, Obj *obj)
 void record_drop(Vm *vm, Obj *obj)
 {
     RecordObj *box = (RecordObj *)obj;
-    if (vm->heap.closing)
-        return; /* its arena was released with the machine's */
-    heap_discharge(vm, box->charged);
-    if (box->arena)
-        arena_free(box->arena);
-    else if (box->object)
-        ((RecordHead *)box->object)->box = NULL;
     heap_release(vm, box->refs, box->ref_cap * sizeof *box->refs);
 }
 
@@ -173,12 +190,12 @@ static RecordRef *find_ref(const RecordObj *box, const char *name)
     return NULL;
 }
 
-/* A plain text was copied, and a box without an arena of its own is kept already. */
-static bool needs_ref(Vm *vm, Value v)
+/* A plain text was copied; a record is pointed to, which the collector sees in a region. */
+static bool needs_ref(Vm *vm, const RecordObj *box, Value v)
 {
     if (v.tag != TAG_OBJECT || v.object->cls == vm->classes[CLASS_STR])
         return false;
-    return !value_is(v, OBJ_RECORD) || ((const RecordObj *)v.object)->arena;
+    return !value_is(v, OBJ_RECORD) || (box && !box->region);
 }
 
 /* `name` lives as long as the record's declaration. */
@@ -187,10 +204,10 @@ static void add_ref(Vm *vm, RecordObj *box, const char *name, Value v)
     RecordRef *ref = box ? find_ref(box, name) : NULL;
     if (ref)
         ref->value = v;
-    if (ref || !needs_ref(vm, v))
+    if (ref || !needs_ref(vm, box, v))
         return;
     if (!box) {
-        keep(vm, v);
+        record_hold(vm, v);
         return;
     }
     if (box->ref_count == box->ref_cap) {
@@ -278,7 +295,7 @@ bool to_record(Vm *vm, Arena *arena, Value v, const Record *record, const char *
     if (!link_of(vm, arena, v, record, what, object, &ref))
         return false;
     if (!value_same(ref, v))
-        keep(vm, ref);
+        record_hold(vm, ref);
     return true;
 }
 
@@ -441,11 +458,15 @@ static bool member_set(Vm *vm, const Member *m, const Field *field, Value v)
     return ok;
 }
 
+static Arena *box_arena(Vm *vm, const RecordObj *box)
+{
+    return box->region ? region_arena(box->region) : record_arena_lasting(vm);
+}
+
 bool record_set(Vm *vm, Value v, const Field *field, Value member)
 {
     RecordObj *box = (RecordObj *)v.object;
-    Arena *arena = box->arena ? box->arena : vm->arena;
-    Member m = { arena, box, box->object, record_name(vm, box->record) };
+    Member m = { box_arena(vm, box), box, box->object, record_name(vm, box->record) };
     Field named = *field;
     named.name += named.name[0] == '.';
     return member_set(vm, &m, &named, member);
@@ -617,16 +638,6 @@ static bool bind_members(Vm *vm, const Member *m, const RecordBinding *binding, 
     return true;
 }
 
-/* The collector counts what a box holds by itself, so that it comes in time. */
-static void charge_arena(Vm *vm, RecordObj *box)
-{
-    size_t held = box && box->arena ? arena_held(box->arena) : 0;
-    if (held == 0 || held <= box->charged || held > UINT32_MAX)
-        return;
-    heap_charge(vm, held - box->charged);
-    box->charged = (uint32_t)held;
-}
-
 /* As roots: what binding made, and what a script's dict may lose meanwhile. */
 static void hold_bound(Vm *vm, const Signature *s, const Value *values, const Args *given)
 {
@@ -665,7 +676,6 @@ static bool bind_struct(Vm *vm, const Member *m, const Record *record, const Rec
     }
     vm->root_len = roots;
     stack_give(vm, values);
-    charge_arena(vm, m->box);
     return ok;
 }
 
@@ -705,9 +715,8 @@ static bool record_new_row(Vm *vm, Call *call)
     const Record *record = is_class(cls) ? record_of_class(as_class(cls)) : NULL;
     if (!record)
         return vm_raise(vm, "TypeError", "__new__(X): X is not a type of the schema");
-    Arena *own = is_lasting(vm, record) ? NULL : arena_new(vm->arena);
-    void *object = record_new(own ? own : vm->arena, record);
-    RecordObj *box = box_new(vm, as_class(cls), record, object, own);
+    RecordObj *box =
+        box_new(vm, as_class(cls), record, record_new(record_arena(vm), record));
     call_created(vm, box);
     return give(call, value_object(box));
 }
@@ -719,7 +728,8 @@ static bool record_init(Vm *vm, RecordObj *box, const Args *args)
     RecordEntry *entry = record_entry(vm, record);
     if (!str_given(entry->init_name))
         entry->init_name = str_format(vm->arena, "%s.__init__", owner);
-    Member m = { box->arena ? box->arena : vm->arena, box, box->object, owner };
+    Member m = { box_arena(vm, box), box, box->object, owner };
+    vm->native->region = box->region; /* what is made meanwhile is of its members */
     return bind_struct(vm, &m, record, binding_of(vm, record, NULL), entry->init_name, args) &&
            call_made(vm, box);
 }
@@ -742,14 +752,13 @@ bool record_datum_other(Vm *vm, Arena *arena, Value v, Datum *datum)
     }
     if (value_is(v, OBJ_RECORD)) {
         const RecordObj *box = (const RecordObj *)v.object;
-        if (!is_lasting(vm, box->record))
-            keep(vm, v);
+        record_hold(vm, v);
         *datum = (Datum){ .kind = DATUM_RECORD };
         datum->record.record = box->record;
         datum->record.object = box->object;
         return true;
     }
-    keep(vm, v);
+    vm_keep(vm, v);
     *datum = (Datum){ .kind = DATUM_SCRIPT, .script = { v.object } };
     return true;
 }

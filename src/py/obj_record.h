@@ -20,10 +20,9 @@ typedef struct RecordObj { /* OBJ_RECORD */
     Obj head;
     const Record *record;
     void *object;    /* begins with RecordHead; its box is this */
-    Arena *arena;    /* owns what the box made; NULL when the struct belongs to somebody else */
-    RecordRef *refs; /* keep linked boxes and scripts' values alive */
+    Region *region;  /* where the struct lies; NULL when that is no region: then the box is kept */
+    RecordRef *refs; /* keep scripts' values alive */
     uint32_t ref_count, ref_cap;
-    uint32_t charged; /* bytes of the arena, as the heap was told */
 } RecordObj;
 
 /*
@@ -59,11 +58,6 @@ typedef struct RecordHooks {
      * own.
      */
     bool (*made)(Vm *vm, Value box);
-    /*
-     * Structs that others point to without keeping their boxes (tables, columns, types): they live
-     * in the Vm's arena, and boxes that scripts make of them are never collected.
-     */
-    bool lasting;
 } RecordHooks;
 
 /* `hooks` lives as long as the program. To be called before the class is first used. */
@@ -74,13 +68,27 @@ void record_register(Vm *vm, const RecordHooks *hooks);
  * Methods, getters, get, set and coerce are inherited along Record.base.
  */
 Class *record_class(Vm *vm, const Record *record);
-/* The one box of a struct, made when it has none. The struct must outlive the Vm or be kept alive.
+/*
+ * Where a native function allocates for the records that it makes (py/region.h): in a region of the
+ * call, when the function is a method of a record's class, of a NativeClass with `records`, or of
+ * vm_record_function; others allocate in record_arena_lasting, which lives as long as the Vm.
+ */
+Arena *record_arena(Vm *vm);
+Arena *record_arena_lasting(Vm *vm);
+/*
+ * Keeps a value that is no argument of the running native function alive as long as what that
+ * makes: what a script's function gave, and C goes on to use.
+ */
+void record_hold(Vm *vm, Value v);
+/*
+ * The one box of a struct, made when it has none. It lives as long as the struct's region; a struct
+ * that lies elsewhere must outlive the Vm.
  */
 Value record_box(Vm *vm, void *object);
 /*
  * Binds a call to a struct in `arena`: for directives (op.add_column), which have no box.
  * `signature` is bound instead of the record's own unless it is NULL (batch: without the table's
- * name). Calls `finish`; values that lower floors may hold are kept as long as the Vm.
+ * name). Calls `finish`; values that the struct refers to are held (record_hold).
  */
 bool record_bind(Vm *vm, Arena *arena, const Record *record, const char *signature,
                  const Args *args, void *object);

@@ -55,6 +55,8 @@ typedef struct NativeFrame {
     const Call *call;
     Value callee;
     Frame *frame; /* the script frame that called */
+    bool records; /* it makes records: see record_arena */
+    struct Region *region; /* what it allocates for them, made when first asked for */
 } NativeFrame;
 
 enum { ATTR_CACHE_SIZE = 512 };

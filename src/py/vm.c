@@ -142,7 +142,7 @@ enum { REST_BYTES = 192 << 10 };
 
 void vm_rest(Vm *vm)
 {
-    if (vm->heap.used > vm->heap.kept + vm->heap.kept / 4 + REST_BYTES)
+    if (heap_held(&vm->heap) > vm->heap.kept + vm->heap.kept / 4 + REST_BYTES)
         heap_collect(vm);
 }
 

@@ -23,7 +23,7 @@ typedef struct VmLimits {
 
 typedef struct VmOptions {
     VmLimits limits;   /* a zero depth or size means its default */
-    bool gc_stress;    /* collect at every safe point */
+    uint64_t gc_stress; /* collect at every so many safe points; 0: when it is time */
     const StrVec *search_path; /* sys.path; may be NULL */
     const StrVec *argv;        /* sys.argv; may be NULL */
     LogTree *log;              /* what logging shows; NULL: the Vm makes a tree of its own */

@@ -108,7 +108,11 @@ static void blame_opaque(Vm *vm, const NativeObj *native, const Call *call)
 
 static bool native_enter(Vm *vm, NativeObj *native, Call *call, Value *result)
 {
-    NativeFrame frame = { vm->native, call, value_object(native), vm->frame };
+    NativeFrame frame = { .below = vm->native,
+                          .call = call,
+                          .callee = value_object(native),
+                          .frame = vm->frame,
+                          .records = native->records };
     vm->native = &frame;
     size_t roots = vm->root_len;
     bool ok = native->row->fn(vm, call);
@@ -575,7 +579,9 @@ bool call_args(Vm *vm, Value callee, Args *args, Value *result)
     Call call = { .args = args->items - 1,
                   .result = VALUE_NONE,
                   .count = args->count + 1 + (args->names ? args->names->len : 0) };
-    roots = (NativeFrame){ vm->native, &call, callee, vm->frame };
+    roots = (NativeFrame){
+        .below = vm->native, .call = &call, .callee = callee, .frame = vm->frame
+    };
     vm->native = &roots;
     if (args->dict)
         vm_push(vm, value_object((void *)(uintptr_t)args->dict));

@@ -34,7 +34,7 @@ static bool check_limits(Vm *vm)
 
 static bool safe_point(Vm *vm)
 {
-    if (vm->heap.used > vm->heap.threshold) {
+    if (heap_is_due(&vm->heap)) {
         heap_collect(vm);
         if (vm->heap_full) {
             vm->heap_full = false;
@@ -50,7 +50,7 @@ static bool safe_point(Vm *vm)
 }
 
 #define NEEDS_SAFE_POINT(vm) \
-    ((vm)->heap.used > (vm)->heap.threshold || (vm)->limited || *(vm)->interrupted)
+    (heap_held(&(vm)->heap) > (vm)->heap.threshold || (vm)->limited || *(vm)->interrupted)
 
 /* ---- fast paths ---- */
 

@@ -361,6 +361,8 @@ ResultNameVec result_names(Arena *arena, const ExprVec *columns);
 /* The columns of a table, an alias, a subquery, a join, ...: made once for an alias and its like.
  */
 ExprVec columns_of(Arena *arena, Expr *from);
+/* The same for an arena that goes before the node does: what is made is not kept with it. */
+ExprVec columns_seen(Arena *arena, Expr *from);
 /* A SELECT or what gives columns in its place: the first of a UNION, RETURNING of an INSERT. */
 const ExprVec *statement_columns(const Expr *statement);
 /* The table, alias, ... that a column is taken from (TABLE nodes are made new), or NULL. */

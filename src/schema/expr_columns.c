@@ -60,7 +60,7 @@ ExprVec exprs_flat(Arena *arena, const ExprVec *columns)
             VEC_PUSH(arena, &flat, *each);
             continue;
         }
-        ExprVec inner = columns_of(arena, *each);
+        ExprVec inner = columns_seen(arena, *each);
         VEC_EACH (Expr *, column, &inner)
             VEC_PUSH(arena, &flat, *column);
     }
@@ -247,7 +247,7 @@ static void columns_make(Arena *arena, Expr *from, ExprVec *columns)
         ResultNameVec names = result_names(arena, given);
         columns_of_names(arena, from, &names, columns);
     } else if (inner && expr_is_from(inner)) {
-        ExprVec below = columns_of(arena, inner);
+        ExprVec below = columns_seen(arena, inner);
         VEC_EACH (Expr *, each, &below) {
             Expr *made = expr_copy(arena, *each);
             made->identity = NULL;
@@ -259,7 +259,7 @@ static void columns_make(Arena *arena, Expr *from, ExprVec *columns)
     }
 }
 
-ExprVec columns_of(Arena *arena, Expr *from)
+ExprVec columns_seen(Arena *arena, Expr *from)
 {
     ExprVec columns = { 0 };
     if (from->kind == EXPR_TABLE) {
@@ -268,7 +268,7 @@ ExprVec columns_of(Arena *arena, Expr *from)
     }
     if (from->kind == EXPR_JOIN) {
         for (size_t side = 0; side < 2; side++) {
-            ExprVec part = columns_of(arena, from->args.items[side]);
+            ExprVec part = columns_seen(arena, from->args.items[side]);
             VEC_EACH (Expr *, each, &part)
                 VEC_PUSH(arena, &columns, *each);
         }
@@ -277,9 +277,26 @@ ExprVec columns_of(Arena *arena, Expr *from)
     const ExprVec *given = statement_columns(from);
     if (given && from->kind != EXPR_VALUES)
         return exprs_flat(arena, given);
-    if (from->columns.len == 0)
-        columns_make(arena, from, &from->columns);
-    return from->columns;
+    if (from->columns.len)
+        return from->columns;
+    columns_make(arena, from, &columns);
+    return columns;
+}
+
+static bool keeps_columns(const Expr *from)
+{
+    return from->kind != EXPR_TABLE && from->kind != EXPR_JOIN &&
+           (from->kind == EXPR_VALUES || !statement_columns(from));
+}
+
+ExprVec columns_of(Arena *arena, Expr *from)
+{
+    for (size_t side = 0; from->kind == EXPR_JOIN && side < 2; side++)
+        columns_of(arena, from->args.items[side]);
+    ExprVec columns = columns_seen(arena, from);
+    if (keeps_columns(from))
+        from->columns = columns;
+    return columns;
 }
 
 /* ---- which FROMs an expression names ---- */

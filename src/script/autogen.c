@@ -15,7 +15,7 @@ static const char ops_module[] = "alembic.operations.ops";
 
 static Arena *arena_of(const Autogen *autogen)
 {
-    return autogen->script->arena;
+    return record_arena_lasting(autogen->script->vm);
 }
 
 /* ---- what the environment said ---- */

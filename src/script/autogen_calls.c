@@ -268,6 +268,7 @@ static bool type_source(void *context, Arena *arena, const Type *type, TypeSourc
     source->name = str_dup(arena, name);
     if (str_given(repr))
         source->repr = str_dup(arena, repr);
+    record_hold(vm, result);
     source->arguments = record_of(tuple_get(result, 3), &type_classes[TYPE_ENGINE].record);
     return true;
 }

@@ -8,7 +8,7 @@
 
 Arena *bind_arena(Vm *vm)
 {
-    return vm_arena(vm);
+    return record_arena(vm);
 }
 
 Value box(Vm *vm, void *object)
@@ -20,7 +20,7 @@ ScriptRef script_keep(Vm *vm, Value v)
 {
     if (v.tag != TAG_OBJECT)
         return (ScriptRef){ NULL };
-    list_append(vm, kept_get(script_of(vm), KEPT_MISC), v);
+    vm_keep(vm, v);
     return (ScriptRef){ v.object };
 }
 
@@ -141,6 +141,7 @@ bool to_expr(Vm *vm, Value v, Type *type, Expr **expr)
         if (value_given(element)) {
             if (!vm_call(vm, element, NULL, 0, &element))
                 return false;
+            record_hold(vm, element);
             return to_expr(vm, element, type, expr);
         }
     }
@@ -148,6 +149,14 @@ bool to_expr(Vm *vm, Value v, Type *type, Expr **expr)
     if (!script_datum(vm, v, &datum))
         return false;
     *expr = expr_from_datum(bind_arena(vm), &datum, type);
+    return true;
+}
+
+bool to_list(Vm *vm, Value v, Value *list)
+{
+    if (!vm_to_list(vm, v, list))
+        return false;
+    record_hold(vm, *list);
     return true;
 }
 
@@ -171,6 +180,18 @@ bool bind_import(Vm *vm, const char *module, const char *name, Value *v)
 {
     Value found;
     return vm_import(vm, str_from(module), &found) && vm_getattr(vm, found, name, v);
+}
+
+bool bind_call(Vm *vm, const char *module, const char *name, const Value *args, size_t count,
+               Value *result)
+{
+    Value function;
+    for (size_t i = 0; i < count; i++)
+        vm_push(vm, args[i]);
+    bool ok = bind_import(vm, module, name, &function) &&
+              vm_call(vm, function, args, count, result);
+    vm_pop(vm, count);
+    return ok;
 }
 
 bool options_check(Vm *vm, const Record *of, const Record *record, void *object)
@@ -251,18 +272,19 @@ static bool raise_prefixed(Vm *vm, Str text, bool *done)
 static bool raise_class(Vm *vm, const char *module, const char *name, const Value *args,
                         size_t count)
 {
-    Value cls, exception;
-    if (!bind_import(vm, module, name, &cls) || !vm_call(vm, cls, args, count, &exception))
-        return false;
-    return vm_raise_value(vm, exception);
+    Value exception;
+    return bind_call(vm, module, name, args, count, &exception) && vm_raise_value(vm, exception);
 }
 
 static void error_remember(Vm *vm, const Error *err)
 {
     ScriptState *state = script_of(vm)->state;
-    error_clear(&state->raised);
-    state->raised.arena = bind_arena(vm);
-    error_copy(&state->raised, err);
+    Arena *arena = arena_new(script_of(vm)->arena);
+    Error copy = error_in(arena);
+    error_copy(&copy, err);
+    arena_free(state->raised_arena);
+    state->raised_arena = arena;
+    state->raised = copy;
 }
 
 bool raise_error(Vm *vm, const Error *err)

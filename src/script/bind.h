@@ -10,7 +10,7 @@
 #include "schema/table.h"
 #include "script/script.h"
 
-/* Where structs go that scripts make: lives as long as the run. */
+/* Where structs go that scripts make: record_arena. */
 Arena *bind_arena(Vm *vm);
 
 /* The box of a struct that begins with a RecordHead; None for NULL. */
@@ -36,6 +36,8 @@ bool to_tri(Vm *vm, Value v, Tri *tri);
 bool to_type(Vm *vm, Value v, Type **type);
 /* What a value means where SQL is wanted; `type` NULL: by itself. None is NULL. */
 bool to_expr(Vm *vm, Value v, Type *type, Expr **expr);
+/* As vm_to_list, held (record_hold): the items may run scripts. */
+bool to_list(Vm *vm, Value v, Value *list);
 /* The class as a value. */
 static inline Value class_of(Class *cls)
 {
@@ -63,6 +65,9 @@ static inline bool is_true(Value v)
 bool options_check(Vm *vm, const Record *of, const Record *record, void *object);
 /* "alembic.op", "bulk_insert": the attribute of a module that is imported for it. */
 bool bind_import(Vm *vm, const char *module, const char *name, Value *v);
+/* Calls it; the arguments may be new. */
+bool bind_call(Vm *vm, const char *module, const char *name, const Value *args, size_t count,
+               Value *result);
 
 /* ---- errors ---- */
 
@@ -96,6 +101,7 @@ typedef enum BindKind {
     BIND_RECORD,   /* the record's class */
     BIND_CLASS,    /* a native class */
     BIND_FUNCTION, /* a native function */
+    BIND_RECORDS,  /* one that makes records, see record_arena */
     BIND_MAKE,     /* a value made by `make` */
     BIND_FROM,     /* the same name in another module */
 } BindKind;

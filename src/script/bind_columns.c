@@ -226,6 +226,7 @@ static const NativeRow columns_methods[] = {
 };
 
 const NativeClass columns_class = {
+    .records = true,
     .name = "ReadOnlyColumnCollection",
     .module = "sqlalchemy.sql.base",
     .size = sizeof(ColumnsObj),

@@ -162,6 +162,7 @@ static const NativeRow compiler_getters[] = {
 };
 
 const NativeClass compiler_class = {
+    .records = true,
     .name = "SQLCompiler",
     .module = "sqlalchemy.sql.compiler",
     .size = sizeof(CompilerObj),

@@ -166,7 +166,7 @@ static bool compile_with(Vm *vm, Conn *conn, Arena *arena, const Expr *statement
     Error err = vm_error(vm);
     compiled->statement = statement;
     if (!script->state->prepared)
-        script->state->prepared = ARENA_NEW(bind_arena(vm), Prepared);
+        script->state->prepared = ARENA_NEW(record_arena_lasting(vm), Prepared);
     Prepared *prepared = script->state->prepared;
     bool used;
     if (!prepared_use(vm, prepared, conn, arena, statement, parameters, &params, &used))
@@ -643,6 +643,7 @@ static const NativeRow tx_getters[] = {
 };
 
 const NativeClass transaction_class = {
+    .records = true,
     .name = "Transaction",
     .module = "sqlalchemy.engine.base",
     .size = sizeof(TransactionObj),
@@ -837,6 +838,7 @@ static const NativeRow conn_getters[] = {
 };
 
 const NativeClass connection_class = {
+    .records = true,
     .name = "Connection",
     .module = "sqlalchemy.engine.base",
     .size = sizeof(ConnObj),

@@ -107,8 +107,9 @@ static bool configure_metadata(Vm *vm, Script *script, Value kw, MigrationOption
         return false;
     for (size_t i = 0; i < list_len(list); i++) {
         MetaData *each = record_of(list_get(list, i), &metadata_record);
+        vm_keep(vm, list_get(list, i));
         if (each)
-            VEC_PUSH(bind_arena(vm), &script->state->targets, each);
+            VEC_PUSH(record_arena_lasting(vm), &script->state->targets, each);
         if (i == 0)
             script->state->target = each;
     }

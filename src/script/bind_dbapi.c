@@ -119,8 +119,7 @@ static Value diag_dict(Vm *vm, const DbDiag *diag)
 
 bool dbapi_raise(Vm *vm, const DbFailure *failure, const Error *err, Value params)
 {
-    Value function, exception;
-    vm_push(vm, params);
+    Value exception;
     const Value args[] = {
         make_strz(vm, kind_names[failure->kind]),
         make_strz(vm, failure->dbapi ? failure->dbapi : "OperationalError"),
@@ -133,8 +132,7 @@ bool dbapi_raise(Vm *vm, const DbFailure *failure, const Error *err, Value param
         diag_dict(vm, &failure->diag),
         value_bool(failure->lost),
     };
-    bool ok = bind_import(vm, "sqlalchemy.exc", "_driver_error", &function) &&
-              vm_call(vm, function, args, sizeof args / sizeof *args, &exception);
-    vm_pop(vm, 1);
-    return ok && vm_raise_value(vm, exception);
+    return bind_call(vm, "sqlalchemy.exc", "_driver_error", args, sizeof args / sizeof *args,
+                     &exception) &&
+           vm_raise_value(vm, exception);
 }

@@ -142,7 +142,7 @@ static bool pairs_assigned(Vm *vm, const Query *query, Value list, AssignmentVec
 {
     for (size_t i = 0; i < list_len(list); i++) {
         Value pair;
-        if (!vm_to_list(vm, list_get(list, i), &pair))
+        if (!to_list(vm, list_get(list, i), &pair))
             return false;
         if (list_len(pair) != 2)
             return raise_sa(vm, "ArgumentError", "expected (column, value) pairs");
@@ -161,7 +161,7 @@ static bool assignments(Vm *vm, const Query *query, Value values, AssignmentVec 
                 return false;
         return true;
     }
-    if (!vm_to_list(vm, values, &list))
+    if (!to_list(vm, values, &list))
         return false;
     const Table *table = target_table(query);
     for (size_t i = 0; table && i < list_len(list) && i < table->columns.len; i++)
@@ -242,7 +242,7 @@ static bool dml_ordered_values(Vm *vm, Call *call)
     Value list;
     AssignmentVec row = { 0 };
     (void)self;
-    if (!statement_copy(vm, call, &made) || !vm_to_list(vm, args, &list))
+    if (!statement_copy(vm, call, &made) || !to_list(vm, args, &list))
         return false;
     made->query->ordered = true;
     if (!pairs_assigned(vm, made->query, list, &row))
@@ -368,7 +368,7 @@ static bool conflict_targets(Vm *vm, const Query *query, Value v, OnConflict *on
         return true;
     if (is_str(v))
         list = make_list(vm, &v, 1);
-    else if (!vm_to_list(vm, v, &list))
+    else if (!to_list(vm, v, &list))
         return false;
     for (size_t i = 0; i < list_len(list); i++) {
         Expr *column;
@@ -415,7 +415,7 @@ static bool conflict_set(Vm *vm, const Query *query, Value values, OnConflict *o
     AssignmentVec set = { 0 };
     Value list, made_dict;
     if (payload_of(vm, values, &columns_class)) {
-        if (!vm_call_method(vm, values, "items", NULL, 0, &list) || !vm_to_list(vm, list, &list))
+        if (!vm_call_method(vm, values, "items", NULL, 0, &list) || !to_list(vm, list, &list))
             return false;
         made_dict = list;
         if (!pairs_assigned(vm, query, made_dict, &set))
@@ -514,5 +514,4 @@ const RecordHooks dml_hooks = {
     .getters = dml_getters,
     .getter_count = sizeof dml_getters / sizeof *dml_getters,
     .module = "sqlalchemy.sql.dml",
-    .lasting = true,
 };

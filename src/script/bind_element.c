@@ -39,9 +39,8 @@ bool dialect_of_value(Vm *vm, Value v, const Dialect **dialect)
 
 bool compiled_text(Vm *vm, Str text, Value *compiled)
 {
-    Value cls, argument = make_str(vm, text);
-    return bind_import(vm, "sqlalchemy.ext.compiler", "_Compiled", &cls) &&
-           vm_call(vm, cls, &argument, 1, compiled);
+    const Value argument = make_str(vm, text);
+    return bind_call(vm, "sqlalchemy.ext.compiler", "_Compiled", &argument, 1, compiled);
 }
 
 static bool element_text(Vm *vm, Value self, Value subject, Str *text)

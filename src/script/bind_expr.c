@@ -178,13 +178,12 @@ bool element_compile(Vm *vm, Call *call)
     BindMode mode = literal ? BIND_OFFLINE : chosen == &default_dialect ? BIND_NAMED : BIND_COMPILE;
     if (!expr_text_of(vm, expr, chosen, mode, &text, &params, &names))
         return false;
-    Value dict = make_dict(vm), compiled, result;
-    vm_push(vm, dict);
-    bool ok = params_dict(vm, &params, &names, dict) &&
-              bind_import(vm, "sqlalchemy.ext.compiler", "_Compiled", &compiled);
-    const Value args[] = { make_str(vm, text), dict };
-    ok = ok && vm_call(vm, compiled, args, 2, &result);
-    vm_pop(vm, 1);
+    Value result, args[] = { make_str(vm, text), make_dict(vm) };
+    vm_push(vm, args[0]);
+    vm_push(vm, args[1]);
+    bool ok = params_dict(vm, &params, &names, args[1]) &&
+              bind_call(vm, "sqlalchemy.ext.compiler", "_Compiled", args, 2, &result);
+    vm_pop(vm, 2);
     return ok && give(call, result);
 }
 
@@ -322,15 +321,13 @@ static const RecordHooks expr_hooks[] = {
       .methods = clause_methods,
       .method_count = sizeof clause_methods / sizeof *clause_methods,
       .created = expr_created,
-      .module = "sqlalchemy.sql.elements",
-      .lasting = true },
+      .module = "sqlalchemy.sql.elements" },
     { .record = &text_record,
       .methods = text_methods,
       .method_count = sizeof text_methods / sizeof *text_methods,
       .getters = text_getters,
       .getter_count = sizeof text_getters / sizeof *text_getters,
-      .module = "sqlalchemy.sql.elements",
-      .lasting = true },
+      .module = "sqlalchemy.sql.elements" },
 };
 
 static void element_register(Vm *vm)
@@ -346,8 +343,7 @@ static void element_register(Vm *vm)
                             .method_count = count,
                             .getters = element_getters,
                             .getter_count = element_getter_count,
-                            .module = "sqlalchemy.sql.elements",
-                            .lasting = true };
+                            .module = "sqlalchemy.sql.elements" };
     record_register(vm, hooks);
 }
 

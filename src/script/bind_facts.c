@@ -6,14 +6,12 @@
 
 bool name_value(Vm *vm, Name name, Value *v)
 {
-    Value conv;
     *v = VALUE_NONE;
     if (!name_given(name))
         return true;
     const Value text = make_str(vm, name.text);
     *v = text;
-    return !name.final || (bind_import(vm, "sqlalchemy.sql.elements", "conv", &conv) &&
-                           vm_call(vm, conv, &text, 1, v));
+    return !name.final || bind_call(vm, "sqlalchemy.sql.elements", "conv", &text, 1, v);
 }
 
 bool name_of_thing(Vm *vm, Value v, Name *name)

@@ -379,7 +379,7 @@ static bool values_row(Vm *vm, const Expr *made, Value row, Expr **tuple)
 {
     Value list;
     Arena *arena = bind_arena(vm);
-    if (!vm_to_list(vm, row, &list))
+    if (!to_list(vm, row, &list))
         return false;
     *tuple = expr_new(arena, EXPR_TUPLE);
     for (size_t i = 0; i < list_len(list); i++) {
@@ -400,7 +400,7 @@ static bool values_data(Vm *vm, Call *call)
     Value list;
     if (!expr || expr->kind != EXPR_VALUES)
         return vm_raise(vm, "AttributeError", "data() is of values()");
-    if (!vm_to_list(vm, rows, &list))
+    if (!to_list(vm, rows, &list))
         return false;
     Expr *made = expr_copy(arena, expr);
     made->identity = NULL;
@@ -511,13 +511,11 @@ static const RecordHooks hooks[] = {
       .method_count = sizeof from_rows / sizeof *from_rows,
       .getters = from_getters,
       .getter_count = sizeof from_getters / sizeof *from_getters,
-      .module = "sqlalchemy.sql.selectable",
-      .lasting = true },
+      .module = "sqlalchemy.sql.selectable" },
     { .record = &cte_record,
       .methods = cte_rows,
       .method_count = sizeof cte_rows / sizeof *cte_rows,
-      .module = "sqlalchemy.sql.selectable",
-      .lasting = true },
+      .module = "sqlalchemy.sql.selectable" },
 };
 
 void bind_from_register(Vm *vm)

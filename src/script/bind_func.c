@@ -20,7 +20,7 @@ bool to_exprs(Vm *vm, Value args, ExprVec *exprs)
         VEC_PUSH(bind_arena(vm), exprs, one);
         return true;
     }
-    if (!vm_to_list(vm, args, &list))
+    if (!to_list(vm, args, &list))
         return false;
     if (list_len(list) == 1 && (is_list(list_get(list, 0)) || is_tuple(list_get(list, 0))))
         return to_exprs(vm, list_get(list, 0), exprs);
@@ -69,7 +69,7 @@ bool to_ordered(Vm *vm, Value args, ExprVec *exprs)
     *exprs = (ExprVec){ 0 };
     if (!is_list(args) && !is_tuple(args))
         return to_ordered_one(vm, args, exprs);
-    if (!vm_to_list(vm, args, &list))
+    if (!to_list(vm, args, &list))
         return false;
     if (list_len(list) == 1 && (is_list(list_get(list, 0)) || is_tuple(list_get(list, 0))))
         return to_ordered(vm, list_get(list, 0), exprs);
@@ -90,9 +90,10 @@ static Expr *text_expr(Vm *vm, Str sql)
     Expr *expr = map_get(texts, sql);
     if (expr)
         return expr;
-    expr = expr_text(bind_arena(vm), sql);
-    if (texts->len < TEXTS_KEPT)
-        map_set(texts, sql, expr);
+    if (texts->len == TEXTS_KEPT)
+        return expr_text(bind_arena(vm), sql);
+    expr = expr_text(record_arena_lasting(vm), sql);
+    map_set(texts, sql, expr);
     return expr;
 }
 
@@ -407,7 +408,7 @@ static bool case_pairs(Vm *vm, Expr *made, Value whens)
                 return false;
         return true;
     }
-    if (!vm_to_list(vm, whens, &list))
+    if (!to_list(vm, whens, &list))
         return false;
     for (size_t i = 0; i < list_len(list); i++) {
         Value each = list_get(list, i);
@@ -416,7 +417,7 @@ static bool case_pairs(Vm *vm, Expr *made, Value whens)
                 return false;
             continue;
         }
-        if (!vm_to_list(vm, each, &pair))
+        if (!to_list(vm, each, &pair))
             return false;
         if (list_len(pair) != 2)
             return raise_sa(vm, "ArgumentError", "case() takes (condition, value) pairs");
@@ -631,6 +632,7 @@ static const NativeRow func_methods[] = {
 };
 
 static const NativeClass func_class = {
+    .records = true,
     .name = "_FunctionGenerator",
     .module = "sqlalchemy.sql.functions",
     .size = sizeof(FuncObj),

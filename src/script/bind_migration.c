@@ -36,7 +36,7 @@ Value migration_context_box(Vm *vm, MigrationContext *context)
     script_keep(vm, box.object);
     script_keep(vm, box.bind);
     script_keep(vm, box.options);
-    VEC_PUSH(bind_arena(vm), &script->state->contexts, box);
+    VEC_PUSH(record_arena_lasting(vm), &script->state->contexts, box);
     return made;
 }
 

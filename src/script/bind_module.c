@@ -47,6 +47,9 @@ static bool name_make(Vm *vm, const BindName *row, Value *v)
     case BIND_FUNCTION:
         *v = vm_function(vm, row->row, NULL);
         return true;
+    case BIND_RECORDS:
+        *v = vm_record_function(vm, row->row, NULL);
+        return true;
     case BIND_MAKE:
         return row->make(vm, v);
     case BIND_FROM:
@@ -92,7 +95,7 @@ static bool module_lookup(Vm *vm, const BindModule *module, Str name, Value *v)
     for (const NativeRow *const *rows = module->functions; rows && *rows; rows++) {
         const NativeRow *row = row_find(*rows, name);
         if (row) {
-            *v = vm_function(vm, row, NULL);
+            *v = vm_record_function(vm, row, NULL);
             return true;
         }
     }

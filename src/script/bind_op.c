@@ -404,7 +404,7 @@ static Value function_new(Vm *vm, const NativeRow *row, const OpDef *def, OpTarg
 {
     OpFunction *function = ARENA_NEW(bind_arena(vm), OpFunction);
     *function = (OpFunction){ .def = def, .target = target, .name = str_dup(bind_arena(vm), name) };
-    return vm_function(vm, row, function);
+    return vm_record_function(vm, row, function);
 }
 
 static bool row_named(const NativeRow *row, Str name)
@@ -527,6 +527,7 @@ static const NativeRow operations_statics[] = {
 };
 
 const NativeClass operations_class = {
+    .records = true,
     .name = "Operations",
     .module = "alembic.operations.base",
     .size = sizeof(OperationsObj),

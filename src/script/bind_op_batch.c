@@ -17,7 +17,7 @@ static bool manager_enter(Vm *vm, Call *call)
     Value made = vm_new_native(vm, vm_class(vm, &batch_operations_class), &batch_operations_class);
     BatchObj *operations = payload_of(vm, made, &batch_operations_class);
     *operations = *manager;
-    /* Functions made of it outlive the object: the target lives in the arena. */
+    /* Functions made of it outlive the object. */
     BatchScope *scope = ARENA_NEW(bind_arena(vm), BatchScope);
     *scope = manager->scope;
     operations->target.batch = scope;
@@ -69,6 +69,7 @@ static const NativeRow batch_methods[] = {
 };
 
 const NativeClass batch_manager_class = {
+    .records = true,
     .name = "_GeneratorContextManager",
     .module = "contextlib",
     .size = sizeof(BatchObj),
@@ -78,6 +79,7 @@ const NativeClass batch_manager_class = {
 };
 
 const NativeClass batch_operations_class = {
+    .records = true,
     .name = "BatchOperations",
     .module = "alembic.operations.base",
     .size = sizeof(BatchObj),

@@ -531,12 +531,7 @@ static bool in_operand(Vm *vm, Value other, const Expr *left, Expr **right)
                         "IN expression list, SELECT construct, or bound parameter object expected, "
                         "got %s.",
                         type_name(vm, other));
-    if (!vm_to_list(vm, other, &list))
-        return false;
-    vm_push(vm, list);
-    bool ok = in_list(vm, list, left, right);
-    vm_pop(vm, 1);
-    return ok;
+    return to_list(vm, other, &list) && in_list(vm, list, left, right);
 }
 
 static bool element_in(Vm *vm, Call *call)
@@ -644,7 +639,7 @@ static bool element_op(Vm *vm, Call *call)
     made->text = text;
     made->precedence = (int)level;
     made->compares = boolean || is_true(call->args[3]);
-    return give(call, vm_function(vm, &custom_row, made));
+    return give(call, vm_record_function(vm, &custom_row, made));
 }
 
 /* ---- column["key"]: JSON and arrays ---- */

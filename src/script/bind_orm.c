@@ -414,7 +414,7 @@ bool orm_lookup(Vm *vm, Str name, Value *v)
     const NativeRow *row = row_find(orm_functions, name);
     row = row ? row : row_find(orm_scan_functions, name);
     if (row)
-        *v = vm_function(vm, row, NULL);
+        *v = vm_record_function(vm, row, NULL);
     else if (str_is(name, "ColumnAttribute"))
         *v = class_of(vm_class(vm, &attribute_class));
     return true;

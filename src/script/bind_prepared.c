@@ -68,7 +68,7 @@ static bool prepare(Vm *vm, Prepared *prepared, const Conn *conn, Value paramete
     Datum given;
     DatumVec params = { 0 };
     bool plain;
-    prepared->arena = arena_new(bind_arena(vm));
+    prepared->arena = arena_new(record_arena_lasting(vm));
     Error err = error_in(prepared->arena);
     if (!keys_take(vm, prepared, parameters, &plain))
         return false;

@@ -55,8 +55,13 @@ static void result_drop(void *payload)
 
 static void result_mark(Vm *vm, void *payload)
 {
+    const Cursor *cursor = ((ResultObj *)payload)->cursor;
     vm_mark(vm, ((ResultObj *)payload)->seen);
     vm_mark(vm, ((ResultObj *)payload)->strategy);
+    for (size_t i = 0; cursor && i < cursor->rows.column_count; i++) {
+        region_mark_at(vm, cursor->types[i]); /* the statement itself may be gone */
+        region_mark_at(vm, cursor->rows.columns[i].name.ptr);
+    }
 }
 
 /* ---- values ---- */

@@ -21,6 +21,10 @@
     {                                                   \
         .name = text, .kind = BIND_FUNCTION, .row = &of \
     }
+#define MAKER_NAME(text, of)                           \
+    {                                                  \
+        .name = text, .kind = BIND_RECORDS, .row = &of \
+    }
 #define FROM_NAME(text, of)                         \
     {                                               \
         .name = text, .kind = BIND_FROM, .from = of \
@@ -176,8 +180,8 @@ static const BindName postgresql_names[] = {
     FROM_NAME("Range", "sqlalchemy._ranges"),
     MAKE_NAME("dialect", postgresql_dialect_make),
     RECORD_NAME("Insert", insert_record),
-    ROW_NAME("insert", postgresql_insert_row),
-    ROW_NAME("array", array_row),
+    MAKER_NAME("insert", postgresql_insert_row),
+    MAKER_NAME("array", array_row),
     RECORD_NAME("CreateEnumType", create_type_def.record),
     RECORD_NAME("DropEnumType", drop_type_def.record),
     RECORD_NAME("CreateDomainType", create_type_def.record),
@@ -187,13 +191,13 @@ static const BindName postgresql_names[] = {
 static const BindName mysql_names[] = {
     MAKE_NAME("dialect", mysql_dialect_make),
     RECORD_NAME("Insert", insert_record),
-    ROW_NAME("insert", mysql_insert_row),
+    MAKER_NAME("insert", mysql_insert_row),
 };
 
 static const BindName sqlite_names[] = {
     MAKE_NAME("dialect", sqlite_dialect_make),
     RECORD_NAME("Insert", insert_record),
-    ROW_NAME("insert", sqlite_insert_row),
+    MAKER_NAME("insert", sqlite_insert_row),
 };
 
 /* Names only: scripts hand them to with_variant(), for databases that are not served. */

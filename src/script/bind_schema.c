@@ -787,47 +787,40 @@ static const RecordHooks schema_hooks[] = {
       .method_count = sizeof table_methods / sizeof *table_methods,
       .getters = table_getters,
       .getter_count = sizeof table_getters / sizeof *table_getters,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
     { .record = &metadata_record,
       .methods = metadata_methods,
       .method_count = sizeof metadata_methods / sizeof *metadata_methods,
       .getters = metadata_getters,
       .getter_count = sizeof metadata_getters / sizeof *metadata_getters,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
     { .record = &constraint_record,
       .made = item_made,
       .getters = constraint_getters,
       .getter_count = sizeof constraint_getters / sizeof *constraint_getters,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
     { .record = &foreign_key_constraint_record,
       .made = item_made,
       .getters = foreign_key_constraint_getters,
       .getter_count =
           sizeof foreign_key_constraint_getters / sizeof *foreign_key_constraint_getters,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
     { .record = &index_record,
       .made = item_made,
       .methods = index_methods,
       .method_count = sizeof index_methods / sizeof *index_methods,
       .getters = index_getters,
       .getter_count = sizeof index_getters / sizeof *index_getters,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
     { .record = &sequence_record,
       .methods = sequence_methods,
       .method_count = sizeof sequence_methods / sizeof *sequence_methods,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
     { .record = &foreign_key_record,
       .made = item_made,
       .getters = foreign_key_getters,
       .getter_count = sizeof foreign_key_getters / sizeof *foreign_key_getters,
-      .module = "sqlalchemy.sql.schema",
-      .lasting = true },
+      .module = "sqlalchemy.sql.schema" },
 };
 
 /* Columns have their own methods and those of all expressions. */
@@ -844,8 +837,7 @@ static void column_register(Vm *vm)
                             .method_count = own + element_method_count,
                             .getters = column_getters,
                             .getter_count = sizeof column_getters / sizeof *column_getters,
-                            .module = "sqlalchemy.sql.schema",
-                            .lasting = true };
+                            .module = "sqlalchemy.sql.schema" };
     record_register(vm, hooks);
 }
 
@@ -856,8 +848,7 @@ void bind_schema_register(Vm *vm)
     for (size_t i = 0; i < sizeof plain_records / sizeof *plain_records; i++) {
         RecordHooks *hooks = ARENA_NEW(bind_arena(vm), RecordHooks);
         *hooks = (RecordHooks){ .record = plain_records[i],
-                                .module = "sqlalchemy.sql.schema",
-                                .lasting = true };
+                                .module = "sqlalchemy.sql.schema" };
         record_register(vm, hooks);
     }
     column_register(vm);

@@ -60,7 +60,7 @@ static bool to_entities(Vm *vm, Value args, ExprVec *exprs)
 {
     Value list;
     *exprs = (ExprVec){ 0 };
-    if (!vm_to_list(vm, args, &list))
+    if (!to_list(vm, args, &list))
         return false;
     if (list_len(list) == 1 && (is_list(list_get(list, 0)) || is_tuple(list_get(list, 0))))
         return to_entities(vm, list_get(list, 0), exprs);
@@ -735,8 +735,7 @@ static const RecordHooks select_hooks[] = {
       .method_count = sizeof select_rows / sizeof *select_rows,
       .getters = select_getters,
       .getter_count = sizeof select_getters / sizeof *select_getters,
-      .module = "sqlalchemy.sql.selectable",
-      .lasting = true },
+      .module = "sqlalchemy.sql.selectable" },
 };
 
 static void statement_register(Vm *vm, const RecordHooks *hooks)

@@ -89,8 +89,7 @@ static bool decorated_value(Vm *vm, const DbColumn *column, const Type *type, Va
 
 static bool json_loads(Vm *vm, Value source, Value *v)
 {
-    Value loads;
-    return bind_import(vm, "json", "loads", &loads) && vm_call(vm, loads, &source, 1, v);
+    return bind_call(vm, "json", "loads", &source, 1, v);
 }
 
 static bool list_value(Vm *vm, const DbColumn *column, const Type *type, Value raw, Value *v)

@@ -113,11 +113,8 @@ static bool interval_value(Vm *vm, Str text, Value *v)
 
 static bool json_value(Vm *vm, Str text, Value *v)
 {
-    Value loads, from = make_str(vm, text);
-    vm_push(vm, from);
-    bool ok = bind_import(vm, "json", "loads", &loads) && vm_call(vm, loads, &from, 1, v);
-    vm_pop(vm, 1);
-    return ok;
+    const Value from = make_str(vm, text);
+    return bind_call(vm, "json", "loads", &from, 1, v);
 }
 
 static bool text_value(Vm *vm, DbKind kind, Str text, Value *v)

@@ -56,6 +56,7 @@ static bool call_type_impl(void *context, Arena *arena, const Type *type, Str di
         const Value argument = dialect_value(vm, dialect);
         if (!vm_call(vm, method, &argument, 1, &result) || !to_type(vm, result, impl))
             return exception_to_error(vm, err);
+        record_hold(vm, result);
     }
     return *impl || fail(err, ERR_SCHEMA, "%s has no impl", type_name(vm, self));
 }

@@ -59,6 +59,7 @@ static bool native_metadata(Script *script, const MetaData **metadata, Error *er
     for (Str name; str_split_next(&rest, '.', &name); module = v)
         if (!vm_getattr(vm, module, str_cstr(script->arena, name), &v))
             return exception_to_error(vm, err);
+    vm_keep(vm, module);
     *metadata = record_of(module, &metadata_record);
     return *metadata || fail(err, ERR_CONFIG, "models = %.*s is no MetaData", STR_ARG(models));
 }

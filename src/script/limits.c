@@ -55,6 +55,11 @@ static bool option_read(const Config *config, const char *name, bool sized, uint
                 sized ? "a size, such as 256 MB" : "a whole number");
 }
 
+bool stress_read(const Config *config, uint64_t *gc_stress, Error *err)
+{
+    return option_read(config, "gc_stress", false, gc_stress, err);
+}
+
 bool limits_read(const Config *config, VmLimits *limits, Error *err)
 {
     uint64_t depth, heap, string, steps, seconds;

@@ -12,5 +12,7 @@
  * option and what it takes.
  */
 bool limits_read(const Config *config, VmLimits *limits, Error *err);
+/* gc_stress, for tests: the collector runs at every so many safe points; 0: when it is time. */
+bool stress_read(const Config *config, uint64_t *gc_stress, Error *err);
 
 #endif

@@ -149,7 +149,6 @@ static Value kept_new(Vm *vm)
     Value items[KEPT_COUNT];
     for (size_t i = 0; i < KEPT_COUNT; i++)
         items[i] = VALUE_NONE;
-    items[KEPT_MISC] = make_list(vm, NULL, 0);
     items[KEPT_BODIES] = make_dict(vm);
     items[KEPT_COMPILES] = make_dict(vm);
     items[KEPT_CUSTOM_OPS] = make_dict(vm);
@@ -236,7 +235,8 @@ bool script_vm(Script *script, Vm **vm, Error *err)
                               .log = script->run->log,
                               .interrupted = script->run->interrupted };
         if (!search_path(script, &path, err) ||
-            !limits_read(script->run->config, &options.limits, err))
+            !limits_read(script->run->config, &options.limits, err) ||
+            !stress_read(script->run->config, &options.gc_stress, err))
             return false;
         script->vm = vm_new(script->arena, &options);
         vm_set_context(script->vm, script);

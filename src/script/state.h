@@ -7,7 +7,6 @@
 
 /* Which values of scripts live as long as the VM: an index into the list `kept`. */
 typedef enum KeptSlot {
-    KEPT_MISC,       /* a list: whatever lower floors hold */
     KEPT_BODIES,     /* a dict: path -> module of a revision file */
     KEPT_COMPILES,   /* a dict: class -> {dialect: function}, of @compiles */
     KEPT_CUSTOM_OPS, /* a dict: class of an operation -> function, of implementation_for */
@@ -33,6 +32,7 @@ typedef struct ContextBox {
 struct ScriptState {
     Value kept;    /* a tuple-like list of KEPT_COUNT values, a root of the VM */
     Error raised;  /* the last Error that became an exception */
+    Arena *raised_arena;
     size_t body_depth; /* script frames below the body that runs */
     Value escaped; /* an exception on its way through migrate/, kept; or unset */
     VEC(ContextBox) contexts;

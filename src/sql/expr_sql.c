@@ -308,7 +308,7 @@ static const Expr *result_named(Sql *sql, Str name, const Query *query)
 static const Expr *column_named(Sql *sql, const ExprVec *froms, Str name)
 {
     VEC_EACH (Expr *, from, froms) {
-        ExprVec columns = columns_of(sql->arena, *from);
+        ExprVec columns = columns_seen(sql->arena, *from);
         VEC_EACH (Expr *, each, &columns)
             if (str_eq(expr_bind_stem(*each), name))
                 return *each;

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Error err = error_in(arena);
     VmOptions options = {
         .limits = { .depth = 60, .heap_bytes = 32 << 20, .string_bytes = 1 << 20, .steps = 2000 },
-        .gc_stress = true,
+        .gc_stress = 1,
     };
     Vm *vm = vm_new(arena, &options);
     Value module;

@@ -138,6 +138,64 @@ static void arena_hands_out_nothing_twice(void **state)
     assert_int_equal(arena_size(arena) >= (3 << 20) + 16, true);
 }
 
+/* Sees which addresses stand in an arena's memory. */
+typedef struct Seen {
+    const void *wanted;
+    bool found;
+} Seen;
+
+static void look_for(void *context, const void *from, const void *to)
+{
+    Seen *seen = context;
+    for (const void *const *word = from; (const void *)word < to; word++)
+        seen->found = seen->found || *word == seen->wanted;
+}
+
+static void traced_arenas_are_found_by_any_address(void **state)
+{
+    enum { COUNT = 300 };
+    size_t used = 0;
+    Arena *root = arena_new_traced(&used), *arenas[COUNT];
+    char *blocks[COUNT];
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        arenas[i] = arena_new(root);
+        arena_set_owner(arenas[i], &arenas[i]);
+        arena_alloc(arenas[i], i * 7);
+        blocks[i] = arena_alloc(arena_new(arenas[i]), i * i * 2 + 1);
+    }
+    size_t all = used;
+    for (size_t i = 0; i < COUNT; i += 2)
+        arena_free(arenas[i]);
+    assert_true(used < all);
+    for (size_t i = 0; i < COUNT; i++) {
+        void *owner = i % 2 ? &arenas[i] : NULL;
+        assert_ptr_equal(arena_owner_of(root, blocks[i]), owner);
+        assert_ptr_equal(arena_owner_of(root, blocks[i] + i * i * 2), owner);
+    }
+    assert_null(arena_owner_of(root, &used));
+    assert_null(arena_owner_of(root, NULL));
+    arena_free(root);
+    assert_int_equal(used, 0);
+}
+
+static void traced_arenas_show_what_was_handed_out(void **state)
+{
+    size_t used = 0;
+    Arena *root = arena_new_traced(&used), *arena = arena_new(root), *other = arena_new(root);
+    (void)state;
+    for (size_t i = 0; i < 1000; i++) {
+        void **word = arena_alloc(i % 3 ? arena : arena_new(arena), sizeof *word);
+        *word = i == 500 ? (void *)other : NULL;
+    }
+    Seen inside = { .wanted = other }, links = { .wanted = arena };
+    arena_look(arena, look_for, &inside);
+    arena_look(other, look_for, &links);
+    assert_true(inside.found);
+    assert_false(links.found);
+    arena_free(root);
+}
+
 static void signature_knows_every_kind_of_parameter(void **state)
 {
     Signature *s =
@@ -196,6 +254,8 @@ int main(void)
         ARENA_TEST(arena_reset_zeroes_and_runs_cleanups),
         ARENA_TEST(arena_hands_out_nothing_twice),
         ARENA_TEST(pool_blocks_are_apart),
+        ARENA_TEST(traced_arenas_are_found_by_any_address),
+        ARENA_TEST(traced_arenas_show_what_was_handed_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 #include "script/env.h"
 #include "script/source.h"
 
-/* Options of several commands. Those of WRITING_OPTIONS every command has that writes to a database. */
+/* Options of several commands; WRITING_OPTIONS are those of every one that writes to a database. */
 /* clang-format off */
 #define SQL_OPTION \
     { OPTION_FLAG, "--sql", NULL, NULL, \

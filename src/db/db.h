@@ -281,6 +281,9 @@ struct Conn {
     void *guard_context;
 };
 
+/* "3.40.1": of the SQLite library that is there. */
+const char *db_sqlite_version(void);
+
 /* Fails, as no such dialect is served. */
 bool db_unserved(Str dialect, ErrorCode code, Error *err);
 

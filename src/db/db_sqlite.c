@@ -248,6 +248,11 @@ static Str filename_of(Conn *conn, const DbOptions *options)
                                       : str_dup(conn->arena, url->database);
 }
 
+const char *db_sqlite_version(void)
+{
+    return sqlite3_libversion();
+}
+
 static bool check_parent(Arena *arena, Str path, Error *err)
 {
     Str parent = path_dirname(path);
@@ -372,7 +377,7 @@ static bool sqlite_open(Conn *conn, const DbOptions *options, Error *err)
     watch_signals(conn);
     if (!str_eq(filename, lite->path))
         sqlite3_exec(lite->db, "PRAGMA query_only = 1", NULL, NULL, NULL);
-    conn->server_version = str_from(sqlite3_libversion());
+    conn->server_version = str_from(db_sqlite_version());
     conn->server_number = sqlite3_libversion_number();
     return true;
 }

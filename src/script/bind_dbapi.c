@@ -67,12 +67,18 @@ static bool dbapi_asyncpg_state(Vm *vm, Call *call)
            give_text(vm, call, pg_asyncpg_state(bind_arena(vm), text));
 }
 
+static bool dbapi_sqlite_version(Vm *vm, Call *call)
+{
+    return give_text(vm, call, str_from(db_sqlite_version()));
+}
+
 static const NativeRow dbapi_functions[] = {
     { "state(name)", dbapi_state, "The SQLSTATE of UndefinedTable." },
     { "condition(sqlstate)", dbapi_condition, "UndefinedTable, of a SQLSTATE." },
     { "kind(sqlstate)", dbapi_kind, "ProgrammingError, of a SQLSTATE." },
     { "asyncpg_class(sqlstate)", dbapi_asyncpg_class, "UndefinedTableError, of a SQLSTATE." },
     { "asyncpg_state(name)", dbapi_asyncpg_state, "The SQLSTATE of UndefinedTableError." },
+    { "sqlite_version()", dbapi_sqlite_version, "\"3.40.1\"" },
     { 0 },
 };
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
 """psycopg2's exceptions, for except clauses. Connections are SQLAlchemy's."""
+from _pep249 import exceptions
+from sqlalchemy._psycopg import refusing
+
 apilevel = "2.0"
 paramstyle = "pyformat"
 threadsafety = 2
@@ -18,45 +21,5 @@ class Error(Exception):
     diag = None
 
 
-class InterfaceError(Error):
-    pass
-
-
-class DatabaseError(Error):
-    pass
-
-
-class DataError(DatabaseError):
-    pass
-
-
-class OperationalError(DatabaseError):
-    pass
-
-
-class IntegrityError(DatabaseError):
-    pass
-
-
-class InternalError(DatabaseError):
-    pass
-
-
-class ProgrammingError(DatabaseError):
-    pass
-
-
-class NotSupportedError(DatabaseError):
-    pass
-
-
-def __getattr__(name):
-    """What the driver has beside: known by name, refused when it is called."""
-    if name.startswith("__"):
-        raise AttributeError(name)
-
-    def refused(*args, **kw):
-        raise NotImplementedError("limbeck does not serve psycopg2.%s" % name)
-
-    refused.__name__ = name
-    return refused
+globals().update(exceptions("psycopg2", Error))
+__getattr__ = refusing("psycopg2")

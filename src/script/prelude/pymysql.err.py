@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """PyMySQL's exceptions: args are (number, text)."""
+from _pep249 import exceptions
 
 
 class Warning(Exception):
@@ -14,33 +15,4 @@ class Error(MySQLError):
     pass
 
 
-class InterfaceError(Error):
-    pass
-
-
-class DatabaseError(Error):
-    pass
-
-
-class DataError(DatabaseError):
-    pass
-
-
-class OperationalError(DatabaseError):
-    pass
-
-
-class IntegrityError(DatabaseError):
-    pass
-
-
-class InternalError(DatabaseError):
-    pass
-
-
-class ProgrammingError(DatabaseError):
-    pass
-
-
-class NotSupportedError(DatabaseError):
-    pass
+globals().update(exceptions("pymysql.err", Error))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What SQLAlchemy makes of asyncpg's errors: `__cause__` is asyncpg's own."""
+from _pep249 import exceptions
 
 
 class Error(Exception):
@@ -13,33 +14,4 @@ class Error(Exception):
         self.__cause__ = asyncpg.exceptions._class_of(sqlstate)(text)
 
 
-class InterfaceError(Error):
-    __module__ = Error.__module__
-
-
-class DatabaseError(Error):
-    __module__ = Error.__module__
-
-
-class InternalError(DatabaseError):
-    __module__ = Error.__module__
-
-
-class OperationalError(DatabaseError):
-    __module__ = Error.__module__
-
-
-class ProgrammingError(DatabaseError):
-    __module__ = Error.__module__
-
-
-class IntegrityError(DatabaseError):
-    __module__ = Error.__module__
-
-
-class DataError(DatabaseError):
-    __module__ = Error.__module__
-
-
-class NotSupportedError(DatabaseError):
-    __module__ = Error.__module__
+globals().update(exceptions(Error.__module__, Error))

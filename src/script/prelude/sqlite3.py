@@ -2,13 +2,16 @@
 """Names of sqlite3: its classes, for isinstance() and except. Connections are SQLAlchemy's."""
 import datetime
 
+from _pep249 import exceptions
+from sqlalchemy import _dbapi
+
 apilevel = "2.0"
 paramstyle = "qmark"
 threadsafety = 1
 version = "2.6.0"
 version_info = (2, 6, 0)
-sqlite_version = "3.40.1"
-sqlite_version_info = (3, 40, 1)
+sqlite_version = _dbapi.sqlite_version()
+sqlite_version_info = tuple(map(int, sqlite_version.split(".")))
 
 PARSE_DECLTYPES = 1
 PARSE_COLNAMES = 2
@@ -26,36 +29,7 @@ class Error(Exception):
     pass
 
 
-class InterfaceError(Error):
-    pass
-
-
-class DatabaseError(Error):
-    pass
-
-
-class DataError(DatabaseError):
-    pass
-
-
-class OperationalError(DatabaseError):
-    pass
-
-
-class IntegrityError(DatabaseError):
-    pass
-
-
-class InternalError(DatabaseError):
-    pass
-
-
-class ProgrammingError(DatabaseError):
-    pass
-
-
-class NotSupportedError(DatabaseError):
-    pass
+globals().update(exceptions("sqlite3", Error))
 
 
 class Connection:

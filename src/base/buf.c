@@ -63,6 +63,19 @@ void buf_put_code_point(Buf *buf, uint32_t code_point)
     buf_put(buf, (Str){ bytes, utf8_put(bytes, code_point) });
 }
 
+void buf_put_int(Buf *buf, int64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    buf_put(buf, (Str){ digits + at, sizeof digits - at });
+}
+
 void buf_vprintf(Buf *buf, const char *format, va_list args)
 {
     va_list again;

@@ -41,6 +41,7 @@ static inline void buf_putc(Buf *buf, char c)
 }
 void buf_put_repeat(Buf *buf, char c, size_t count);
 void buf_put_code_point(Buf *buf, uint32_t code_point);
+void buf_put_int(Buf *buf, int64_t number);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(Buf *buf, const char *format, va_list args);
 /* Cuts to `len` bytes. */

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -19,6 +21,8 @@ enum {
     SMALL_MOST = 4096,
     SLAB_FIRST = 1 << 10, /* many arenas without a parent hold little */
     SLAB_MOST = 256 << 10,
+    LARGE = 4 << 20,
+    WHOLE_MOST = 2 << 20, /* what is bigger may stay half empty */
 };
 
 typedef struct Free {
@@ -45,7 +49,8 @@ struct Pool {
     char *at, *end; /* what is left of the first slab */
     Slab *slabs;
     size_t slab_size;
-    Link big; /* the list's head */
+    size_t held; /* bytes taken of the system and not given back */
+    Link big;    /* the list's head */
 };
 
 Pool *pool_new(void)
@@ -89,12 +94,29 @@ static size_t size_of_class(size_t number)
     return number < STEPPED_CLASSES ? number * STEP : (size_t)1024 << (number - STEPPED_CLASSES);
 }
 
+/*
+ * A block of the system's. A pool that has grown large will use all of it: then its pages are had
+ * at once, which is cheaper than a fault for each. Where that cannot be, they come one by one.
+ */
+static void *system_take(Pool *pool, size_t size)
+{
+    char *block = mem_realloc(NULL, size);
+    pool->held += size;
+#ifdef MADV_POPULATE_WRITE
+    if (pool->held >= LARGE && size >= SLAB_MOST && size <= WHOLE_MOST) {
+        size_t page = (size_t)sysconf(_SC_PAGESIZE), skip = page - (uintptr_t)block % page;
+        madvise(block + skip, (size - skip) / page * page, MADV_POPULATE_WRITE);
+    }
+#endif
+    return block;
+}
+
 static void *cut(Pool *pool, size_t size)
 {
     if ((size_t)(pool->end - pool->at) < size) {
         while (pool->slab_size < sizeof(Slab) + size)
             pool->slab_size *= 2;
-        Slab *slab = mem_realloc(NULL, pool->slab_size);
+        Slab *slab = system_take(pool, pool->slab_size);
         slab->next = pool->slabs;
         pool->slabs = slab;
         pool->at = slab->bytes;
@@ -115,7 +137,7 @@ static void link_up(Link *link)
 
 static void *big_take(Pool *pool, size_t size)
 {
-    Big *big = mem_realloc(NULL, sizeof *big + size);
+    Big *big = system_take(pool, sizeof *big + size);
     *big = (Big){ .link = { pool->big.next, &pool->big }, .size = size };
     link_up(&big->link);
     return big->bytes;
@@ -153,12 +175,14 @@ void pool_give(Pool *pool, void *block, size_t size)
     assert(big->size == size);
     big->link.next->previous = big->link.previous;
     big->link.previous->next = big->link.next;
+    pool->held -= sizeof *big + size;
     mem_free(big);
 }
 
-static void *big_resize(void *block, size_t size)
+static void *big_resize(Pool *pool, void *block, size_t size)
 {
     Big *big = mem_realloc(big_of(block), sizeof *big + size);
+    pool->held += size - big->size;
     big->size = size;
     link_up(&big->link);
     return big->bytes;
@@ -169,7 +193,7 @@ void *pool_resize(Pool *pool, void *block, size_t old_size, size_t new_size)
     if (!block)
         return pool_take(pool, new_size);
     if (!is_small(old_size) && !is_small(new_size))
-        return big_resize(block, new_size);
+        return big_resize(pool, block, new_size);
     if (is_small(old_size) && is_small(new_size) &&
         class_of_size(old_size ? old_size : 1) == class_of_size(new_size ? new_size : 1))
         return block;

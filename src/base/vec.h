@@ -28,16 +28,19 @@ void *vec_grow(Arena *arena, void *items, size_t *cap, size_t len, size_t item_s
 #define VEC_PUSH(arena, vec, item)                                                              \
     do {                                                                                        \
         if ((vec)->len == (vec)->cap)                                                           \
-            (vec)->items = vec_grow((arena), (vec)->items, &(vec)->cap, (vec)->len,             \
-                                    sizeof *(vec)->items);                                      \
+            (vec)->items =                                                                      \
+                vec_grow((arena), (vec)->items, &(vec)->cap, (vec)->len, sizeof *(vec)->items); \
         (vec)->items[(vec)->len++] = (item);                                                    \
     } while (0)
 
+/* Room for `count` items in an empty vector. */
+#define VEC_RESERVE(arena, vec, count) \
+    ((vec)->items = arena_alloc((arena), (count) * sizeof *(vec)->items), (vec)->cap = (count))
+
 #define VEC_LAST(vec) ((vec)->items[(vec)->len - 1])
 
-#define VEC_EACH(T, each, vec)                                                                  \
-    for (__typeof__(T) *each = (vec)->items,                                                    \
-                       *each##_end = (vec)->len ? each + (vec)->len : each;                     \
+#define VEC_EACH(T, each, vec)                                                                    \
+    for (__typeof__(T) *each = (vec)->items, *each##_end = (vec)->len ? each + (vec)->len : each; \
          each != each##_end; each++)
 
 /* The index of `s`, or -1. */

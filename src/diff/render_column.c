@@ -37,7 +37,7 @@ void put_sequence_options(Rendering *r, const SequenceOptions *options, bool alw
         buf_printf(&r->buf, "%s%s=", first ? "" : ", ", identity_options[i].name);
         first = false;
         if (number)
-            buf_printf(&r->buf, "%lld", (long long)integer.value);
+            buf_put_int(&r->buf, integer.value);
         else
             put_bool(r, flag == TRI_TRUE);
     }

@@ -195,7 +195,7 @@ bool put_datum(Rendering *r, const Datum *value)
         return true;
     case DATUM_INT:
     case DATUM_INTERVAL:
-        buf_printf(&r->buf, "%lld", (long long)value->integer);
+        buf_put_int(&r->buf, value->integer);
         return true;
     case DATUM_FLOAT:
         put_real(&r->buf, value->real);

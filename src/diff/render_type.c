@@ -96,7 +96,7 @@ static bool put_member(Rendering *r, const void *member, const Field *field)
         put_bool(r, *(const Tri *)member == TRI_TRUE);
         return true;
     case FIELD_OPT_INT:
-        buf_printf(&r->buf, "%lld", (long long)((const OptInt *)member)->value);
+        buf_put_int(&r->buf, ((const OptInt *)member)->value);
         return true;
     case FIELD_NAMES:
         put_names(r, member);

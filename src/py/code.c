@@ -95,7 +95,7 @@ void const_put(Buf *out, const Const *value)
         buf_puts(out, words[value->kind]);
         return;
     case CONST_INT:
-        buf_printf(out, "%lld", (long long)value->integer);
+        buf_put_int(out, value->integer);
         return;
     case CONST_BIG_INT:
         put_big_int(out, value);

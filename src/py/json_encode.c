@@ -110,7 +110,7 @@ static bool put_int(Encoder *e, Value v)
 {
     bool known;
     if (v.tag == TAG_INT) {
-        buf_printf(&e->out, "%lld", (long long)v.integer);
+        buf_put_int(&e->out, v.integer);
         return true;
     }
     return operator_repr(e->vm, v, &e->out, &known);

@@ -42,10 +42,12 @@ bool native_check_count(Vm *vm, const NativeObj *native, const Value *items, siz
                         size_t keywords)
 {
     const Signature *s = native->signature;
+    if (!by_position_only(s))
+        return true;
     bool is_new = str_is(str_text(native->name), "__new__");
     bool makes = is_new || str_is(str_text(native->name), "__init__");
     size_t self = native->owner || is_new ? 1 : 0, least = 0;
-    if (!by_position_only(s) || count < self)
+    if (count < self)
         return true;
     for (size_t i = self; i < s->count; i++)
         least += s->params[i].required;

@@ -556,11 +556,7 @@ bool record_get(Vm *vm, Value box_value, const Field *field, Value *v)
 
 /* ---- binding ---- */
 
-typedef struct BoundParam {
-    const Field *field; /* NULL: no member */
-    bool zero;          /* the default is what a new struct holds */
-} BoundParam;
-
+/* Whether the default is what a new struct holds. */
 static bool is_zero(const Param *param, FieldKind kind)
 {
     if (param->unset_default || param->required)
@@ -576,14 +572,17 @@ static RecordBinding *binding_new(Vm *vm, const Record *record, const char *text
     RecordBinding *binding = ARENA_NEW(vm->arena, RecordBinding);
     const Signature *s = signature_parse(vm->arena, text);
     *binding = (RecordBinding){ .text = text, .signature = s };
-    binding->params = ARENA_ARRAY(vm->arena, BoundParam, s->count);
+    binding->fields = ARENA_ARRAY(vm->arena, const Field *, s->count);
     for (size_t i = 0; i < s->count; i++) {
         const Param *param = &s->params[i];
-        bool many = param->kind == PARAM_VARARGS;
-        const Field *field = many ? NULL : record_field(record, param->name);
-        binding->params[i].field = field;
-        binding->params[i].zero =
-            field && param->kind != PARAM_VARKEYWORDS && is_zero(param, field->kind);
+        uint64_t bit = (uint64_t)1 << i;
+        bool stars = param->kind == PARAM_VARARGS || param->kind == PARAM_VARKEYWORDS;
+        const Field *field =
+            param->kind == PARAM_VARARGS ? NULL : record_field(record, param->name);
+        binding->fields[i] = field;
+        binding->members |= field ? bit : 0;
+        binding->defaults |= field && (stars || !is_zero(param, field->kind)) ? bit : 0;
+        binding->counted |= stars ? 0 : bit;
     }
     return binding;
 }
@@ -619,14 +618,15 @@ static bool bind_members(Vm *vm, const Member *m, const RecordBinding *binding, 
 {
     RecordHead *head = m->object;
     const Signature *s = binding->signature;
-    for (size_t i = 0; i < s->count; i++) {
+    uint64_t set = 0;
+    for (size_t i = 0; i < s->count; i++)
+        set |= (uint64_t)value_given(values[i]) << i;
+    head->given |= set & binding->counted;
+    for (set = (set & binding->members) | binding->defaults; set; set &= set - 1) {
+        size_t i = (size_t)__builtin_ctzll(set);
         const Param *param = &s->params[i];
-        const Field *field = binding->params[i].field;
+        const Field *field = binding->fields[i];
         bool given = value_given(values[i]);
-        if (given && param->kind != PARAM_VARARGS && param->kind != PARAM_VARKEYWORDS)
-            head->given |= (uint64_t)1 << i;
-        if (!field || (!given && binding->params[i].zero))
-            continue;
         if (!given && param->kind == PARAM_VARKEYWORDS) {
             ((Options *)field_at(m->object, field))->map = map_in(m->arena);
             continue;

@@ -80,7 +80,11 @@ typedef struct RecordBinding {
     struct RecordBinding *next;
     const char *text; /* the signature's; told apart by its address */
     const struct Signature *signature;
-    struct BoundParam *params; /* one a parameter */
+    const struct Field **fields; /* one a parameter; NULL: no member */
+    /* Sets of parameters, a bit each. */
+    uint64_t members;  /* that have a field */
+    uint64_t defaults; /* of these, whose default is not what a new struct holds */
+    uint64_t counted;  /* for RecordHead.given */
 } RecordBinding;
 
 typedef struct RecordEntry {
@@ -118,8 +122,8 @@ struct Vm {
     Value handled;          /* the exception being handled, or None */
     Value *roots;
     size_t root_len, root_cap;
-    bool again;   /* the pending exception is raised again as it is */
-    bool late;    /* it passes the handlers of frames above late_depth: see vm_late */
+    bool again; /* the pending exception is raised again as it is */
+    bool late;  /* it passes the handlers of frames above late_depth: see vm_late */
     size_t late_depth;
     bool yielded; /* vm_run ended by a yield, not by a return */
     unsigned ticks;
@@ -128,7 +132,7 @@ struct Vm {
     double deadline;
     const volatile sig_atomic_t *interrupted; /* never NULL; raised once, then `uninterrupted` */
     volatile sig_atomic_t uninterrupted;      /* always 0 */
-    bool heap_full; /* past its limit: raised at the next safe point */
+    bool heap_full;                           /* past its limit: raised at the next safe point */
     AttrCache *cache;
     uint32_t class_version; /* cache entries of another one are stale */
     DictObj *modules;       /* sys.modules */

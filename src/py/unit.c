@@ -3,6 +3,9 @@
 
 #include <assert.h>
 
+/* Few functions have less, so that the lists grow seldom. */
+enum { INSTRUCTIONS_FIRST = 64 };
+
 bool compile_fail(Compiler *compiler, Span span, const char *format, ...)
 {
     va_list args;
@@ -95,6 +98,8 @@ void unit_open(Compiler *compiler, Scope *scope, Str name)
     unit->scope = scope;
     unit->name = name;
     unit->qualname = qualname_of(compiler, unit->outer, name);
+    VEC_RESERVE(compiler->arena, &unit->instructions, INSTRUCTIONS_FIRST);
+    VEC_RESERVE(compiler->arena, &unit->spans, INSTRUCTIONS_FIRST);
     unit->names = map_in(compiler->arena);
     unit->slots = map_in(compiler->arena);
     compiler->unit = unit;

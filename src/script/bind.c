@@ -194,16 +194,26 @@ bool bind_call(Vm *vm, const char *module, const char *name, const Value *args, 
     return ok;
 }
 
+/* What **kw of the record's signature fills, or NULL. */
+static const Field *options_field(const Record *record)
+{
+    for (; record; record = record->base)
+        for (size_t i = 0; i < record->field_count; i++)
+            if (record->fields[i].kind == FIELD_OPTIONS &&
+                strcmp(record->fields[i].name, "kw") == 0)
+                return &record->fields[i];
+    return NULL;
+}
+
 bool options_check(Vm *vm, const Record *of, const Record *record, void *object)
 {
-    const Field *field = record_field(record, STR("kw"));
-    if (!field || field->kind != FIELD_OPTIONS)
-        return true;
-    Error err = vm_error(vm);
-    const Map *options = &((const Options *)field_at(object, field))->map;
-    for (size_t i = 0; i < options->len; i++)
+    const Field *field = options_field(record);
+    const Map *options = field ? &((const Options *)field_at(object, field))->map : NULL;
+    for (size_t i = 0; options && i < options->len; i++) {
+        Error err = vm_error(vm);
         if (!keyword_check(options->entries[i].key, of, &err))
             return raise_error(vm, &err);
+    }
     return true;
 }
 

@@ -111,7 +111,7 @@ static bool put_datum(Buf *buf, Arena *arena, const Datum *value, Error *err)
         buf_puts(buf, value->truth ? "true" : "false");
         return true;
     case DATUM_INT:
-        buf_printf(buf, "%lld", (long long)value->integer);
+        buf_put_int(buf, value->integer);
         return true;
     case DATUM_BIGINT:
         buf_put(buf, value->text);

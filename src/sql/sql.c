@@ -132,7 +132,7 @@ static void put_arg(Sql *sql, const SqlArg *arg)
         sql_put_literal(sql, arg->text);
         return;
     case SQL_ARG_INT:
-        buf_printf(&sql->buf, "%lld", (long long)arg->integer);
+        buf_put_int(&sql->buf, arg->integer);
         return;
     case SQL_ARG_TYPE:
         sql_put_type(sql, arg->type);

@@ -29,7 +29,7 @@ static bool put_int_member(Sql *sql, const void *member)
 {
     const OptInt *number = member;
     if (number->given)
-        buf_printf(&sql->buf, "%lld", (long long)number->value);
+        buf_put_int(&sql->buf, number->value);
     return number->given;
 }
 
@@ -237,8 +237,8 @@ static bool put_compiled(Sql *sql, const Type *type, bool *handled)
     const ScriptRef script = { type->script.object ? type->script.object : type->head.box };
     if (!script.object || !sql->calls || !sql->calls->compile)
         return true;
-    if (!sql->calls->compile(sql->calls->context, sql->arena, script,
-                             str_from(sql->dialect->name), &text, handled, sql->err))
+    if (!sql->calls->compile(sql->calls->context, sql->arena, script, str_from(sql->dialect->name),
+                             &text, handled, sql->err))
         return false;
     if (*handled)
         sql_put_raw(sql, text);

@@ -509,9 +509,12 @@ bool class_build(Vm *vm, Value body, Value name, const Value *bases, size_t coun
         Value namespace = make_dict(vm), cell;
         vm_push(vm, namespace);
         ok = class_body_run(vm, as_func(body), namespace, &cell);
-        vm_pop(vm, 1);
         *result = opaque_derive(vm, resolved->items[0],
                                 str_format(vm->arena, " (class %s)", as_str(name)->text));
+        const Value noted[] = { *result, namespace };
+        vm_push(vm, *result);
+        list_push(vm, vm->opaque_classes, make_tuple(vm, noted, 2));
+        vm_pop(vm, 2);
     } else if (ok) {
         ok = build_with(vm, body, name, tupled, original, keywords, result);
     }

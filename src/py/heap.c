@@ -174,6 +174,7 @@ static void mark_roots(Vm *vm)
     heap_mark_value(vm, vm->handled);
     heap_mark(vm, (Obj *)vm->empty);
     heap_mark(vm, (Obj *)vm->modules);
+    heap_mark(vm, (Obj *)vm->opaque_classes);
     heap_mark(vm, (Obj *)vm->path);
     heap_mark(vm, (Obj *)vm->argv);
     heap_mark(vm, (Obj *)vm->builtins);

@@ -38,6 +38,13 @@ Str str_intern_path(Vm *vm, Str path, Str suffix)
     return str_text(str_intern(vm, (Str){ text, len }));
 }
 
+Str opaque_place(Arena *arena, Value opaque)
+{
+    const OpaqueObj *o = as_opaque(opaque);
+    return str_format(arena, "'%.*s' (imported at %.*s:%u)", STR_ARG(o->module),
+                      STR_ARG(o->loc.file), o->loc.line);
+}
+
 bool opaque_refuse(Vm *vm, Value opaque, const char *use)
 {
     const OpaqueObj *o = as_opaque(opaque);
@@ -50,6 +57,32 @@ bool opaque_refuse(Vm *vm, Value opaque, const char *use)
                         use);
     return vm_raise(vm, "ModuleNotFoundError", "No module named '%.*s': '%.*s' is needed for %s",
                     STR_ARG(o->module), STR_ARG(o->path), use);
+}
+
+static bool may_bring_more(const TableEntry *entry)
+{
+    if (!is_opaque(entry->item) || as_opaque(entry->item)->of_function)
+        return false;
+    return value_is(entry->key, OBJ_STR) && !str_starts(str_text(as_str(entry->key)), STR("__"));
+}
+
+Value opaque_within(Value cls)
+{
+    for (uint32_t i = 0; value_is(cls, OBJ_CLASS) && i < as_class(cls)->mro_len; i++) {
+        const Class *each = as_class(cls)->mro[i];
+        uint32_t at = 0;
+        if (each->opaque_bases)
+            return each->opaque_bases->items[0];
+        for (const TableEntry *entry; (entry = table_next(&each->attrs->table, &at));)
+            if (may_bring_more(entry))
+                return entry->item;
+    }
+    return VALUE_UNSET;
+}
+
+Value vm_opaque_classes(Vm *vm)
+{
+    return value_object(vm->opaque_classes);
 }
 
 size_t vm_opaque_imports(Vm *vm, const OpaqueImport **imports)

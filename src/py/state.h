@@ -143,6 +143,7 @@ struct Vm {
     Map native_modules; /* const NativeModule * */
     Map preludes;       /* const PreludeModule * */
     VEC(OpaqueImport) opaque_imports;
+    ListObj *opaque_classes; /* see vm_opaque_classes */
     NativeClassEntry *native_classes; /* hash table by address */
     size_t native_class_len, native_class_cap;
     RecordEntry *records;

@@ -88,6 +88,7 @@ Vm *vm_new(Arena *arena, const VmOptions *options)
         vm->symbols[i] = str_intern(vm, str_from(symbol_texts[i]));
     vm->object_new = object_new_row();
     vm->modules = dict_new(vm);
+    vm->opaque_classes = list_new(vm, 0);
     vm->builtins = dict_new(vm);
     vm->slots = dict_new(vm);
     vm->kept = list_new(vm, 0);

@@ -89,6 +89,9 @@ bool autogen_state(Autogen *autogen, MigrationContext *context, Value *state)
 
 /* ---- comparing ---- */
 
+/* Of what is said beyond Alembic: its own loggers are silent where none is configured. */
+static const char own_logger[] = "limbeck.autogenerate";
+
 static const struct {
     const char *plugin;
     DiffPart part;
@@ -109,35 +112,74 @@ static bool plugin_matches(Str pattern, const char *name)
     return str_is(pattern, name);
 }
 
-/* autogenerate_plugins: those that are named, without those after a `~`. */
-static bool skipped_parts(Vm *vm, Value keywords, unsigned *skip)
+/* name(.name)* or such with .* behind it, or *. */
+static bool plugin_is_expression(Str pattern)
 {
+    Str rest = pattern;
+    bool first = true;
+    for (Str part; str_split_next(&rest, '.', &part); first = false) {
+        bool last = !str_given(rest) || rest.len == 0;
+        size_t i = 0;
+        while (i < part.len && (char_is_alnum(part.ptr[i]) || part.ptr[i] == '_'))
+            i++;
+        if ((i < part.len || i == 0) && !(last && str_is(part, "*")))
+            return false;
+    }
+    return !first;
+}
+
+/* The parts that an expression names; *located: it names any. */
+static unsigned plugin_parts(Str pattern, bool *located)
+{
+    unsigned parts = 0;
+    for (size_t p = 0; p < sizeof plugins / sizeof *plugins; p++)
+        if (plugin_matches(pattern, plugins[p].plugin))
+            parts |= plugins[p].part;
+    *located = parts != 0;
+    return parts;
+}
+
+static unsigned all_parts(void)
+{
+    bool located;
+    return plugin_parts(STR("*"), &located);
+}
+
+/* autogenerate_plugins: those that are named, without those after a `~`. */
+static bool skipped_parts(Autogen *autogen, Value keywords, unsigned *skip, Error *err)
+{
+    Vm *vm = autogen->script->vm;
     Value names = keyword(keywords, "autogenerate_plugins"), list;
+    Buf missing = buf_in(arena_of(autogen));
+    unsigned on = 0, off = 0;
     *skip = 0;
     if (!value_given(names) || value_is_none(names))
         return true;
     if (!vm_to_list(vm, names, &list))
-        return false;
-    for (size_t p = 0; p < sizeof plugins / sizeof *plugins; p++) {
-        bool on = false, off = false;
-        for (size_t i = 0; i < list_len(list); i++) {
-            Str name;
-            if (!to_str(vm, list_get(list, i), &name))
-                return false;
-            bool without = name.len && name.ptr[0] == '~';
-            bool matches = plugin_matches(str_from_offset(name, without), plugins[p].plugin);
-            *(without ? &off : &on) |= matches;
+        return script_escapes(autogen->script, err);
+    for (size_t i = 0; i < list_len(list); i++) {
+        Str name;
+        bool located;
+        if (!to_str(vm, list_get(list, i), &name))
+            return script_escapes(autogen->script, err);
+        bool without = str_starts(name, STR("~"));
+        Str pattern = str_from_offset(name, without);
+        if (!plugin_is_expression(pattern)) {
+            vm_raise(vm, "ValueError", "Invalid plugin expression '%.*s'", STR_ARG(name));
+            return script_escapes(autogen->script, err);
         }
-        if (!on || off)
-            *skip |= plugins[p].part;
+        *(without ? &off : &on) |= plugin_parts(pattern, &located);
+        if (!located && !without)
+            buf_printf(&missing, "%s%.*s", missing.len ? ", " : "", STR_ARG(name));
     }
-    return true;
+    *skip = all_parts() & ~(on & ~off);
+    return missing.len == 0 || fail(err, ERR_COMMAND, "Did not locate plugins: %.*s",
+                                    STR_ARG(buf_str(&missing)));
 }
 
 static bool diff_options(Autogen *autogen, MigrationContext *context, DiffOptions *options,
                          Error *err)
 {
-    Vm *vm = autogen->script->vm;
     Value keywords = autogen_keywords(autogen, context);
     *options = (DiffOptions){ .dialect = context->dialect,
                               .calls = &autogen->script->calls,
@@ -151,7 +193,7 @@ static bool diff_options(Autogen *autogen, MigrationContext *context, DiffOption
         options->ask_context = context->conn;
     }
     autogen_diff_calls(autogen, keywords, options);
-    return skipped_parts(vm, keywords, &options->skip) || script_escapes(autogen->script, err);
+    return skipped_parts(autogen, keywords, &options->skip, err);
 }
 
 static void log_messages(Autogen *autogen, const DiffResult *result)
@@ -159,16 +201,38 @@ static void log_messages(Autogen *autogen, const DiffResult *result)
     VEC_EACH (const DiffMessage, message, &result->messages)
         log_put(autogen->script->run->log, message->logger, message->level, "%.*s",
                 STR_ARG(message->text));
+    if (result->unasked)
+        log_put(autogen->script->run->log, own_logger, LOG_WARNING,
+                "%zu server defaults or conditions are compared by their text: the server could "
+                "not be asked what they are to it",
+                result->unasked);
 }
 
-static Str incomplete_table(MetaData *const *models, size_t count, TableName name)
+/* A class whose bases could not be served may be the table that it names. */
+static Str unserved_table(Autogen *autogen, Str name)
+{
+    Vm *vm = autogen->script->vm;
+    Value classes = vm_opaque_classes(vm);
+    for (size_t i = 0; i < list_len(classes); i++) {
+        Value each = list_get(classes, i);
+        Value named = dict_get_str(tuple_get(each, 1), STR("__tablename__"));
+        if (is_str(named) && str_eq(str_text(as_str(named)), name))
+            return opaque_place(arena_of(autogen), tuple_get(each, 0));
+    }
+    return STR_NONE;
+}
+
+static Str incomplete_table(Autogen *autogen, MetaData *const *models, size_t count,
+                            TableName name)
 {
     for (size_t i = 0; i < count; i++) {
         const Table *table = metadata_table(models[i], name.schema.text, name.name.text);
         if (table && str_given(table->incomplete))
             return table->incomplete;
+        if (table)
+            return STR_NONE;
     }
-    return STR_NONE;
+    return unserved_table(autogen, name.name.text);
 }
 
 static bool is_drop(const Op *op)
@@ -177,32 +241,60 @@ static bool is_drop(const Op *op)
     return kind == OP_DROP_COLUMN || kind == OP_DROP_INDEX || kind == OP_DROP_CONSTRAINT;
 }
 
-/* What an import that could not be served may hold is not dropped. */
+static void keep_within(ModifyTable *modify)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < modify->ops.len; i++)
+        if (!is_drop(modify->ops.items[i]))
+            modify->ops.items[kept++] = modify->ops.items[i];
+    modify->ops.len = kept;
+}
+
+/* Takes out of one operation what is not dropped; false: nothing is left. *held: something was. */
+static bool keep_of(Op *op, bool *held)
+{
+    *held = op_kind(op) == OP_DROP_TABLE;
+    if (op_kind(op) != OP_MODIFY_TABLE)
+        return !*held;
+    ModifyTable *modify = (ModifyTable *)(void *)op;
+    size_t before = modify->ops.len;
+    keep_within(modify);
+    *held = modify->ops.len < before;
+    return modify->ops.len > 0;
+}
+
+static bool table_of(Op *op, TableName *name)
+{
+    if (op_kind(op) == OP_MODIFY_TABLE)
+        *name = ((ModifyTable *)(void *)op)->table;
+    else if (op_kind(op) == OP_DROP_TABLE)
+        *name = ((DropTable *)(void *)op)->table;
+    else
+        return false;
+    return true;
+}
+
+/* What an import that could not be served may hold is not dropped, and that is said. */
 static void keep_unknown(Autogen *autogen, MetaData *const *models, size_t count, OpVec *ops)
 {
-    VEC_EACH (Op *, op, ops) {
-        ModifyTable *modify = (ModifyTable *)(void *)*op;
-        size_t kept = 0, before;
-        Str missing = op_kind(*op) == OP_MODIFY_TABLE
-                          ? incomplete_table(models, count, modify->table)
+    size_t full = 0;
+    Str said = STR("");
+    for (size_t i = 0; i < ops->len; i++) {
+        TableName name;
+        bool held = false, left = true;
+        Str missing = table_of(ops->items[i], &name)
+                          ? incomplete_table(autogen, models, count, name)
                           : STR_NONE;
-        if (!str_given(missing))
-            continue;
-        before = modify->ops.len;
-        for (size_t i = 0; i < before; i++)
-            if (!is_drop(modify->ops.items[i]))
-                modify->ops.items[kept++] = modify->ops.items[i];
-        modify->ops.len = kept;
-        if (kept < before)
-            log_put(autogen->script->run->log, "alembic.autogenerate.compare", LOG_WARNING,
+        if (str_given(missing))
+            left = keep_of(ops->items[i], &held);
+        if (held && !str_eq(name.name.text, said))
+            log_put(autogen->script->run->log, own_logger, LOG_WARNING,
                     "nothing of table '%.*s' is dropped: %.*s could not be served and may hold "
                     "more of it",
-                    STR_ARG(modify->table.name.text), STR_ARG(missing));
-    }
-    size_t full = 0;
-    for (size_t i = 0; i < ops->len; i++) {
-        const ModifyTable *modify = (const ModifyTable *)(const void *)ops->items[i];
-        if (op_kind(ops->items[i]) != OP_MODIFY_TABLE || modify->ops.len)
+                    STR_ARG(name.name.text), STR_ARG(missing));
+        if (held)
+            said = name.name.text;
+        if (left)
             ops->items[full++] = ops->items[i];
     }
     ops->len = full;
@@ -232,7 +324,6 @@ bool autogen_compare(Autogen *autogen, MigrationContext *context, MetaData *cons
     if (!diff_schemas(arena, &options, &input, &result, err))
         return false;
     log_messages(autogen, &result);
-    autogen->unasked += result.unasked;
     *upgrade = result.upgrade;
     keep_unknown(autogen, models, model_count, upgrade);
     return true;

@@ -44,7 +44,6 @@ typedef struct Autogen {
     ScriptRef directives;      /* the revisions as scripts see them, once a hook has */
     ScriptRef state;           /* the AutogenContext of `context`, once a script asks */
     ScriptRef keywords;        /* instead of the context's own options; or none */
-    size_t unasked;            /* see DiffResult */
 } Autogen;
 
 /*

@@ -512,10 +512,7 @@ static bool ops_incomplete(Vm *vm, Call *call)
     Table *table = record_of(thing, &table_record);
     if (!table || !is_opaque(opaque))
         return true;
-    const OpaqueObj *missing = as_opaque(opaque);
-    table->incomplete =
-        str_format(bind_arena(vm), "'%.*s' (imported at %.*s:%u)", STR_ARG(missing->module),
-                   STR_ARG(missing->loc.file), missing->loc.line);
+    table->incomplete = opaque_place(bind_arena(vm), opaque);
     return true;
 }
 

@@ -2,11 +2,12 @@
 /* How the declarative prelude reads class bodies: what of them takes part in the mapping. */
 #include "script/bind_orm.h"
 
+#include "py/obj_opaque.h"
 #include "py/obj_str.h"
 
 typedef struct Scan {
     Vm *vm;
-    Value annotations; /* of the class: a dict, or TAG_UNSET */
+    Value body, annotations; /* of the class: dicts, or TAG_UNSET */
     Value directives, kinds;
 } Scan;
 
@@ -40,7 +41,7 @@ static bool take_names(const Scan *scan, Value body, Value list)
     Value key, item;
     for (size_t at = 0; dict_next(body, &at, &key, &item);) {
         bool takes = false;
-        if (is_str(key) && !takes_part(scan, str_text(as_str(key)), item, &takes))
+        if (is_str(key) && !is_opaque(item) && !takes_part(scan, str_text(as_str(key)), item, &takes))
             return false;
         if (takes)
             list_append(scan->vm, list, key);
@@ -52,7 +53,8 @@ static Value annotated_names(const Scan *scan)
 {
     Value list = make_list(scan->vm, NULL, 0), key, item;
     for (size_t at = 0; dict_next(scan->annotations, &at, &key, &item);)
-        if (is_str(key) && !is_dunder(str_text(as_str(key))))
+        if (is_str(key) && !is_dunder(str_text(as_str(key))) &&
+            !is_opaque(dict_get_str(scan->body, str_text(as_str(key)))))
             list_append(scan->vm, list, key);
     return list;
 }
@@ -100,7 +102,7 @@ static bool scan_candidates(Vm *vm, Call *call)
     ARGS(call, body, directives, kinds);
     if (!is_dict(body) || !is_tuple(directives) || !is_tuple(kinds))
         return vm_raise(vm, "TypeError", "expected a dict and two tuples");
-    Scan scan = { .vm = vm, .directives = directives, .kinds = kinds };
+    Scan scan = { .vm = vm, .body = body, .directives = directives, .kinds = kinds };
     Value annotations = dict_get_str(body, STR("__annotations__"));
     if (is_dict(annotations) && dict_len(annotations))
         scan.annotations = annotations;
@@ -138,7 +140,17 @@ static bool scan_has_type(Vm *vm, Call *call)
     return give(call, value_bool(column->type && column->type->kind != TYPE_NULL));
 }
 
+static bool scan_unserved(Vm *vm, Call *call)
+{
+    ARGS(call, cls);
+    Value found = opaque_within(cls);
+    (void)vm;
+    return give(call, value_given(found) ? found : VALUE_NONE);
+}
+
 const NativeRow orm_scan_functions[] = {
+    { "unserved(cls)", scan_unserved,
+      "An Opaque among the bases and attributes of a class, or None." },
     { "candidates(body, directives, kinds)", scan_candidates,
       "The names of a class body that may take part in the mapping, in order." },
     { "name_column(column, key)", scan_name_column,

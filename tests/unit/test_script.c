@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Scripts of tests/script, which also pass under Python with SQLAlchemy: they assert by themselves.
+ * Scripts of tests/script, which assert by themselves; but for own_*.py they also pass under Python with
+ * SQLAlchemy.
  * Templates: text to script, and rendered.
  */
 #include "tests.h"

@@ -17,7 +17,7 @@ from sqlalchemy.orm._mapper import (
     column_attribute,
     mapped_parent,
 )
-from sqlalchemy.orm._native import ColumnAttribute, candidates, has_type, name_column
+from sqlalchemy.orm._native import ColumnAttribute, candidates, has_type, name_column, unserved
 from sqlalchemy.orm._properties import (
     ColumnProperty,
     CompositeProperty,
@@ -492,7 +492,7 @@ def map_class(cls):
     mapper = Mapper(cls, table, columns.keys, columns.properties, inherits, args)
     _check_key(cls, mapper, table)
     type.__setattr__(cls, "__table__", table)
-    missing = getattr(cls, "_limbeck_missing", None)
+    missing = unserved(cls)
     if missing is not None:
         import _limbeck_ops
 

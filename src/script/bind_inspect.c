@@ -389,6 +389,139 @@ static bool get_domains(Vm *vm, Call *call)
     return ask_names(vm, call, "domains", answer_domains);
 }
 
+/* ---- of all tables at once: {(schema, name): what get_...() gives} ---- */
+
+/* Values of ObjectKind and ObjectScope. */
+enum { KIND_TABLE = 1, KIND_VIEW = 2, KIND_MATERIALIZED_VIEW = 4, SCOPE_DEFAULT = 1 };
+
+typedef struct Multi {
+    Str schema;
+    bool all;
+    StrVec names; /* else */
+    int64_t kinds;
+    Shape *shape;
+    Value *answer;
+} Multi;
+
+static bool include_named(void *context, ReflectItem item, Str schema, Str name, bool *include,
+                          Error *err)
+{
+    const Multi *multi = context;
+    (void)schema;
+    (void)err;
+    if (item == REFLECT_TABLE && !multi->all)
+        *include = strvec_find(&multi->names, name) >= 0;
+    return true;
+}
+
+static bool put_shape(Vm *vm, const Multi *multi, const Dialect *dialect, const Table *table)
+{
+    Value key[] = { VALUE_NONE, VALUE_NONE }, shape = VALUE_NONE;
+    if (str_given(multi->schema))
+        key[0] = make_str(vm, multi->schema);
+    vm_push(vm, key[0]);
+    key[1] = make_str(vm, table->name.text);
+    vm_push(vm, key[1]);
+    Value pair = make_tuple(vm, key, 2);
+    vm_push(vm, pair);
+    bool ok = multi->shape(vm, dialect, table, &shape);
+    vm_push(vm, shape);
+    ok = ok && dict_set(vm, *multi->answer, pair, shape);
+    vm_pop(vm, 4);
+    return ok;
+}
+
+static bool read_multi(Vm *vm, Conn *conn, const Reflector *reflector, void *context)
+{
+    Multi *multi = context;
+    const Dialect *dialect = conn_dialect(conn);
+    MetaData *metadata = metadata_new(bind_arena(vm));
+    Reflection seen = { 0 };
+    StrVec schemas = { 0 };
+    Error err = vm_error(vm);
+    const ReflectWanted wanted = {
+        .schemas = &schemas,
+        .include = include_named,
+        .context = multi,
+        .no_tables = !(multi->kinds & KIND_TABLE),
+        .views = multi->kinds & KIND_VIEW,
+        .materialized_views = multi->kinds & KIND_MATERIALIZED_VIEW,
+    };
+    (void)reflector;
+    VEC_PUSH(bind_arena(vm), &schemas, multi->schema);
+    if (multi->shape == shape_comment && !dialect->supports_comments)
+        return not_served(vm);
+    if (!reflect_schemas(conn, bind_arena(vm), metadata, &wanted, &seen, &err))
+        return raise_database(vm, conn, &err);
+    *multi->answer = make_dict(vm);
+    vm_push(vm, *multi->answer);
+    bool ok = true;
+    for (size_t i = 0; ok && i < metadata->tables.len; i++)
+        ok = put_shape(vm, multi, dialect, metadata->tables.entries[i].value);
+    vm_pop(vm, 1);
+    return ok;
+}
+
+static bool flag_value(Vm *vm, Value flag, int64_t usual, int64_t *number)
+{
+    Value value;
+    *number = usual;
+    return value_is_none(flag) ||
+           (vm_getattr(vm, flag, "value", &value) && to_int(vm, value, number));
+}
+
+static bool get_multi(Vm *vm, Call *call, Shape *shape)
+{
+    Value answer;
+    int64_t scope;
+    Multi multi = { .all = value_is_none(call->args[2]), .shape = shape, .answer = &answer };
+    if ((!multi.all && !to_names(vm, call->args[2], &multi.names)) ||
+        !to_text(vm, call->args[1], &multi.schema) ||
+        !flag_value(vm, call->args[3], KIND_TABLE, &multi.kinds) ||
+        !flag_value(vm, call->args[4], SCOPE_DEFAULT, &scope))
+        return false;
+    if (scope != SCOPE_DEFAULT)
+        return vm_raise(vm, "NotImplementedError",
+                        "limbeck reads temporary tables one by one: get_temp_table_names()");
+    return bind_with_reflector(vm, inspector_of(vm, call->args[0])->bind, read_multi, &multi) &&
+           give(call, answer);
+}
+
+static bool get_multi_columns(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_columns);
+}
+
+static bool get_multi_pk_constraint(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_primary_key);
+}
+
+static bool get_multi_foreign_keys(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_foreign_keys);
+}
+
+static bool get_multi_indexes(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_indexes);
+}
+
+static bool get_multi_unique_constraints(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_uniques);
+}
+
+static bool get_multi_check_constraints(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_checks);
+}
+
+static bool get_multi_table_comment(Vm *vm, Call *call)
+{
+    return get_multi(vm, call, shape_comment);
+}
+
 /* ---- itself ---- */
 
 static bool clear_cache(Vm *vm, Call *call)
@@ -485,6 +618,23 @@ static const NativeRow inspector_methods[] = {
     { "get_table_comment(self, table_name, schema=None, **kw)", get_table_comment, "The comment." },
     { "get_table_options(self, table_name, schema=None, **kw)", get_table_options,
       "NotImplementedError." },
+    { "get_multi_columns(self, schema=None, filter_names=None, kind=None, scope=None, **kw)",
+      get_multi_columns, "By table." },
+    { "get_multi_pk_constraint(self, schema=None, filter_names=None, kind=None, scope=None, **kw)",
+      get_multi_pk_constraint, "By table." },
+    { "get_multi_foreign_keys(self, schema=None, filter_names=None, kind=None, scope=None, **kw)",
+      get_multi_foreign_keys, "By table." },
+    { "get_multi_indexes(self, schema=None, filter_names=None, kind=None, scope=None, **kw)",
+      get_multi_indexes, "By table." },
+    { "get_multi_unique_constraints(self, schema=None, filter_names=None, kind=None, scope=None, "
+      "**kw)",
+      get_multi_unique_constraints, "By table." },
+    { "get_multi_check_constraints(self, schema=None, filter_names=None, kind=None, scope=None, "
+      "**kw)",
+      get_multi_check_constraints, "By table." },
+    { "get_multi_table_comment(self, schema=None, filter_names=None, kind=None, scope=None, **kw)",
+      get_multi_table_comment, "By table." },
+    { "get_multi_table_options(self, **kw)", get_table_options, "NotImplementedError." },
     { "clear_cache(self)", clear_cache, "Forgets what was read." },
 };
 static const NativeRow inspector_getters[] = {

@@ -129,6 +129,8 @@ static const BindName sa_names[] = {
     ROW_NAME("inspect", inspect_row),
     ROW_NAME("make_directory", make_directory_row),
     ROW_NAME("make_url", make_url_row),
+    FROM_NAME("ObjectKind", "sqlalchemy._kinds"),
+    FROM_NAME("ObjectScope", "sqlalchemy._kinds"),
     FROM_NAME("create_mock_engine", "sqlalchemy._mock"),
     FROM_NAME("AssertionPool", "sqlalchemy.pool"),
     FROM_NAME("AsyncAdaptedQueuePool", "sqlalchemy.pool"),
@@ -160,7 +162,7 @@ static const char sa_refused[] =
     "InternalTraversal InvokeDDLBase IteratorResult LABEL_STYLE_DEFAULT "
     "LABEL_STYLE_DISAMBIGUATE_ONLY LABEL_STYLE_NONE LABEL_STYLE_TABLENAME_PLUS_COL "
     "LambdaElement Lateral MATCHTYPE MatchType MergedResult NO_ARG NO_LINTING "
-    "NUMERICTYPE NativeForEmulated NotNullable Nullable ObjectKind ObjectScope "
+    "NUMERICTYPE NativeForEmulated NotNullable Nullable "
     "OrderedDict Over PoolProxiedConnection PoolResetState ReflectionDefaults "
     "ReleaseSavepointClause ReturnsRows RollbackToSavepointClause STRINGTYPE "
     "SavepointClause ScalarValues SchemaConst SchemaEventTarget SchemaItem SchemaType "

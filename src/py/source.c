@@ -136,6 +136,8 @@ bool syntax_fail(Source *source, SyntaxClass cls, Span span, Error *err, const c
     if (err->loc.line) {
         buf_printf(&out, "  File \"%.*s\", line %u\n", STR_ARG(source->file), err->loc.line);
         put_excerpt(&out, source, err->loc);
+    } else {
+        buf_printf(&out, "  File \"%.*s\"\n", STR_ARG(source->file));
     }
     buf_printf(&out, "%s: %.*s", class_names[cls], STR_ARG(err->text));
     err->traceback = buf_take(&out, err->arena);

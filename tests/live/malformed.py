@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""2,000 inputs that are wrong, or nearly: tests/live/malformed.py build/limbeck [COUNT]
+"""2,000 inputs that are wrong, or nearly: tests/live/malformed.py build/limbeck [COUNT [FIRST]]
 
 Files of a sound project, each spoilt in one place by a fixed seed: alembic.ini, env.py, revisions in
 Python and SQL, the template, the revisions' graph, the URL. A run must end by itself, with an exit
@@ -229,6 +229,9 @@ class Case:
         return None
 
 
+FAILED_ONCE = (50527,)
+
+
 def tables(path):
     if not os.path.exists(path) or not os.path.getsize(path):
         return set()
@@ -251,9 +254,10 @@ def run(limbeck, case, folder):
 def main():
     limbeck = os.path.abspath(sys.argv[1])
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     passed = failed = 0
     with tempfile.TemporaryDirectory() as top:
-        for seed in range(count):
+        for seed in (*FAILED_ONCE, *range(first, first + count)):
             folder = os.path.join(top, "p")
             case = Case(random.Random(seed))
             case.write(folder)

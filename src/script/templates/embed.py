@@ -4,7 +4,7 @@
 
     embed.py OUTPUT.c FOLDER NAME...
 
-NAME is a path below FOLDER: "generic/env.py".
+NAME is a path below FOLDER, "generic/env.py"; "pyproject/env.py=generic/env.py" takes the text of another.
 """
 import sys
 
@@ -27,7 +27,8 @@ def main(output, folder, names):
         out.write('#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n')
         out.write('const TemplateFile template_files[] = {\n')
         for name in names:
-            with open(folder + '/' + name, 'rb') as file:
+            name, _, source = name.partition('=')
+            with open(folder + '/' + (source or name), 'rb') as file:
                 text = file.read()
             out.write('    { "%s",\n' % name)
             for line in text.splitlines(True):

@@ -21,35 +21,22 @@ if os.environ.get("DATABASE_URL"):
 target_metadata = None
 
 
-def run_migrations_offline() -> None:
-    """Write the SQL to standard output (--sql): needs the URL only, no connection."""
-    context.configure(
-        url=config.get_main_option("sqlalchemy.url"),
-        target_metadata=target_metadata,
-        literal_binds=True,
-        dialect_opts={"paramstyle": "named"},
-    )
-
+def migrate(**target) -> None:
+    """Do what the command asks for, on a connection or, as SQL, for a URL."""
+    context.configure(target_metadata=target_metadata, **target)
     with context.begin_transaction():
         context.run_migrations()
 
 
-def run_migrations_online() -> None:
-    """Run the migrations on the database."""
-    connectable = engine_from_config(
-        config.get_section(config.config_ini_section, {}),
-        prefix="sqlalchemy.",
-        poolclass=pool.NullPool,
+if context.is_offline_mode():  # --sql: nobody connects
+    migrate(
+        url=config.get_main_option("sqlalchemy.url"),
+        literal_binds=True,
+        dialect_opts={"paramstyle": "named"},
     )
-
-    with connectable.connect() as connection:
-        context.configure(connection=connection, target_metadata=target_metadata)
-
-        with context.begin_transaction():
-            context.run_migrations()
-
-
-if context.is_offline_mode():
-    run_migrations_offline()
 else:
-    run_migrations_online()
+    engine = engine_from_config(
+        config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.", poolclass=pool.NullPool
+    )
+    with engine.connect() as connection:
+        migrate(connection=connection)

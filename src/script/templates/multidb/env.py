@@ -2,6 +2,7 @@
 import logging
 import os
 import re
+from contextlib import ExitStack
 from logging.config import fileConfig
 
 from alembic import context
@@ -31,66 +32,53 @@ for name in db_names:
 target_metadata = {}
 
 
-def run_migrations_offline() -> None:
-    """Write the SQL of each database to a file of its own: engine1.sql, engine2.sql."""
+def migrate(name, **target) -> None:
+    logger.info("Migrating database %s", name)
+    context.configure(
+        target_metadata=target_metadata.get(name),
+        upgrade_token="%s_upgrades" % name,
+        downgrade_token="%s_downgrades" % name,
+        **target,
+    )
+    # A transaction of its own with --sql; on a connection that of migrate_together().
+    with context.begin_transaction():
+        context.run_migrations(engine_name=name)
+
+
+def write_sql() -> None:
+    """The SQL of each database in a file of its own: engine1.sql, engine2.sql."""
     for name in db_names:
-        file_name = "%s.sql" % name
-        logger.info("Migrating database %s", name)
-        logger.info("Writing output to %s", file_name)
-        with open(file_name, "w") as buffer:
-            context.configure(
+        with open(name + ".sql", "w") as file:
+            logger.info("Writing output to %s", file.name)
+            migrate(
+                name,
                 url=config.get_section_option(name, "sqlalchemy.url"),
-                output_buffer=buffer,
-                target_metadata=target_metadata.get(name),
+                output_buffer=file,
                 literal_binds=True,
                 dialect_opts={"paramstyle": "named"},
             )
-            with context.begin_transaction():
-                context.run_migrations(engine_name=name)
 
 
-def run_migrations_online() -> None:
-    """Open a transaction on every database, migrate them all, then commit them all."""
-    databases = {}
-    for name in db_names:
-        engine = engine_from_config(
-            config.get_section(name, {}),
-            prefix="sqlalchemy.",
-            poolclass=pool.NullPool,
-        )
-        connection = engine.connect()
-        if USE_TWOPHASE:
-            transaction = connection.begin_twophase()
-        else:
-            transaction = connection.begin()
-        databases[name] = (connection, transaction)
-
-    try:
-        for name, (connection, transaction) in databases.items():
-            logger.info("Migrating database %s", name)
-            context.configure(
-                connection=connection,
-                upgrade_token="%s_upgrades" % name,
-                downgrade_token="%s_downgrades" % name,
-                target_metadata=target_metadata.get(name),
+def migrate_together() -> None:
+    """A transaction on every database; they are committed when all have been migrated."""
+    with ExitStack() as stack:  # closing a connection rolls back what it did not commit
+        connections, transactions = {}, []
+        for name in db_names:
+            engine = engine_from_config(
+                config.get_section(name, {}), prefix="sqlalchemy.", poolclass=pool.NullPool
             )
-            context.run_migrations(engine_name=name)
-
+            connection = connections[name] = stack.enter_context(engine.connect())
+            transactions.append(connection.begin_twophase() if USE_TWOPHASE else connection.begin())
+        for name, connection in connections.items():
+            migrate(name, connection=connection)
         if USE_TWOPHASE:
-            for connection, transaction in databases.values():
+            for transaction in transactions:
                 transaction.prepare()
-        for connection, transaction in databases.values():
+        for transaction in transactions:
             transaction.commit()
-    except:
-        for connection, transaction in databases.values():
-            transaction.rollback()
-        raise
-    finally:
-        for connection, transaction in databases.values():
-            connection.close()
 
 
 if context.is_offline_mode():
-    run_migrations_offline()
+    write_sql()
 else:
-    run_migrations_online()
+    migrate_together()

@@ -500,7 +500,8 @@ static CallOutcome object_begin(Vm *vm, Value callee, Args *args, Value *result)
 {
     if (is_opaque(callee)) {
         *result = opaque_derive(vm, callee, STR("()"));
-        as_opaque(*result)->of_function = args->count == 1 && value_is(args->items[0], OBJ_FUNCTION);
+        as_opaque(*result)->of_function =
+            args->count == 1 && value_is(args->items[0], OBJ_FUNCTION);
         return CALL_DONE;
     }
     Value method = special_find(vm, callee, SYM(vm, __call__));

@@ -41,7 +41,8 @@ static bool take_names(const Scan *scan, Value body, Value list)
     Value key, item;
     for (size_t at = 0; dict_next(body, &at, &key, &item);) {
         bool takes = false;
-        if (is_str(key) && !is_opaque(item) && !takes_part(scan, str_text(as_str(key)), item, &takes))
+        if (is_str(key) && !is_opaque(item) &&
+            !takes_part(scan, str_text(as_str(key)), item, &takes))
             return false;
         if (takes)
             list_append(scan->vm, list, key);

@@ -29,6 +29,13 @@ typedef struct ScriptCalls {
      */
     bool (*compile)(void *context, Arena *arena, ScriptRef element, Str dialect, Str *sql,
                     bool *handled, Error *err);
+    /*
+     * @compiles(CreateTable[, dialect]) and its kin: `*sql` is what SQLAlchemy writes, and becomes
+     * what the script makes of it. `object` is the table or index, or NULL for an element that
+     * cannot be rewritten: then a registered function is an error.
+     */
+    bool (*element)(void *context, Arena *arena, const char *name, const void *object,
+                    Str dialect, Str *sql, Error *err);
     /* A naming convention's function: fn(constraint, table). One of `constraint`, `index` is NULL.
      */
     bool (*naming_token)(void *context, Arena *arena, ScriptRef function,

@@ -110,6 +110,46 @@ static bool call_compile(void *context, Arena *arena, ScriptRef element, Str dia
     return take_text(vm, arena, result, sql, err);
 }
 
+/* The function of @compiles(CreateTable, ...) for the dialect or all, or TAG_UNSET. */
+static bool element_function(Vm *vm, const char *name, Str dialect, Value *function)
+{
+    Value cls, by_dialect;
+    *function = VALUE_UNSET;
+    if (!bind_import(vm, "sqlalchemy.schema", name, &cls) ||
+        !dict_get(vm, kept_get(script_of(vm), KEPT_COMPILES), cls, &by_dialect))
+        return false;
+    if (!value_given(by_dialect))
+        return true;
+    *function = dict_get_str(by_dialect, dialect);
+    if (!value_given(*function))
+        *function = dict_get_str(by_dialect, STR("default"));
+    return true;
+}
+
+static bool call_element(void *context, Arena *arena, const char *name, const void *object,
+                         Str dialect, Str *sql, Error *err)
+{
+    Script *script = context;
+    Vm *vm = script->vm;
+    Value function, result;
+    if (!vm || dict_len(kept_get(script, KEPT_COMPILES)) == 0)
+        return true;
+    if (!element_function(vm, name, dialect, &function))
+        return exception_to_error(vm, err);
+    if (!value_given(function))
+        return true;
+    if (!object)
+        return fail(err, ERR_SCRIPT, "NotImplementedError: limbeck does not serve @compiles of %s",
+                    name);
+    const Value args[] = { function, box(vm, (void *)(uintptr_t)object), dialect_value(vm, dialect),
+                           make_str(vm, *sql) };
+    Value list = make_list(vm, args, 4);
+    vm_push(vm, list);
+    bool ok = bind_call(vm, "sqlalchemy.util", "_rewritten", args, 4, &result);
+    vm_pop(vm, 1);
+    return ok ? take_text(vm, arena, result, sql, err) : exception_to_error(vm, err);
+}
+
 static bool call_naming_token(void *context, Arena *arena, ScriptRef function,
                               const Constraint *constraint, const Index *index, const Table *table,
                               Str *text, Error *err)
@@ -203,6 +243,7 @@ void calls_fill(Script *script)
         .type_spec = call_type_spec,
         .type_impl = call_type_impl,
         .compile = call_compile,
+        .element = call_element,
         .naming_token = call_naming_token,
         .default_value = call_default,
         .bind_value = call_bind_value,

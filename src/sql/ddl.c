@@ -42,6 +42,30 @@ bool ddl_end(Ddl *ddl)
     return true;
 }
 
+/* Ends a statement that a script's @compiles may rewrite. */
+static bool end_element(Ddl *ddl, const char *name, const void *object)
+{
+    const ScriptCalls *calls = ddl->calls;
+    if (!calls || !calls->element || !sql_ok(&ddl->sql))
+        return ddl_end(ddl);
+    Str text = sql_take(&ddl->sql);
+    if (!calls->element(calls->context, ddl->arena, name, object, str_from(ddl->dialect->name),
+                        &text, ddl->err))
+        return false;
+    sql_put(&ddl->sql, "@", sql_raw(text));
+    return ddl_end(ddl);
+}
+
+/* What is written within a statement cannot be rewritten: a function for it is refused. */
+static bool check_columns(Ddl *ddl)
+{
+    const ScriptCalls *calls = ddl->calls;
+    Str text = STR("");
+    return !calls || !calls->element ||
+           calls->element(calls->context, ddl->arena, "CreateColumn", NULL,
+                          str_from(ddl->dialect->name), &text, ddl->err);
+}
+
 bool ddl_compile(Ddl *ddl, const Op *op)
 {
     const OpDef *def = op_def(op);
@@ -125,7 +149,7 @@ bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists)
 {
     const char *separator = "\n";
     Sql *sql = &ddl->sql;
-    if (!check_autoincrement(ddl, table))
+    if (!check_autoincrement(ddl, table) || !check_columns(ddl))
         return false;
     sql_put_text(sql, "\nCREATE ");
     VEC_EACH (const Str, each, &table->prefixes)
@@ -141,7 +165,7 @@ bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists)
     if (ddl->dialect->parts && ddl->dialect->parts->table_options)
         ddl->dialect->parts->table_options(ddl, table);
     sql_put_text(sql, "\n\n");
-    return ddl_end(ddl);
+    return end_element(ddl, "CreateTable", table);
 }
 
 static bool create_comments(Ddl *ddl, const Table *table)
@@ -178,7 +202,7 @@ bool ddl_drop_table(Ddl *ddl, const Table *table, bool if_exists)
 {
     sql_put(&ddl->sql, if_exists ? "\nDROP TABLE IF EXISTS @" : "\nDROP TABLE @",
             sql_table(table->schema, table->name));
-    return ddl_end(ddl);
+    return end_element(ddl, "DropTable", table);
 }
 
 /* A length for one column (mysql_length=10, {"title": 10}), or its operator class. */
@@ -250,7 +274,7 @@ bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists)
         parts->create_index(ddl, index, name, if_not_exists);
     else
         put_create_index(ddl, index, name, if_not_exists);
-    return ddl_end(ddl);
+    return end_element(ddl, "CreateIndex", index);
 }
 
 bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists)
@@ -267,7 +291,7 @@ bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists)
     else
         sql_put(&ddl->sql, if_exists ? "\nDROP INDEX IF EXISTS @" : "\nDROP INDEX @",
                 sql_table(schema, name));
-    return ddl_end(ddl);
+    return end_element(ddl, "DropIndex", index);
 }
 
 bool ddl_add_constraint(Ddl *ddl, const Constraint *constraint)

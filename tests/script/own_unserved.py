@@ -86,3 +86,19 @@ with engine.connect() as c:
             assert wanted is None, names
         except Exception as error:
             assert str(error) == wanted, error
+
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateColumn
+
+
+@compiles(CreateColumn, "sqlite")
+def column(element, compiler, **kw):
+    return compiler.visit_create_column(element, **kw)
+
+
+with engine.connect() as c:
+    try:
+        sa.Table("b", sa.MetaData(), sa.Column("id", sa.Integer)).create(c)
+        raise AssertionError("a column was written without its function")
+    except NotImplementedError as error:
+        assert "@compiles of CreateColumn" in str(error), error

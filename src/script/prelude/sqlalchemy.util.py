@@ -1,6 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The few helpers that projects take from here."""
 import inspect
+import types
+
+
+def _rewritten(fn, thing, dialect, text):
+    """A DDL statement by a function of @compiles; its compiler's visit_*() write what is usual."""
+    from sqlalchemy.ext.compiler import _Compiler
+
+    class DDLCompiler(_Compiler):
+        def visit_create_table(self, element, **kw):
+            return text
+
+        visit_drop_table = visit_create_index = visit_drop_index = visit_create_table
+
+    return fn(types.SimpleNamespace(element=thing, target=thing), DDLCompiler(dialect))
 
 
 def _call_default(fn):

@@ -349,7 +349,6 @@ static bool class_finish(Vm *vm, Class *cls, Value namespace, Value keywords)
 {
     for (size_t i = 0; i < cls->bases->len; i++)
         class_add_subclass(vm, as_class(cls->bases->items[i]), cls);
-    vm->class_version++;
     return call_set_names(vm, cls, namespace) && call_init_subclass(vm, cls, keywords);
 }
 

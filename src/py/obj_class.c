@@ -35,11 +35,25 @@ static Value lookup_from(Vm *vm, Class *cls, uint32_t from, StrObj *name, Class 
     return VALUE_UNSET;
 }
 
+static AttrCache *cache_of(const Vm *vm, const Class *cls, const StrObj *name)
+{
+    return &vm->cache[((uintptr_t)cls >> 4 ^ (uintptr_t)name >> 3) % ATTR_CACHE_SIZE];
+}
+
+/* What was found of a class without subclasses concerns nobody else. */
+static void forget(Vm *vm, const Class *cls, const StrObj *name)
+{
+    AttrCache *cache = cache_of(vm, cls, name);
+    if (cls->subclass_count)
+        vm->class_version++;
+    else if (cache->cls == cls && cache->name == name)
+        cache->cls = NULL;
+}
+
 Value class_lookup_in(Vm *vm, Class *cls, StrObj *name, Class **owner)
 {
     assert(name->interned);
-    size_t at = ((uintptr_t)cls >> 4 ^ (uintptr_t)name >> 3) % ATTR_CACHE_SIZE;
-    AttrCache *cache = &vm->cache[at];
+    AttrCache *cache = cache_of(vm, cls, name);
     if (cache->cls != cls || cache->name != name || cache->version != vm->class_version) {
         Value value = lookup_from(vm, cls, 0, name, owner);
         *cache = (AttrCache){ cls, name, *owner, value, vm->class_version };
@@ -95,12 +109,12 @@ void class_set(Vm *vm, Class *cls, StrObj *name, Value v)
     unsigned flag = special_flag(vm, name);
     if (flag)
         class_flag(cls, flag);
-    vm->class_version++;
+    forget(vm, cls, name);
 }
 
 bool class_delete(Vm *vm, Class *cls, StrObj *name)
 {
-    vm->class_version++;
+    forget(vm, cls, name);
     return table_remove_str(vm, &cls->attrs->table, name);
 }
 

@@ -105,12 +105,11 @@ Type *operator_type(Arena *arena, Operator *op, Type *left, Type *right)
     Family a = family_of(left), b = family_of(right);
     if (operator_compares(*op))
         return type_new(arena, TYPE_BOOLEAN);
-    bool json = type_is(left, TYPE_PG_JSONB);
+    bool json = type_is(left, TYPE_PG_JSONB), turns = *op == OPERATOR_ADD || *op == OPERATOR_MUL;
     if (*op == OPERATOR_ADD && ((family_joins(a) && (a == b || b == FAMILY_NONE)) || json))
         *op = OPERATOR_CONCAT;
     else if (*op == OPERATOR_ADD && a == FAMILY_NONE && family_joins(b))
         *op = OPERATOR_CONCAT;
-    bool turns = *op == OPERATOR_ADD || *op == OPERATOR_MUL || *op == OPERATOR_CONCAT;
     if (a == FAMILY_NONE && b != FAMILY_NONE && turns)
         return right;
     if (*op == OPERATOR_SHIFT_LEFT)
@@ -328,6 +327,14 @@ static Expr *negated_bool(Arena *arena, Expr *operand)
     return expr;
 }
 
+/* a = ANY (b): its negation is no a != ANY (b). */
+static bool collects(const Expr *expr)
+{
+    const Expr *right = expr->kind == EXPR_BINARY ? expr->args.items[1] : NULL;
+    return right && right->kind == EXPR_UNARY &&
+           (right->op == OPERATOR_ANY || right->op == OPERATOR_ALL);
+}
+
 Expr *expr_not(Arena *arena, Expr *operand)
 {
     const Expr *constant = operand->kind == EXPR_AS_BOOLEAN ? operand->args.items[0] : operand;
@@ -338,7 +345,7 @@ Expr *expr_not(Arena *arena, Expr *operand)
     }
     bool operation = operand->kind == EXPR_BINARY || operand->kind == EXPR_IN ||
                      operand->kind == EXPR_BETWEEN || operand->kind == EXPR_AS_BOOLEAN;
-    if (operation && operators[operand->op].negation != OPERATOR_NONE) {
+    if (operation && operators[operand->op].negation != OPERATOR_NONE && !collects(operand)) {
         Expr *expr = expr_copy(arena, operand);
         expr->identity = NULL;
         expr->op = operators[operand->op].negation;
@@ -346,6 +353,15 @@ Expr *expr_not(Arena *arena, Expr *operand)
     }
     if (operand->kind == EXPR_GROUP)
         return expr_unary(arena, OPERATOR_NOT, operand);
+    bool twice = operand->kind == EXPR_UNARY && operand->op == OPERATOR_NOT;
+    Expr *inner = twice ? operand->args.items[0] : NULL;
+    bool exists =
+        inner && (inner->kind == EXPR_EXISTS ||
+                  (inner->kind == EXPR_GROUP && inner->args.items[0]->kind == EXPR_EXISTS));
+    if (inner && !exists && family_of(operand->type) == FAMILY_BOOLEAN) {
+        return expr_group(arena, inner->kind == EXPR_GROUP ? inner : in_brackets(arena, inner),
+                          OPERATOR_AS_BOOLEAN);
+    }
     bool element_of_json = operand->kind == EXPR_BINARY && operand->op == OPERATOR_JSON_GET;
     if (element_of_json && family_of(operand->type) == FAMILY_BOOLEAN)
         return negated_bool(arena, in_brackets(arena, operand));

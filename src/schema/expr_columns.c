@@ -83,7 +83,7 @@ static const Expr *wrapped_column(const Expr *expr)
 /* A CAST and its like are called after the function in them. */
 static Str wrapped_name(const Expr *expr)
 {
-    while (expr->kind == EXPR_CAST || expr->kind == EXPR_COERCE)
+    while (expr->kind == EXPR_CAST || expr->kind == EXPR_COERCE || expr->kind == EXPR_AS_BOOLEAN)
         expr = expr->args.items[0];
     return expr->kind == EXPR_FUNCTION ? expr->name.text : STR("anon");
 }
@@ -158,7 +158,17 @@ static ResultName name_of(Arena *arena, const ResultNameVec *names, const Expr *
             made.identity = expr_identity(expr);
         return made;
     case EXPR_CAST:
+        if (expr->args.items[0]->kind == EXPR_LITERAL_COLUMN) {
+            made.name = expr->args.items[0]->text;
+            if (name_seen(names, made.name)) {
+                made.name = str_concat(arena, made.name, STR("_"));
+                made.identity = slot;
+            }
+            return made;
+        }
+        /* fall through */
     case EXPR_COERCE:
+    case EXPR_AS_BOOLEAN:
     case EXPR_FUNCTION:
         made.name = wrapped_name(expr);
         made.identity = expr_identity(expr);

@@ -34,6 +34,21 @@ static bool is_expression(Vm *vm, Value v, bool *is)
     return true;
 }
 
+/* JSON.NULL beside JSONB is JSONB's. */
+static bool is_json_null(const Expr *expr, const Expr *beside)
+{
+    return expr->kind == EXPR_BIND && expr->bound && expr->value.kind == DATUM_NONE &&
+           type_is(expr->type, TYPE_JSON) && type_is(beside->type, TYPE_JSON);
+}
+
+static Type *json_null_type(Vm *vm, const Type *beside)
+{
+    Type *type = ARENA_NEW(bind_arena(vm), Type);
+    *type = *beside;
+    type->none_as_null = TRI_NONE;
+    return type;
+}
+
 /* A plain value is a bind that is called after the side it stands beside, and of its type. */
 bool to_operand(Vm *vm, Value v, const Expr *beside, Expr **expr)
 {
@@ -44,9 +59,11 @@ bool to_operand(Vm *vm, Value v, const Expr *beside, Expr **expr)
     if (is) {
         if (!to_expr(vm, v, NULL, expr))
             return false;
-        if ((*expr)->kind == EXPR_BIND && !(*expr)->type && beside->type) {
+        bool untyped = (*expr)->kind == EXPR_BIND && !(*expr)->type && beside->type;
+        if (untyped || is_json_null(*expr, beside)) {
             Expr *typed = expr_copy(bind_arena(vm), *expr);
-            typed->type = beside->type;
+            typed->identity = untyped ? typed->identity : NULL;
+            typed->type = untyped ? beside->type : json_null_type(vm, beside->type);
             *expr = typed;
         }
         return true;

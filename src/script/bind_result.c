@@ -434,6 +434,9 @@ static bool column_place(Vm *vm, const ResultObj *result, Value which, size_t *p
     if (at < -count || at >= count)
         return vm_raise(vm, "IndexError", "list index out of range");
     at += at < 0 ? count : 0;
+    Str name = result->keys->names[at];
+    if (!keys_unambiguous(vm, result->keys, name, keys_find(result->keys, name)))
+        return false;
     *place = result->picked ? result->picked[at] : (size_t)at;
     return true;
 }

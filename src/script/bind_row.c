@@ -59,7 +59,7 @@ int64_t keys_find(const Keys *keys, Str name)
     return (int64_t)i - 1;
 }
 
-static bool keys_ambiguous(Vm *vm, const Keys *keys, Str name, int64_t last)
+bool keys_unambiguous(Vm *vm, const Keys *keys, Str name, int64_t last)
 {
     for (int64_t i = 0; keys->strict && i < last; i++)
         if (str_eq(keys->names[i], name))
@@ -75,7 +75,7 @@ bool keys_place(Vm *vm, const Keys *keys, Str name, int64_t *place)
     if (*place < 0)
         return raise_sa(vm, "NoSuchColumnError", "Could not locate column in row for column '%.*s'",
                         STR_ARG(name));
-    return keys_ambiguous(vm, keys, name, *place);
+    return keys_unambiguous(vm, keys, name, *place);
 }
 
 Value keys_list(Vm *vm, const Keys *keys)
@@ -185,7 +185,7 @@ static bool row_getattr(Vm *vm, Call *call)
     if (at < 0)
         return vm_raise(vm, "AttributeError", "Could not locate column in row for column '%.*s'",
                         STR_ARG(text));
-    return keys_ambiguous(vm, row->keys, text, at) &&
+    return keys_unambiguous(vm, row->keys, text, at) &&
            give(call, tuple_get(row->values, (size_t)at));
 }
 
@@ -222,7 +222,7 @@ static bool as_dict(Vm *vm, Value self, Value *dict)
     const RowObj *row = row_self(vm, self);
     *dict = make_dict(vm);
     for (size_t i = 0; i < row->keys->count; i++) {
-        if (!keys_ambiguous(vm, row->keys, row->keys->names[i], (int64_t)i))
+        if (!keys_unambiguous(vm, row->keys, row->keys->names[i], (int64_t)i))
             return false;
         dict_set_str(vm, *dict, row->keys->names[i], tuple_get(row->values, i));
     }

@@ -18,9 +18,10 @@ Keys *keys_pick(const Keys *keys, const size_t *picked, size_t count);
 void keys_release(Keys *keys);
 /* The last column of that name, or -1. */
 int64_t keys_find(const Keys *keys, Str name);
-/* The same for scripts: raises NoSuchColumnError, or what a strict one does for two of that name.
- */
+/* The same for scripts: raises NoSuchColumnError, or what keys_unambiguous() does. */
 bool keys_place(Vm *vm, const Keys *keys, Str name, int64_t *place);
+/* Raises where the Keys are strict and a column before `last` has that name, too. */
+bool keys_unambiguous(Vm *vm, const Keys *keys, Str name, int64_t last);
 Value keys_list(Vm *vm, const Keys *keys);
 
 /* `mapping`: as result.mappings() gives it. */

@@ -23,7 +23,7 @@ static bool number_value(Vm *vm, const DbColumn *column, const Type *type, Value
         type->asdecimal == TRI_TRUE || (type->asdecimal == TRI_NONE && !type_is(type, TYPE_FLOAT));
     double number;
     if (!decimal) {
-        bool turn = !on_sqlite(column) && raw.tag == TAG_OBJECT;
+        bool turn = !on_sqlite(column) && (raw.tag == TAG_OBJECT || raw.tag == TAG_INT);
         Value cls;
         return !turn ||
                (bind_import(vm, "builtins", "float", &cls) && vm_call(vm, cls, &raw, 1, v));

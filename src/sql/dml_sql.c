@@ -121,13 +121,11 @@ static void put_on_conflict(Sql *sql, const OnConflict *conflict)
         put_duplicate_key(sql, conflict);
         return;
     }
+    const SqlFrame *frame = sql->frame;
+    sql->frame = NULL; /* nothing in it sees the table that is written to */
     sql_put_text(sql, " ON CONFLICT");
     put_conflict_target(sql, conflict);
-    if (!conflict->update) {
-        sql_put_text(sql, " DO NOTHING");
-        return;
-    }
-    sql_put_text(sql, " DO UPDATE SET ");
+    sql_put_text(sql, conflict->update ? " DO UPDATE SET " : " DO NOTHING");
     for (size_t i = 0; i < conflict->set.len; i++) {
         sql_put(sql, i ? ", @ = " : "@ = ", sql_name(assigned_name(conflict->set.items[i].column)));
         put_assigned(sql, conflict->set.items[i].column, conflict->set.items[i].value, NULL);
@@ -136,6 +134,7 @@ static void put_on_conflict(Sql *sql, const OnConflict *conflict)
         sql_put_text(sql, " WHERE ");
         sql_put_expr(sql, conflict->where);
     }
+    sql->frame = frame;
 }
 
 static void put_column_names(Sql *sql, const AssignmentVec *row)

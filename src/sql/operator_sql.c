@@ -23,7 +23,7 @@ static const char *binary_word(const Sql *sql, Operator op)
 /* PG's own operators, which stand in brackets within another one. */
 static bool operator_stands_apart(Operator op)
 {
-    return op >= OPERATOR_JSON_GET && op <= OPERATOR_PATH_MATCH;
+    return op >= OPERATOR_JSON_GET && op <= OPERATOR_PATH_MATCH && op != OPERATOR_OVERLAP;
 }
 
 static void put_generic(Sql *sql, const Expr *expr)

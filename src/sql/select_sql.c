@@ -15,7 +15,7 @@ static bool label_left_out(const Sql *sql, const ResultName *result, bool named)
         bool owned = expr->kind == EXPR_COLUMN && column_from(sql->arena, expr);
         return !named || !owned || str_is(result->name, "*");
     }
-    bool negated = expr->kind == EXPR_AS_BOOLEAN &&
+    bool negated = expr->kind == EXPR_AS_BOOLEAN && expr->args.items[0]->kind == EXPR_COLUMN &&
                    (sql->dialect->native_boolean || sql->dialect->id == DIALECT_DEFAULT);
     bool bare = expr->kind == EXPR_UNARY && expr->args.items[0]->kind == EXPR_COLUMN;
     return (bare || negated) && !named;

@@ -101,7 +101,8 @@ static void put_str(Sql *sql, const Datum *value, const Type *type)
         sql_put_raw(sql, rest);
         return;
     }
-    if (type_is(type, TYPE_UUID) && !uuid_is_native(sql, type))
+    bool uuid_text = type_is(type, TYPE_UUID) && type->as_uuid == TRI_FALSE;
+    if (uuid_text || (type_is(type, TYPE_UUID) && !uuid_is_native(sql, type)))
         sql_put_literal(sql, uuid_digits(sql->arena, value->text));
     else
         sql_put_literal(sql, value->text);

@@ -29,7 +29,7 @@ def python_with_sqlalchemy():
 PYTHON = python_with_sqlalchemy()
 HERE = os.path.dirname(os.path.abspath(__file__))
 LITERAL = 2  # where a line has the text with its values in it
-PLACEHOLDER = re.compile(r"%s|%\(\w+\)s|\?(?=[ ,)]|$)|POSTCOMPILE|VALUES SELECT|IN \(NULL\)")
+PLACEHOLDER = re.compile(r"%s|%\(\w+\)s|\?(?=[\s,)]|$)|POSTCOMPILE|VALUES SELECT|IN \(NULL\)")
 
 
 def outputs(argv, batch, url, extra):

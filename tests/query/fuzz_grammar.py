@@ -108,7 +108,7 @@ literal('$<x|:y|%d|?>')
 literal("$<it's|\\\\>")
 collate($.s, '$coll')
 $.s.collate('$coll')
-type_coerce($s, String(3))
+type_coerce($.s, String(3))
 $j_s
 pg func.concat($s, $w)
 pg func.left($s, $<1|2>)

@@ -62,8 +62,12 @@ def rows_of(conn):
     return {repr(shown(tuple(row))) for table, _ in fuzz_tables.ROWS for row in conn.execute(sa.select(table))}
 
 
-def read(result, how, writes):
-    if not result.returns_rows or writes:
+def writes(source):
+    return re.search(r"\b(update|delete|insert|upsert)\(|INSERT", source) is not None
+
+
+def read(result, how, counts):
+    if not result.returns_rows or counts:
         return [result.rowcount]
     keys = list(result.keys())
     try:
@@ -89,11 +93,10 @@ def run(conn, source, params, how, before):
         if params is not None:
             params = eval(params, NAMES)
         result = conn.execute(made) if params is None else conn.execute(made, params)
-        writes = re.search(r"\b(update|delete|insert|upsert)\(", source) is not None
-        rows = read(result, how, writes and "returning" not in source)
+        rows = read(result, how, writes(source) and "returning" not in source)
     except Exception as e:
         return texts + [["failed: " + type(e).__name__, failure(e)]]
-    if writes:
+    if writes(source):
         after = rows_of(conn)
         rows = rows + [sorted(before - after), sorted(after - before)]
     return texts + [rows]
@@ -108,11 +111,15 @@ def main():
         outer.commit()
         with open(os.environ["FUZZ_BATCH"]) as f:
             batch = [json.loads(line) for line in f]
-        for source, params, how in batch:
+        # Reads first: rows that were written and rolled back leave others in another order.
+        done = {}
+        for n in sorted(range(len(batch)), key=lambda n: writes(batch[n][0])):
             outer = conn.begin()
             conn.execute(sa.text("DELETE FROM users WHERE 1 = 0"))  # sqlite3 begins at DML, not at WITH
-            print(json.dumps(run(conn, source, params, how, before)))
+            done[n] = run(conn, *batch[n], before)
             outer.rollback()
+        for n in range(len(batch)):
+            print(json.dumps(done[n]))
 
 
 main()

@@ -159,7 +159,7 @@ static void create_tables(Plan *plan)
         op->table = table_now(plan, table, &later);
         op->name = table->name;
         op->schema = table->schema;
-        op->has_types = true;
+        op->without = WITHOUT_TYPES;
         op->op.head.loc = table->head.loc;
     }
     VEC_EACH (Constraint *, each, &later) {

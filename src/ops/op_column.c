@@ -43,14 +43,23 @@ static bool add_column_rest(Ddl *ddl, const AddColumn *op, const Table *table)
     return true;
 }
 
+bool add_column_table(Arena *arena, const AddColumn *op, Table **table, Error *err)
+{
+    if (op->table_made) {
+        *table = op->table_made;
+        return true;
+    }
+    return op_table(arena, op->table, NULL, table, err) &&
+           table_add_column(arena, *table, column_copy(arena, op->column), err);
+}
+
 static bool add_column_sql(Ddl *ddl, const Op *op)
 {
     const AddColumn *add = (const AddColumn *)(const void *)op;
     Table *table;
-    Column *column = column_copy(ddl->arena, add->column);
-    if (!op_table(ddl->arena, add->table, NULL, &table, ddl->err) ||
-        !table_add_column(ddl->arena, table, column, ddl->err))
+    if (!add_column_table(ddl->arena, add, &table, ddl->err))
         return false;
+    const Column *column = table->columns.items[0];
     if (!add_column_statement(ddl, add, column) || !add_column_rest(ddl, add, table))
         return false;
     bool comments = ddl->dialect->supports_comments && !ddl->dialect->inline_comments;

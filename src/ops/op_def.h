@@ -51,6 +51,8 @@ bool create_constraint_constraint(Arena *arena, const CreateConstraint *op, Cons
                                   Error *err);
 bool drop_constraint_constraint(Arena *arena, const DropConstraint *op, Constraint **constraint,
                                 Error *err);
+/* A table of the one column, which is a copy, with the constraints and indexes that it brings. */
+bool add_column_table(Arena *arena, const AddColumn *op, Table **table, Error *err);
 /* A Table that has the columns named, none of them with a type. */
 bool op_table(Arena *arena, TableName name, const StrVec *columns, Table **table, Error *err);
 

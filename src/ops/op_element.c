@@ -82,7 +82,7 @@ static bool type_reverse(Arena *arena, const Op *op, Op **reversed, Error *err)
 static bool create_table_finish(Arena *arena, void *object, const Datum *args, size_t count,
                                 Error *err)
 {
-    ((CreateTable *)object)->bare = true;
+    ((CreateTable *)object)->without = WITHOUT_TYPES | WITHOUT_INDEXES;
     return true;
 }
 

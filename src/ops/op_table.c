@@ -57,10 +57,10 @@ static bool create_table_sql(Ddl *ddl, const Op *op)
     bool guarded = create->if_not_exists == TRI_TRUE;
     if (!create_table_table(ddl->arena, create, &table, ddl->err))
         return false;
-    if (create->bare)
-        return ddl_create_table(ddl, table, guarded);
-    return (create->has_types || ddl_create_types(ddl, table)) &&
-           ddl_create_table_all(ddl, table, guarded);
+    unsigned without = create->without;
+    return (without & WITHOUT_TYPES || ddl_create_types(ddl, table)) &&
+           (without & WITHOUT_TABLE || ddl_create_table(ddl, table, guarded)) &&
+           (without & WITHOUT_INDEXES || ddl_create_indexes(ddl, table));
 }
 
 static bool create_table_finish(Arena *arena, void *object, const Datum *args, size_t count,

@@ -71,6 +71,9 @@ typedef struct TableName {
     Name schema, name;
 } TableName;
 
+/* What of a CreateTable is left out. */
+enum { WITHOUT_TYPES = 1, WITHOUT_TABLE = 2, WITHOUT_INDEXES = 4 /* and comments */ };
+
 typedef struct CreateTable {
     Op op;
     Name name;
@@ -82,8 +85,7 @@ typedef struct CreateTable {
     Datum info;
     VEC(Datum) items; /* Columns, Constraints, Indexes, as given */
     Table *table;     /* given instead (CreateTable(table), autogenerate) */
-    bool bare;        /* sa.schema.CreateTable(table): the one statement only */
-    bool has_types;   /* the types that its columns need have been made before */
+    unsigned without; /* WITHOUT_TYPES | ... */
 } CreateTable;
 
 typedef struct DropTable {
@@ -107,6 +109,7 @@ typedef struct AddColumn {
     Tri if_not_exists, inline_references, inline_primary_key;
     Options options;
     Str insert_before, insert_after; /* batch */
+    Table *table_made; /* with a copy of the column, and what listeners added; or NULL */
 } AddColumn;
 
 typedef struct DropColumn {

@@ -11,6 +11,11 @@ static bool sender(Vm *vm, const char *name, Value *function)
     return !value_given(module) || vm_getattr(vm, module, name, function);
 }
 
+bool event_listened(Vm *vm)
+{
+    return value_given(dict_get_str(vm_sys_modules(vm), STR("sqlalchemy.event")));
+}
+
 bool event_fire_ddl(Vm *vm, Value target, const char *name, Value bind)
 {
     Value function, result;

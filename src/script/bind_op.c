@@ -3,6 +3,7 @@
 
 #include "py/obj_list.h"
 #include "script/bind_context.h"
+#include "script/bind_op_event.h"
 #include "script/bind_ops.h"
 
 /* A directive as a function value: what it is and whom it is called on. */
@@ -156,8 +157,8 @@ static bool op_call(Vm *vm, Call *call)
         return batch_call(vm, function, call->given);
     Op *op;
     Value result = VALUE_NONE;
-    if (!op_bind(vm, function->def, NULL, call->given, &op) || !op_run(vm, function->target, op) ||
-        !op_result(vm, op, &result))
+    if (!op_bind(vm, function->def, NULL, call->given, &op) ||
+        !op_run_heard(vm, function->target, op) || !op_result(vm, op, &result))
         return false;
     return give(call, result);
 }
@@ -276,7 +277,7 @@ static bool invoke_record(Vm *vm, Call *call, OpTarget *target, Value operation)
     Value result = VALUE_NONE;
     if (head->loc.line == 0)
         head->loc = vm_loc(vm);
-    return op_run(vm, target, op) && op_result(vm, op, &result) && give(call, result);
+    return op_run_heard(vm, target, op) && op_result(vm, op, &result) && give(call, result);
 }
 
 /* alembic.operations.ops.CreateTableOp(...): tells which operation it stands for. */

@@ -188,10 +188,8 @@ bool ddl_create_types(Ddl *ddl, const Table *table)
     return !parts || !parts->create_types || parts->create_types(ddl, table);
 }
 
-bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists)
+bool ddl_create_indexes(Ddl *ddl, const Table *table)
 {
-    if (!ddl_create_table(ddl, table, if_not_exists))
-        return false;
     VEC_EACH (Index *, each, &table->indexes)
         if (!ddl_create_index(ddl, *each, false))
             return false;

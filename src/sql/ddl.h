@@ -92,8 +92,8 @@ typedef struct DdlParts {
 bool ddl_create_table(Ddl *ddl, const Table *table, bool if_not_exists);
 /* The types that its columns need and that this run has not made yet. */
 bool ddl_create_types(Ddl *ddl, const Table *table);
-/* CREATE TABLE with what follows it: indexes and comments. */
-bool ddl_create_table_all(Ddl *ddl, const Table *table, bool if_not_exists);
+/* What follows CREATE TABLE: its indexes and comments. */
+bool ddl_create_indexes(Ddl *ddl, const Table *table);
 bool ddl_drop_table(Ddl *ddl, const Table *table, bool if_exists);
 bool ddl_create_index(Ddl *ddl, const Index *index, bool if_not_exists);
 bool ddl_drop_index(Ddl *ddl, const Index *index, bool if_exists);

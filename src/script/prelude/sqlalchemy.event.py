@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
 Listeners. Sent are "connect" of engines, the events of DDL (before_create, after_create,
-before_drop, after_drop of tables and MetaData), after_parent_attach of a table's columns, and of
+before_drop, after_drop of tables and MetaData), after_parent_attach of tables and their columns, and of
 storing objects (before_insert, after_insert, ... of mapped classes; before_flush, before_commit,
 after_commit of sessions); all others are accepted and never happen here.
 """
@@ -148,12 +148,14 @@ def _ddl_text(element, target, bind):
 
 
 def _fire_attach(table):
-    """after_parent_attach of a table's columns, when the table is made."""
+    """after_parent_attach of a table's columns, then its own, when the table is made."""
     if not _listeners.get("after_parent_attach"):
         return
     for column in list(table.columns):
         for fn in _heard(column, "after_parent_attach"):
             fn(column, table)
+    for fn in _heard(table, "after_parent_attach"):
+        fn(table, table.metadata)
 
 
 # ---- connections ----

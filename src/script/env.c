@@ -187,7 +187,12 @@ static bool flask_found(Script *script, bool *found, Error *err)
 bool env_run(Script *script, Str location, Error *err)
 {
     Str path = path_join(script->arena, path_absolute(script->arena, location), STR("env.py"));
-    bool native = script->native_env || !file_exists(path);
+    const Config *config = script->run->config;
+    bool asked;
+    if (!config_limbeck(config, STR("url"), &script->url, err) ||
+        !config_limbeck_flag(config, STR("native_env"), &asked, err))
+        return false;
+    bool native = asked || !file_exists(path);
     script->state->location = location;
     bool found = false;
     if (!native && !is_flask(script, path, &script->state->flask, err))

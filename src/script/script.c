@@ -248,19 +248,9 @@ bool script_vm(Script *script, Vm **vm, Error *err)
     return true;
 }
 
-static bool option_true(const Config *config, const char *name)
-{
-    Str text = STR_NONE;
-    Error ignored = error_in(config->arena);
-    if (!config_limbeck(config, str_from(name), &text, &ignored))
-        return false;
-    return str_eq_nocase(text, STR("true")) || str_is(text, "1") || str_eq_nocase(text, STR("yes"));
-}
-
 Script *script_new(Run *run)
 {
     Script *script = ARENA_NEW(run->arena, Script);
-    Error ignored = error_in(run->arena);
     script->run = run;
     script->arena = run->arena;
     script->state = ARENA_NEW(run->arena, ScriptState);
@@ -268,9 +258,6 @@ Script *script_new(Run *run)
     script->state->texts = map_in(run->arena);
     script->state->raised = error_in(run->arena);
     calls_fill(script);
-    if (!config_limbeck(run->config, STR("url"), &script->url, &ignored))
-        script->url = STR_NONE;
-    script->native_env = option_true(run->config, "native_env");
     run->calls = &script->calls;
     run->prepare = script_prepare;
     run->body = script_body;

@@ -21,8 +21,7 @@ typedef struct ScriptState ScriptState; /* private to script/ */
 typedef struct Script {
     Run *run;
     Arena *arena;    /* the run's */
-    Str url;         /* --url: wins over what env.py says; script_new takes it from LIMBECK_URL */
-    bool native_env; /* --native-env: the built-in environment even where there is an env.py */
+    Str url;         /* --url: wins over what env.py says; env_run reads it */
     Vm *vm;          /* NULL until script_vm() */
     struct ScriptDirectory
         *directory; /* script/source.h; a command sets it. NULL: the scripts' own */

@@ -342,6 +342,15 @@ def unserved_databases(project):
                  "%s: exit %d\n%s%s", url, status, out, err)
 
 
+def unreadable_url(project):
+    """a url of [limbeck] that cannot be read does not give way to another database"""
+    with open(os.path.join(project.dir, "alembic.ini"), "a", encoding="utf-8") as f:
+        f.write("\n[limbeck]\nurl = sqlite:///a%b.db\n")
+    status, out, err = project.run("upgrade", "head")
+    must(status == 255 and "'%' must be followed by" in out + err, "exit %d\n%s%s", status, out, err)
+    must(not os.path.exists(project.db), "another database was migrated")
+
+
 def unwritable_directory(project):
     """no file, and a directory that this user may not write to"""
     command = []
@@ -395,7 +404,7 @@ def interrupted(project):
 
 TESTS = [up_and_down_again, concurrent_upgrades, killed_anywhere, killed_between_commits,
          journal_is_abandoned, few_syncs, unusable_files, read_only_file, unwritable_directory,
-         unserved_databases, wrong_version_tables, missing_versions, damaged_files, interrupted]
+         unreadable_url, unserved_databases, wrong_version_tables, missing_versions, damaged_files, interrupted]
 
 
 def main():

@@ -374,8 +374,9 @@ static bool bad_percent(Interpolation *in, Str rest, Error *err)
     if (rest.len > 1 && rest.ptr[1] == '(')
         return fail_at(err, ERR_CONFIG, option_loc(in), "bad interpolation variable reference %.*s",
                        STR_ARG(shown));
-    return fail_at(err, ERR_CONFIG, option_loc(in),
-                   "'%%' must be followed by '%%' or '(', found: %.*s", STR_ARG(shown));
+    fail_at(err, ERR_CONFIG, option_loc(in), "'%%' must be followed by '%%' or '(', found: %.*s",
+            STR_ARG(shown));
+    return error_remedy(err, "a percent sign is written %%%%");
 }
 
 static bool interpolate(Interpolation *in, Str rest, int depth, Error *err)

@@ -20,6 +20,18 @@ event.listen(Base.metadata, "before_create", DDL("CREATE EXTENSION x").execute_i
 @event.listens_for(A.__table__, "after_create")
 def after(target, connection, **kw):
     connection.execute(sa.text("SELECT 2"))
+### own_element
+from sqlalchemy.schema import DDLElement
+class CreateView(DDLElement):
+    inherit_cache = False
+    def __init__(self, name, selectable):
+        self.name, self.selectable = name, selectable
+@compiles(CreateView)
+def view(element, compiler, **kw):
+    return "CREATE VIEW %s AS %s" % (element.name, compiler.sql_compiler.process(element.selectable, literal_binds=True))
+metadata = sa.MetaData()
+t = sa.Table("t", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("x", sa.Integer))
+event.listen(metadata, "after_create", CreateView("v", sa.select(t.c.id).where(t.c.x == 5)))
 ### compiled_elements
 class A(Base):
     __tablename__ = "a"

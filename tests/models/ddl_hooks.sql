@@ -25,6 +25,34 @@ CREATE TABLE a (
 );
 SELECT 2;
 SELECT 'done';
+### own_element
+-- sqlite
+CREATE TABLE t (
+    id INTEGER NOT NULL,
+    x INTEGER,
+    PRIMARY KEY (id)
+);
+CREATE VIEW v AS SELECT t.id
+FROM t
+WHERE t.x = 5;
+-- postgresql
+CREATE TABLE t (
+    id SERIAL NOT NULL,
+    x INTEGER,
+    PRIMARY KEY (id)
+);
+CREATE VIEW v AS SELECT t.id
+FROM t
+WHERE t.x = 5;
+-- mysql
+CREATE TABLE t (
+    id INTEGER NOT NULL AUTO_INCREMENT,
+    x INTEGER,
+    PRIMARY KEY (id)
+);
+CREATE VIEW v AS SELECT t.id
+FROM t
+WHERE t.x = 5;
 ### compiled_elements
 -- sqlite
 CREATE TABLE a (

@@ -81,7 +81,10 @@ def _fire_ddl(target, identifier, bind, **kw):
         begun = bind.begin()
         bind = begun.__enter__()
     for fn in heard:
-        fn(target, bind, checkfirst=False, tables=None, **kw)
+        if callable(fn):
+            fn(target, bind, checkfirst=False, tables=None, **kw)
+        else:  # a script's own DDL element
+            _run_element(fn, target, bind)
     if begun is not None:
         begun.__exit__(None, None, None)
 

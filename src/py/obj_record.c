@@ -117,10 +117,23 @@ Arena *record_arena_lasting(Vm *vm)
     return region_arena(vm->heap.regions.lasting);
 }
 
+/* What an __init__ makes is of its record's members: it goes where the struct lies. */
+static Region *region_of_self(Vm *vm)
+{
+    const Call *call = vm->native->call;
+    bool inits = value_is(vm->native->callee, OBJ_NATIVE) &&
+                 as_native(vm->native->callee)->name == SYM(vm, __init__);
+    return inits && call->count > 0 && value_is(call->args[0], OBJ_RECORD)
+               ? ((const RecordObj *)call->args[0].object)->region
+               : NULL;
+}
+
 Arena *record_arena(Vm *vm)
 {
     if (!makes_records(vm))
         return record_arena_lasting(vm);
+    if (!vm->native->region)
+        vm->native->region = region_of_self(vm);
     if (!vm->native->region)
         vm->native->region = region_new(vm);
     return region_arena(vm->native->region);
@@ -715,8 +728,7 @@ static bool record_new_row(Vm *vm, Call *call)
     const Record *record = is_class(cls) ? record_of_class(as_class(cls)) : NULL;
     if (!record)
         return vm_raise(vm, "TypeError", "__new__(X): X is not a type of the schema");
-    RecordObj *box =
-        box_new(vm, as_class(cls), record, record_new(record_arena(vm), record));
+    RecordObj *box = box_new(vm, as_class(cls), record, record_new(record_arena(vm), record));
     call_created(vm, box);
     return give(call, value_object(box));
 }
@@ -729,7 +741,6 @@ static bool record_init(Vm *vm, RecordObj *box, const Args *args)
     if (!str_given(entry->init_name))
         entry->init_name = str_format(vm->arena, "%s.__init__", owner);
     Member m = { box_arena(vm, box), box, box->object, owner };
-    vm->native->region = box->region; /* what is made meanwhile is of its members */
     return bind_struct(vm, &m, record, binding_of(vm, record, NULL), entry->init_name, args) &&
            call_made(vm, box);
 }

@@ -12,9 +12,12 @@ struct Region {
     bool marked;
 };
 
+/* Columns and types, with what they hold, fill a block of 1 KB. */
+enum { REGION_FIRST = 832 };
+
 Region *region_new(Vm *vm)
 {
-    Arena *arena = arena_new(vm->heap.regions.root);
+    Arena *arena = arena_new_for(vm->heap.regions.root, REGION_FIRST);
     Region *region = ARENA_NEW(arena, Region);
     region->arena = arena;
     region->next = vm->heap.regions.all;

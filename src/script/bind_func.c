@@ -437,6 +437,8 @@ static bool fn_case(Vm *vm, Call *call)
         return false;
     if (value_given(else_) && !value_is_none(else_) && !to_expr(vm, else_, NULL, &made->otherwise))
         return false;
+    if (made->otherwise && (!made->type || made->type->kind == TYPE_NULL))
+        made->type = made->otherwise->type;
     return give_expr(vm, call, made);
 }
 

@@ -23,7 +23,7 @@ static Str assigned_key(const Expr *column)
  */
 static void put_assigned(Sql *sql, const Expr *column, const Expr *value, const char *suffix)
 {
-    if (value->kind != EXPR_BIND || !value->unique || name_given(value->name)) {
+    if (value->kind != EXPR_BIND || !value->unique) {
         sql_put_operand(sql, value, OPERATOR_NONE);
         return;
     }

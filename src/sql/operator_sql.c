@@ -326,9 +326,12 @@ void sql_put_as_boolean(Sql *sql, const Expr *expr)
 
 void sql_put_between(Sql *sql, const Expr *expr)
 {
-    const char *word = expr->symmetric ? "@ @ SYMMETRIC @ AND @" : "@ @ @ AND @";
-    sql_put(sql, word, sql_expr(expr->args.items[0]), sql_keyword(operator_sql(expr->op)),
-            sql_expr(expr->args.items[1]), sql_expr(expr->args.items[2]));
+    const char *word = expr->symmetric ? "@ @ SYMMETRIC " : "@ @ ";
+    bool outer = sql->in_operator;
+    sql_put(sql, word, sql_expr(expr->args.items[0]), sql_keyword(operator_sql(expr->op)));
+    sql->in_operator = true;
+    sql_put(sql, "@ AND @", sql_expr(expr->args.items[1]), sql_expr(expr->args.items[2]));
+    sql->in_operator = outer;
 }
 
 /* ---- IN ---- */

@@ -103,6 +103,10 @@ static bool default_expr(Sql *sql, const Column *column, const Datum *own, size_
             return false;
     }
     *value = expr_literal(sql->arena, &made, column->type);
+    if (sql->pyformat) {
+        (*value)->name = name_from(column->key);
+        (*value)->unique = false;
+    }
     return true;
 }
 

@@ -831,6 +831,13 @@ postgresql.insert(users).values(id=1).on_conflict_do_update(index_elements=['id'
 u.name.regexp_replace('a', 'b') + u.name
 insert(users).from_select(['id', 'name'], select(o.id, o.note))
 select(o.id).where(o.id.in_(bindparam('ids', [], expanding=True)))
+update(users).values(score=bindparam('p', 3, unique=True))
+between(a, 1, cast(d.body['a'].astext, Integer))
+case((a == 1, func.foo(b)), else_='e') + ty
+func.left('x', 1).concat('y') + func.ltrim('a')
+not_(d.owner == any_(d.nums))
+not_(not_(d.nums.contained_by([1])))
+select(d.id).where(d.nums.overlap([1]), or_(d.nums.overlap([2]), d.owner == 1))
 """
 
 SOURCES = [line for line in LINES.split("\n") if line]

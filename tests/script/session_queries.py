@@ -64,3 +64,8 @@ registry().map_imperatively(Old, t)
 t.create(c)
 o = Old(); o.v = "k"; s.add(o); s.flush()
 assert o.id == 1 and s.query(Old).filter_by(v="k").one() is o
+assert s.query(Old).filter(sa.text("id = :i")).params(i=1).one() is o
+assert s.query(Old).reset_joinpoint().count() == 1
+o.v = "lost"
+s.refresh(o)
+assert o.v == "k"

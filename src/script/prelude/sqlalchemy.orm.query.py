@@ -31,6 +31,7 @@ class Query:
         self._fresh = False
         self._joined = None  # what was joined last: filter_by() speaks of it
         self._selected_from = None
+        self._given = None  # params()
 
     def _with(self, statement, **changed):
         made = object.__new__(type(self))
@@ -226,7 +227,11 @@ class Query:
         return self._with(self._statement.prefix_with(*prefixes))
 
     def params(self, *args, **kw):
-        return self._with(self._statement.params(*args, **kw))
+        given = dict(self._given or {}, **(args[0] if args else {}))
+        return self._with(self._statement, _given=dict(given, **kw))
+
+    def reset_joinpoint(self):
+        return self._with(self._statement, _joined=None)
 
     def options(self, *options):
         return self
@@ -305,7 +310,7 @@ class Query:
         session = self.session
         session._autoflush()
         parts = self._parts()
-        result = session._run(self._compiled())
+        result = session._run(self._compiled(), self._given)
         return ORMResult.of(session, parts, result, self._per, self._fresh)
 
     def _items(self):
@@ -349,7 +354,7 @@ class Query:
         inner = self._compiled().subquery("anon_1")
         self.session._autoflush()
         counted = sqlalchemy.func.count().label("count_1")
-        return self.session._run(sqlalchemy.select(counted).select_from(inner)).scalar()
+        return self.session._run(sqlalchemy.select(counted).select_from(inner), self._given).scalar()
 
     # ---- writing ----
 
@@ -392,7 +397,7 @@ class Query:
 
                 plain[column] = column_default(self.session, column.onupdate)
         statement = self._conditioned(sqlalchemy.update(table), mapper).values(plain)
-        result = self.session._run(statement)
+        result = self.session._run(statement, self._given)
         if synchronize_session is not False:
             self.session._stale(mapper)
         return result.rowcount
@@ -402,7 +407,7 @@ class Query:
         self.session._autoflush()
         gone = [] if synchronize_session is False else self._matched(mapper)
         statement = self._conditioned(sqlalchemy.delete(mapper.local_table), mapper)
-        result = self.session._run(statement)
+        result = self.session._run(statement, self._given)
         for obj in gone:
             self.session._forget(obj)
         return result.rowcount

@@ -431,12 +431,12 @@ class Session:
             raise InvalidRequestError(
                 "Instance <%s at 0x%x> is not persistent within this Session"
                 % (type(instance).__name__, id(instance)))
-        if self.autoflush:
-            self.flush()
         if attribute_names is None:
             self._expire(instance)
         else:
             self._expire(instance, attribute_names)
+        if self.autoflush:
+            self.flush()
         plan = plan_of(type(instance).__mapper__)
         if not self._select_row(instance, plan):
             raise InvalidRequestError("Could not refresh instance '<%s at 0x%x>'"

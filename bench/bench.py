@@ -109,6 +109,11 @@ class Job:
             print(line + "   %7.1fx" % (wall / base[0]), flush=True)
 
 
+# Kinds of data revisions (see projects.DATA_BODIES).
+DATA_JOBS = (("core", "updates one by one, Core"), ("text", "updates one by one, text()"),
+             ("bulk_insert", "op.bulk_insert"))
+
+
 def drop_database(cwd):
     for name in os.listdir(cwd):
         if name.startswith("app.db"):
@@ -148,6 +153,11 @@ def jobs(limbeck, top, quick):
            .tool("dbmate", [mate, "up"], hundred, mate_env)
            .tool("sqlite3", [shell, "app.db"], hundred, {}, os.path.join(hundred, "all.sql")))
     yield pair(Job("upgrade head --sql, 1,000 revisions", some), ["upgrade", "head", "--sql"], thousand)
+    rows = 10000 if quick else 100000
+    for kind, text in DATA_JOBS:
+        folder = os.path.join(top, "data_" + kind)
+        projects.data(folder, kind, rows)
+        yield pair(Job("%s, %d rows, SQLite" % (text, rows), 3, drop_database), ["upgrade", "head"], folder)
 
 
 def arguments(doc):

@@ -113,6 +113,17 @@ def reflect(limbeck, server, top, runs, count):
     job.run()
 
 
+def data(limbeck, server, top, kind, text, rows):
+    name, folder = "data_" + kind, os.path.join(top, "data_" + kind)
+    server.new_database(name)
+    projects.data(folder, kind, rows, server.url(name).replace("%", "%%"))
+    job = bench.Job("%s, %d rows, PostgreSQL" % (text, rows), 3,
+                    lambda _: server.psql(name, "DROP TABLE IF EXISTS t, alembic_version"))
+    job.tool("limbeck", [limbeck, "upgrade", "head"], folder)
+    job.tool("alembic", [shutil.which("alembic"), "upgrade", "head"], folder)
+    job.run()
+
+
 def measure(limbeck, server, top, quick):
     few, some = (3, 3) if quick else (21, 9)
     reflect(limbeck, server, top, some, 1000)
@@ -120,6 +131,8 @@ def measure(limbeck, server, top, quick):
     current(limbeck, hundred, few)
     local = server.url(hundred.database)
     upgrade(limbeck, hundred, some, server.port, "upgrade head, PostgreSQL, 100 revisions", local, True)
+    for kind, text in bench.DATA_JOBS:
+        data(limbeck, server, top, kind, text, 10000 if quick else 100000)
     with wire.Proxy(server, delay=DELAY) as proxy:
         upgrade(limbeck, hundred, some, proxy.port, "upgrade head, PostgreSQL, 100 revisions, 2 ms of round trip",
                 proxy.url(hundred.database), False)

@@ -79,6 +79,68 @@ CREATE INDEX ix_t%(n)d_name ON t%(n)d (name);
 SQL_DOWN = "DROP INDEX ix_t%(n)d_name;\nDROP TABLE t%(n)d;\n"
 
 
+DATA_REVISION = '''"""rows
+
+Revision ID: data1
+Revises:
+
+"""
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+revision = "data1"
+down_revision = None
+
+Base = orm.declarative_base()
+
+
+class Item(Base):
+    __tablename__ = "t"
+    id = sa.Column(sa.Integer, primary_key=True)
+    v = sa.Column(sa.String(40))
+    n = sa.Column(sa.Integer)
+
+
+t = Item.__table__
+
+
+def upgrade():
+    bind = op.get_bind()
+    op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("v", sa.String(40)),
+                    sa.Column("n", sa.Integer()))
+    fill = %(fill)d
+    op.execute(
+        "INSERT INTO t (id, n) WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < %%d) "
+        "SELECT i, i %%%% 97 FROM c WHERE i <= %%d" %% (fill, fill))
+%(body)s
+
+def downgrade():
+    op.drop_table("t")
+'''
+
+# What a revision does to its rows, by how it is written.
+DATA_BODIES = {
+    "core": """
+    for row in bind.execute(sa.select(t.c.id, t.c.n).order_by(t.c.id)):
+        bind.execute(t.update().where(t.c.id == row.id).values(v="row %d" % row.n))
+""",
+    "text": """
+    for row in bind.execute(sa.text("SELECT id, n FROM t ORDER BY id")):
+        bind.execute(sa.text("UPDATE t SET v = :v WHERE id = :id"), {"v": "row %d" % row.n, "id": row.id})
+""",
+    "orm": """
+    total = 0
+    for item in orm.Session(bind=bind).query(Item).order_by(Item.id):
+        total += item.n
+    op.execute("UPDATE t SET v = '%d' WHERE id = 1" % total)
+""",
+    "bulk_insert": """
+    op.bulk_insert(t, [{"id": i, "v": "row %d" % i, "n": i % 97} for i in range(1, ROWS + 1)])
+""",
+}
+
+
 def write(path, text):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as f:
@@ -114,6 +176,16 @@ def alembic(folder, parents):
         down = None if not ids else ids[0] if len(ids) == 1 else tuple(ids)
         row = {"n": n, "id": "%012x" % (n * 7919 + 1), "down": down}
         write(os.path.join(folder, "migrations", "versions", "%s_r%d.py" % (row["id"], n)), REVISION % row)
+
+
+def data(folder, kind, rows, url="sqlite:///app.db"):
+    """A project of one revision that works through `rows` rows; `kind` is a key of DATA_BODIES."""
+    write(os.path.join(folder, "alembic.ini"), INI.replace("sqlite:///app.db", url))
+    write(os.path.join(folder, "migrations", "env.py"), ENV)
+    write(os.path.join(folder, "migrations", "script.py.mako"), "")
+    body = DATA_BODIES[kind].replace("ROWS", str(rows))
+    write(os.path.join(folder, "migrations", "versions", "data1_rows.py"),
+          DATA_REVISION % {"fill": 0 if kind == "bulk_insert" else rows, "body": body})
 
 
 def dbmate(folder, count):

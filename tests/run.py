@@ -43,6 +43,7 @@ SUITES = [
     ("driver-pg", "build-check", [PY, "tests/live/driver.py", "build-check/limbeck"]),
     ("live-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "runs"]),
     ("faults-pg", "build-check", [PY, "tests/live/postgresql.py", "build-check/limbeck", "faults"]),
+    ("memory", "build-check", [PY, "tests/live/memory.py", "build-check/limbeck"]),
     ("sessions", "build-check", [PY, "tests/live/sessions.py", "build-check/limbeck"]),
     ("fixpoint", "build-check", [PY, "tests/live/fixpoint.py", "build-check/limbeck"]),
     ("hostile", "build-check", [PY, "tests/live/hostile.py", "build-check/limbeck-py"]),

@@ -196,62 +196,80 @@ static bool check_same_columns(Ddl *ddl, const AssignmentVec *first, const Assig
     return true;
 }
 
-static bool only_columns_of(Ddl *ddl, const AssignmentVec *first, const AssignmentVec *set,
-                            AssignmentVec *kept)
+static AssignmentVec only_columns_of(Arena *arena, const AssignmentVec *first,
+                                     const AssignmentVec *set)
 {
+    AssignmentVec kept = { 0 };
     VEC_EACH (const Assignment, each, first)
         VEC_EACH (const Assignment, own, set)
             if (own->column->column == each->column->column)
-                VEC_PUSH(ddl->arena, kept, *own);
-    return true;
+                VEC_PUSH(arena, &kept, *own);
+    return kept;
 }
 
-typedef VEC(AssignmentVec) RowVec;
-
-static bool collect(Ddl *ddl, const BulkInsert *op, RowVec *rows)
+/* The first row is `first` itself. What is made of one row goes with `part`. */
+static bool insert_row(Ddl *part, const BulkInsert *op, const AssignmentVec *first, size_t i,
+                       Expr *insert)
 {
-    for (size_t i = 0; i < op->rows.list.len; i++) {
-        AssignmentVec set = { 0 }, kept = { 0 };
-        if (!row_assignments(ddl, op->table, &op->rows.list.items[i], &set))
-            return false;
-        const AssignmentVec *first = i ? &rows->items[0] : &set;
-        if (!check_same_columns(ddl, first, &set, i) || !only_columns_of(ddl, first, &set, &kept))
-            return false;
-        VEC_PUSH(ddl->arena, rows, kept);
-    }
+    AssignmentVec set = { 0 };
+    if (i == 0)
+        set = *first; /* a script's default gives a value once */
+    else if (!row_assignments(part, op->table, &op->rows.list.items[i], &set) ||
+             !check_same_columns(part, first, &set, i))
+        return false;
+    VEC_PUSH(part->arena, &insert->query->rows, only_columns_of(part->arena, first, &set));
     return true;
 }
 
 /* SQLite: one statement, run once for each row. */
-static bool insert_many_bound(Ddl *ddl, const BulkInsert *op, const RowVec *rows)
+static bool bind_row(Ddl *ddl, Ddl *part, const BulkInsert *op, const AssignmentVec *first,
+                     size_t i, Statement *statement)
+{
+    QueryOptions options = { .mode = BIND_PARAMS, .calls = ddl->calls };
+    Expr *insert = insert_into(part, op->table);
+    DatumVec params = { 0 }, kept = { 0 };
+    Str text;
+    if (!insert_row(part, op, first, i, insert) ||
+        !query_compile(part->arena, ddl->dialect, &options, insert, &text, &params, ddl->err))
+        return false;
+    if (i == 0)
+        statement->text = str_dup(ddl->arena, text);
+    VEC_EACH (const Datum, each, &params)
+        VEC_PUSH(ddl->arena, &kept, datum_copy(ddl->arena, each));
+    VEC_PUSH(ddl->arena, &statement->rows, kept);
+    return true;
+}
+
+static bool insert_many_bound(Ddl *ddl, Ddl *part, const BulkInsert *op, const AssignmentVec *first)
 {
     Statement statement = { .returns_rows = false };
-    QueryOptions options = { .mode = BIND_PARAMS, .calls = ddl->calls };
-    VEC_EACH (const AssignmentVec, each, rows) {
-        Expr *insert = insert_into(ddl, op->table);
-        DatumVec params = { 0 };
-        VEC_PUSH(ddl->arena, &insert->query->rows, *each);
-        if (!query_compile(ddl->arena, ddl->dialect, &options, insert, &statement.text, &params,
-                           ddl->err))
+    for (size_t i = 0; i < op->rows.list.len; i++) {
+        if (!bind_row(ddl, part, op, first, i, &statement))
             return false;
-        VEC_PUSH(ddl->arena, &statement.rows, params);
+        arena_reset(part->arena);
     }
     return push_statement(ddl, &statement);
 }
 
 /* Elsewhere: many rows a statement, as literals. */
-static bool insert_many_written(Ddl *ddl, const BulkInsert *op, const RowVec *rows)
+static bool insert_many_written(Ddl *ddl, Ddl *part, const BulkInsert *op,
+                                const AssignmentVec *first)
 {
     QueryOptions options = { .mode = BIND_LITERAL, .calls = ddl->calls };
-    for (size_t from = 0; from < rows->len; from += ROWS_A_STATEMENT) {
-        Expr *insert = insert_into(ddl, op->table);
+    size_t count = op->rows.list.len;
+    for (size_t from = 0; from < count; from += ROWS_A_STATEMENT) {
+        Expr *insert = insert_into(part, op->table);
         Statement statement = { .returns_rows = false };
-        for (size_t i = from; i < rows->len && i < from + ROWS_A_STATEMENT; i++)
-            VEC_PUSH(ddl->arena, &insert->query->rows, rows->items[i]);
-        if (!query_compile(ddl->arena, ddl->dialect, &options, insert, &statement.text, NULL,
-                           ddl->err) ||
-            !push_statement(ddl, &statement))
+        for (size_t i = from; i < count && i < from + ROWS_A_STATEMENT; i++)
+            if (!insert_row(part, op, first, i, insert))
+                return false;
+        if (!query_compile(part->arena, ddl->dialect, &options, insert, &statement.text, NULL,
+                           ddl->err))
             return false;
+        statement.text = str_dup(ddl->arena, statement.text);
+        if (!push_statement(ddl, &statement))
+            return false;
+        arena_reset(part->arena);
     }
     return true;
 }
@@ -264,13 +282,18 @@ static bool row_has_expr(const Datum *row)
     return false;
 }
 
+/* The rows are many: what each is compiled with goes before the next. */
 static bool insert_many(Ddl *ddl, const BulkInsert *op)
 {
-    RowVec rows = { 0 };
-    if (!collect(ddl, op, &rows))
+    AssignmentVec first = { 0 };
+    if (!row_assignments(ddl, op->table, &op->rows.list.items[0], &first))
         return false;
-    return ddl->dialect->id == DIALECT_SQLITE ? insert_many_bound(ddl, op, &rows)
-                                              : insert_many_written(ddl, op, &rows);
+    Ddl part = *ddl;
+    part.arena = arena_new(ddl->arena);
+    bool ok = ddl->dialect->id == DIALECT_SQLITE ? insert_many_bound(ddl, &part, op, &first)
+                                                 : insert_many_written(ddl, &part, op, &first);
+    arena_free(part.arena);
+    return ok;
 }
 
 static bool bulk_insert_sql(Ddl *ddl, const Op *op)

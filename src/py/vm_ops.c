@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Binary operators, comparisons, hashes and truth: scripts' methods first, then py/operators.h. */
-#include <stdio.h>
-
 #include "py/vm_ops.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "py/frame.h"
 #include "py/operators.h"

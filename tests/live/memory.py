@@ -24,7 +24,7 @@ URL = os.environ.get("LIMBECK_URL_ROWS", "sqlite:///app.db")
 MOST = 64 << 10  # KiB
 # By kind, how many MiB more the many rows may take: the collector waits for what it found worth while,
 # and a result of up to 16 MiB is held as a whole.
-MORE = {"core": 6, "text": 6, "orm": 14}
+MORE = {"core": 6, "text": 6, "orm": 20}
 RESULT = 16 if MANY > 100000 else 0
 
 

@@ -420,8 +420,8 @@ bool statements_left(MigrationContext *context, Arena *arena, StatementsLeftVec 
 bool statements_answer(MigrationContext *context, StatementsAnswer answer, Error *err)
 {
     static const char *const answers[] = {
-        [STATEMENTS_DONE] = "UPDATE @ SET state = 'done', ended = CURRENT_TIMESTAMP "
-                            "WHERE state = 'running'",
+        [STATEMENTS_DONE] =
+            "UPDATE @ SET state = 'done', ended = CURRENT_TIMESTAMP WHERE state = 'running'",
         [STATEMENTS_RETRY] = "DELETE FROM @ WHERE state = 'running'",
         [STATEMENTS_ABANDON] = "DROP TABLE @",
     };

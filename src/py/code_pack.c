@@ -8,7 +8,7 @@
 
 #include "base/map.h"
 
-enum { NO_TEXT = UINT32_MAX };
+#define NO_TEXT UINT32_MAX
 
 /* ---- packing ---- */
 

@@ -205,7 +205,7 @@ def isolation_levels_are_set(server, project):
         for level, said in (("SERIALIZABLE", "level serializable"), ("REPEATABLE_READ", "level repeatable read"),
                             ("READ COMMITTED", "level read committed"), ("SOME", "Invalid value 'SOME' for isolation_level")):
             with open(env, "w", encoding="utf-8") as f:
-                f.write(text.replace("poolclass=pool.NullPool,", "poolclass=pool.NullPool, isolation_level=%r," % level))
+                f.write(text.replace("poolclass=pool.NullPool", "poolclass=pool.NullPool, isolation_level=%r" % level))
             outcome = project.upgrade(body)
             must(said in outcome.text, "no %r in:\n%s", said, outcome.text)
     finally:

@@ -339,6 +339,8 @@ static void ctes_text(Sql *sql, size_t depth, Buf *text, DatumVec *params, StrVe
         buf_put(text, each->text);
         first = false;
         each->text = STR_NONE;
+        if (depth)
+            each->identity = NULL; /* who names it further out writes it anew */
         for (size_t i = 0; i < each->params.len; i++) {
             VEC_PUSH(sql->arena, params, each->params.items[i]);
             VEC_PUSH(sql->arena, names, each->param_names.items[i]);

@@ -75,7 +75,7 @@ CASES = [
     ("iterator that never stops", "class I:\n    def __iter__(self): return self\n    def __next__(self): return 1\nlist(I())",
      "Error", []),
     ("str subclass in getattr", "class S(str): pass\ngetattr(1, S('x'))", "AttributeError", []),
-    ("unserved import used", "import nope_nope\nnope_nope.f() + 1", "nope_nope", []),
+    ("unserved import used", "import nope_nope\nif nope_nope.f() + 1: pass", "nope_nope", []),
 ]
 FORBIDDEN = re.compile(r'^\d*\s*(openat?\(.*O_(WRONLY|RDWR|CREAT)(?!.*"/dev/)|socket\(|execve\(|v?fork\(|unlink|mkdir|rename|kill\()',
                        re.M)

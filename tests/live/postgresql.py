@@ -90,7 +90,7 @@ class Project:
         self.clear()
         self.run("init", "migrations")
         if per_migration:
-            self.edit("migrations/env.py", "connection=connection,", "connection=connection, transaction_per_migration=True,")
+            self.edit("migrations/env.py", "**target)", "transaction_per_migration=True, **target)")
         for n in range(1, revisions + 1):
             self.revision("r%03d_step" % n, revision_text(n, blocks))
 

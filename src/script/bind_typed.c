@@ -40,15 +40,42 @@ static bool number_value(Vm *vm, const DbColumn *column, const Type *type, Value
     return to_str(vm, text, &datum.text) && from_datum(vm, &datum, v);
 }
 
+/* At most four of the values, each cut short, as SQLAlchemy names them. */
+static Str some_values(Vm *vm, const StrVec *values)
+{
+    enum { SHOWN = 4, WIDTH = 11 };
+    Buf buf = buf_in(bind_arena(vm));
+    for (size_t i = 0; i < values->len; i++) {
+        bool last = i + 1 == values->len;
+        if (i >= SHOWN - 1 && !last)
+            continue;
+        Str value = values->items[i];
+        bool cut = value.len > WIDTH;
+        buf_printf(&buf, "%s%s%.*s%s", i ? ", " : "", last && i >= SHOWN ? "..., " : "",
+                   cut ? WIDTH : (int)value.len, value.ptr, cut ? ".." : "");
+    }
+    return values->len ? buf_take(&buf, bind_arena(vm)) : STR("None");
+}
+
+static bool no_such_value(Vm *vm, const Type *type, Str text)
+{
+    Str name = str_given(type->name.text) ? type->name.text : STR("None");
+    return vm_raise(vm, "LookupError",
+                    "'%.*s' is not among the defined enum values. Enum name: %.*s. "
+                    "Possible values: %.*s",
+                    STR_ARG(text), STR_ARG(name), STR_ARG(some_values(vm, &type->values)));
+}
+
 /* The member of an enum class by its name, or by the text that values_callable gave for it. */
 static bool enum_value(Vm *vm, const Type *type, Value raw, Value *v)
 {
-    if (!type->enum_class.object)
-        return true;
     Str text;
     Value members, list, found;
-    if (!to_str(vm, raw, &text) ||
-        !vm_getattr(vm, script_value(type->enum_class), "__members__", &members))
+    if (!to_str(vm, raw, &text))
+        return false;
+    if (!type->enum_class.object)
+        return strvec_find(&type->values, text) >= 0 || no_such_value(vm, type, text);
+    if (!vm_getattr(vm, script_value(type->enum_class), "__members__", &members))
         return false;
     ptrdiff_t index = type->values_callable.object ? strvec_find(&type->values, text) : -1;
     if (type->values_callable.object && index >= 0) {
@@ -65,8 +92,7 @@ static bool enum_value(Vm *vm, const Type *type, Value raw, Value *v)
             return true;
         }
     }
-    return vm_raise(vm, "LookupError", "'%.*s' is not among the defined enum values",
-                    STR_ARG(text));
+    return no_such_value(vm, type, text);
 }
 
 static const Dialect *column_dialect(const DbColumn *column)

@@ -7,6 +7,10 @@ import sqlalchemy as sa
 
 # Lines that begin with `=` only run; `r` is the result of ROWS.
 LINES = r"""
+c.execute(sa.select(sa.literal_column("'green'", sa.Enum('a', 'b', 'c', 'd', name='mood')))).all()
+c.execute(sa.select(sa.literal_column("'green'", sa.Enum('a', 'b', 'c', 'd', 'e')).label('x'))).all()
+c.execute(sa.select(sa.literal_column("'green'", sa.Enum('abcdefghijkl')).label('y'))).all()
+c.execute(sa.select(sa.literal_column("'green'", sa.Enum('green')).label('z'))).all()
 list(R().partitions(2))
 list(R().partitions())
 R().columns('b').all()
